@@ -1,0 +1,159 @@
+"""People and what they may do: accounts, and assignments with role, place, decree and dates."""
+
+import uuid
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.core.hat import Hat, Place, Role
+from rembuk.regions.models import District, Hamlet, Regency, Rt, Village
+from rembuk.shared.models import Record
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Finds a person by any of the names they may sign in with."""
+
+    def create_person(self, *, username: str, name: str, password: str | None = None, **fields: object) -> "Person":
+        person = self.model(username=username.strip().lower(), name=name, **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def by_any_name(self, text: str) -> "Person | None":
+        """Return the person whose user name, e-mail or phone is *text*, or None."""
+        text = text.strip().lower()
+        phone = "".join(c for c in text if c.isdigit())
+        match = Q(username=text) | Q(email=text)
+        if len(phone) >= 8:
+            match |= Q(phone=normal_phone(phone))
+        return self.filter(match).order_by("created_at").first()
+
+
+def normal_phone(text: str) -> str:
+    """Return an Indonesian phone number as ``628...``, or the bare digits when it is not one."""
+    digits = "".join(c for c in text if c.isdigit())
+    return "62" + digits[1:] if digits.startswith("0") else digits
+
+
+class Person(AbstractBaseUser):
+    """An account of a person of 17 or older. Rights come only from assignments."""
+
+    class State(models.TextChoices):
+        INVITED = "invited", _("diundang")
+        ACTIVE = "active", _("aktif")
+        SUSPENDED = "suspended", _("dibekukan")
+        ENDED = "ended", _("berakhir")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    username = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=150)
+    email = models.EmailField(null=True, blank=True, unique=True)
+    phone = models.CharField(max_length=20, null=True, blank=True, unique=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE)
+    language = models.CharField(max_length=5, default="id")
+    settings = models.JSONField(default=dict)
+    must_change_password = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = PersonManager()
+
+    class Meta:
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        return self.state in (self.State.ACTIVE, self.State.INVITED)
+
+    @property
+    def is_staff(self) -> bool:
+        return False
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Filters over assignments."""
+
+    def valid_on(self, on: date) -> "AssignmentQuerySet":
+        return self.filter(Q(end_date__isnull=True) | Q(end_date__gte=on), start_date__lte=on)
+
+
+class Assignment(Record):
+    """A role at a place from a date to a date, by a decree (SK). *acting* marks Plt/Pj."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="assignments")
+    role = models.CharField(max_length=5, choices=[(role.value, role.value) for role in Role])
+    regency = models.ForeignKey(Regency, null=True, blank=True, on_delete=models.PROTECT)
+    district = models.ForeignKey(District, null=True, blank=True, on_delete=models.PROTECT)
+    village = models.ForeignKey(Village, null=True, blank=True, on_delete=models.PROTECT)
+    hamlet = models.ForeignKey(Hamlet, null=True, blank=True, on_delete=models.PROTECT)
+    rt = models.ForeignKey(Rt, null=True, blank=True, on_delete=models.PROTECT)
+    agency = models.CharField(max_length=40, blank=True)
+    decree_number = models.CharField(max_length=100, blank=True)
+    start_date = models.DateField()
+    end_date = models.DateField(null=True, blank=True)
+    acting = models.BooleanField(default=False)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("person", "start_date", "id")
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.place_name}"
+
+    @property
+    def place(self) -> Place:
+        village, district = self.village, self.district
+        return Place(
+            regency=self.regency_id or "",
+            district=(village.district_id if village else self.district_id) or "",
+            village=self.village_id or "",
+            hamlet=str(self.hamlet_id) if self.hamlet_id else "",
+            rt=str(self.rt_id) if self.rt_id else "",
+        ) if village or district or self.regency_id else Place()
+
+    @property
+    def place_name(self) -> str:
+        for part in (self.hamlet, self.village, self.district, self.regency):
+            if part is not None:
+                return part.name
+        return ""
+
+    def hat(self) -> Hat:
+        """Return the hat that this assignment puts on its person."""
+        return Hat(
+            person_id=self.person_id,
+            name=self.person.name,
+            role=Role(self.role),
+            place=self.place,
+            place_name=self.place_name,
+            assignment_id=self.id,
+            acting=self.acting,
+        )
+
+
+class OneTimeCode(Record):
+    """A code that lets a person in once: invitation, reset printed by the level above, first administrator."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="codes")
+    digest = models.CharField(max_length=64, unique=True)
+    purpose = models.CharField(max_length=10)
+    made_by = models.UUIDField(null=True, blank=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-created_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.person_id}"

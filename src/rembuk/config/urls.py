@@ -1,0 +1,24 @@
+"""All addresses, room by room in the order of the planning process."""
+
+import importlib.util
+
+from django.urls import URLPattern, URLResolver, include, path
+
+ROOMS = (
+    "shared",
+    "regions",
+    "accounts",
+    "cycles",
+    "funding",
+    "proposals",
+    "deliberation",
+    "plans",
+    "budgeting",
+    "documents",
+    "dashboards",
+    "portal",
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"rembuk.{room}.urls")) for room in ROOMS if importlib.util.find_spec(f"rembuk.{room}.urls")
+]

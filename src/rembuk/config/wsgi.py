@@ -1,0 +1,8 @@
+"""The WSGI door that granian opens."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rembuk.config.settings.prod")
+application = get_wsgi_application()

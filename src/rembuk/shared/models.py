@@ -1,0 +1,143 @@
+"""What every room's tables share, and the few tables that belong to no single room."""
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.shared.trail.models import TrailEntry, TrailPersonal, TrailSeal
+
+__all__ = ["Job", "Notice", "Paper", "Record", "StoredFile", "TrailEntry", "TrailPersonal", "TrailSeal", "Versioned"]
+
+
+class Origin(models.TextChoices):
+    """Through which door a record came in."""
+
+    ONLINE = "online", _("daring")
+    OFFLINE = "offline", _("luring")
+    PAPER = "paper", _("kertas")
+    IMPORT = "import", _("berkas")
+    SEED = "seed", _("data contoh")
+
+
+class Record(models.Model):
+    """A row with a key that the device may have made: replaying it changes nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+class Versioned(Record):
+    """A row that two people may edit at once: every save by a service raises *version*; a stale write is refused."""
+
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class StoredFile(Record):
+    """One uploaded or generated file: photo, scan, signed paper. The bytes lie under their SHA-256."""
+
+    village_id_text = models.CharField(max_length=20, blank=True, db_index=True)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    name = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    uploaded_by = models.UUIDField(null=True, blank=True)
+    captured_at = models.DateTimeField(null=True, blank=True)
+    received_at = models.DateTimeField(auto_now_add=True)
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.ONLINE)
+
+    class Meta:
+        ordering = ("received_at", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Paper(Record):
+    """A paper in the archive: its frozen document data, and the files rendered from it when somebody opened them.
+
+    *subject* names the thing it prints (``cycle:UUID``, ``meeting:UUID``, ...). *data* is the complete document value;
+    *sha256* is the digest of its canonical JSON, printed on the paper beside the QR to the verification page.
+    """
+
+    code = models.CharField(max_length=10)
+    title = models.CharField(max_length=255)
+    subject = models.CharField(max_length=80, db_index=True)
+    village_key = models.CharField(max_length=20, db_index=True)
+    number = models.CharField(max_length=100, blank=True)
+    paper_date = models.DateField(null=True, blank=True)
+    version_no = models.PositiveIntegerField(default=1)
+    data = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    verify_code = models.CharField(max_length=16, unique=True)
+    files = models.JSONField(default=dict)
+    made_by = models.UUIDField(null=True, blank=True)
+    made_by_label = models.CharField(max_length=200, blank=True)
+    sample = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("-created_at", "id")
+        constraints = [
+            models.UniqueConstraint(fields=("code", "subject", "version_no"), name="paper_version_once_per_subject")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class Notice(Record):
+    """One message to one person. *key* keeps the same message from being sent twice."""
+
+    person_id_value = models.UUIDField(db_index=True)
+    key = models.CharField(max_length=200)
+    title = models.CharField(max_length=200)
+    body = models.TextField(blank=True)
+    link = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=40)
+    due_date = models.DateField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    digested_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-created_at", "id")
+        constraints = [models.UniqueConstraint(fields=("person_id_value", "key"), name="notice_once_per_person_and_key")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Job(Record):
+    """Progress of a long piece of work that a person waits for; the work itself is a django-tasks task."""
+
+    name = models.CharField(max_length=80)
+    title = models.CharField(max_length=200)
+    key = models.CharField(max_length=200, unique=True)
+    payload = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, default="waiting")
+    done_count = models.PositiveIntegerField(default=0)
+    total_count = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0)
+    lease_owner = models.CharField(max_length=80, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    result = models.JSONField(default=dict)
+    error = models.TextField(blank=True)
+    asked_by = models.UUIDField(null=True, blank=True)
+    village_key = models.CharField(max_length=20, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-created_at", "id")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def progress(self) -> dict[str, Any]:
+        return {"done": self.done_count, "total": self.total_count, "state": self.state}
