@@ -46,10 +46,9 @@ _UNITS = {
 _UNIT_WORD = "|".join(sorted(_UNITS, key=lambda unit: (-len(unit), unit)))
 _ROMAN_WORD = "|".join(sorted(_ROMAN, key=lambda numeral: (-len(numeral), numeral)))
 _NUMERAL = rf"(?:\d{{1,3}}|(?:{_ROMAN_WORD}))(?![\w])(?!\s*(?:{_UNIT_WORD}|x|juta|persen|%)\b)"
-_JOIN = r"\s*(?:[.,/&+-]|–|\bdan\b|\bs\.?\s*/?\s*d\.?\b|\bsampai(?:\s+dengan)?\b|\bhingga\b)\s*(?:rt\.?\s*|rw\.?\s*)?"
-_SEVERAL = rf"{_NUMERAL}(?:{_JOIN}{_NUMERAL})*"
+_JOIN = r"\s*(?:[.,/&+-]|–|\bdan\b|\bs\.?\s*/?\s*d\.?\b|\bsampai(?:\s+dengan)?\b|\bhingga\b)\s*"
 _SLASHED = re.compile(r"\brt\s*\.?\s*/\s*rw\.?\s*[:.]?\s*(\d{1,3})\s*/\s*(\d{1,3}|[ivx]+)\b")
-_MARKED = re.compile(rf"\b(rt|rw)\b\s*[.:]*\s*({_NUMERAL}(?:{_JOIN.replace('(?:rt', '(?:(?!x)x').replace('rw', 'x')}{_NUMERAL})*)")
+_MARKED = re.compile(rf"\b(rt|rw)\b\s*[.:]*\s*({_NUMERAL}(?:{_JOIN}{_NUMERAL})*)")
 _RANGE = re.compile(r"(?:[-–]|\bs\.?\s*/?\s*d\.?\b|\bsampai\b|\bhingga\b)")
 _TOKEN = re.compile(rf"\d{{1,3}}|\b(?:{_ROMAN_WORD})\b|[-–]|s\.?\s*/?\s*d\b|sampai|hingga")
 _ROAD_CODE = re.compile(r"\b\d{1,2}\.\d{2}\.\d{2}\.\d{3,4}\b")
@@ -151,8 +150,8 @@ def _hamlets(text: str) -> tuple[str, ...]:
     names: set[str] = set()
     for match in _HAMLET.finditer(text):
         name = " ".join(match[1].lower().split())
-        if re.fullmatch(rf"(?:\d|{_ROMAN_WORD}).*", name) and _spread(name) and (name[0].isdigit() or name.split()[0].strip(",") in _ROMAN):
-            names.update(str(value) for value in _spread(name.replace("-", ",")))
+        if name[0].isdigit() or name.split()[0].strip(",") in _ROMAN:
+            names.update(str(value) for value in _spread(name))
         elif match[1].split()[0].lower() not in _NOT_A_NAME:
             kept = _capitalised_run(match[1])
             names.add(kept.lower())
@@ -174,7 +173,7 @@ def _section(text: str) -> tuple[str, str] | None:
     for match in _SECTION.finditer(text):
         start = _SECTION_LEAD.sub("", match[1] + " ").strip().lower()
         end = match[2].strip().lower()
-        if start and end and not start.startswith(("rt", "rw")) and not end.startswith(("rt", "rw")):
+        if start and end and start != end and not start.startswith(("rt", "rw")) and not end.startswith(("rt", "rw")):
             return (start, end) if start <= end else (end, start)
     return None
 

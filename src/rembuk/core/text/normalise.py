@@ -3,18 +3,26 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from os.path import commonprefix
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from rembuk.core.text.lexicon import Lexicon, code_names, lexicon
 
 _WORD = re.compile(r"[a-z]+|\d+(?:[.,]\d+)*")
+_MIXED = re.compile(r"[a-z0-9]+(?:[.,]\d+)*")
 _SLASHED = re.compile(r"\bs\s*/\s*d\b")
 _NOT_TEXT = re.compile(r"[\x00-\x1f\x7f]+")
 # Texts longer than this are read up to here; ten thousand characters of complaint carry no more objects.
 LONGEST_READ = 2000
 _SHORT, _LONG = 6, 9
-_CLITICS = ("nya", "kan", "an")
+_CLITIC = "nya"
+# Everyday words one letter away from a word of the lexicon; mending them would invent an object.
+_EVERYDAY = frozenset(
+    "sering kadang banyak sekali karena karna supaya sehingga sangat kurang kurangnya masih belum sudah setiap selama "
+    "sepanjang sebanyak sejumlah kepada dengan bagian adanya terjadi banjar menjadi segera sejak seluruh semua antara "
+    "apabila kondisi masuknya keadaan rawan selalu mereka daerah kawasan musim tempat tersebut berada masyarakat".split()
+)
 
 
 def plain(text: str) -> str:
@@ -28,12 +36,20 @@ def words(text: str, known: Lexicon | None = None) -> list[str]:
     A word right after dusun, padukuhan, kelurahan and the like is a name and stays as it is.
     """
     known = known or lexicon()
-    raw = _WORD.findall(_SLASHED.sub(" sampai ", plain(text)))
+    raw = _tokens(_SLASHED.sub(" sampai ", plain(text)), known)
     expanded = _expand(raw, known)
     result: list[str] = []
     for place, word in enumerate(expanded):
         is_name = place > 0 and expanded[place - 1] in known.regions
         result.append(word if is_name else mend(word))
+    return result
+
+
+def _tokens(lowered: str, known: Lexicon) -> list[str]:
+    """Split letters from digits (`rt33rw17`), except where the lexicon knows the mixture (`p3a`)."""
+    result: list[str] = []
+    for piece in _MIXED.findall(lowered):
+        result.extend([piece] if piece in known.vocabulary else _WORD.findall(piece))
     return result
 
 
@@ -74,7 +90,7 @@ def _known_words() -> frozenset[str]:
 def _by_first_letter() -> dict[str, tuple[str, ...]]:
     groups: dict[str, list[str]] = {}
     for word in sorted(lexicon().vocabulary):
-        if len(word) >= _SHORT - 1 and word.isalpha():
+        if len(word) >= _SHORT and word.isalpha():
             groups.setdefault(word[0], []).append(word)
     return {letter: tuple(group) for letter, group in groups.items()}
 
@@ -85,18 +101,19 @@ def mend(word: str) -> str:
 
     One letter may differ from 6 letters on, two from 9; the first letter always stands.
     """
-    if word in _known_words() or len(word) < _SHORT or not word.isalpha():
+    if word in _known_words() or word in _EVERYDAY or len(word) < _SHORT or not word.isalpha():
         return word
-    for clitic in _CLITICS[:1]:
-        stem = word.removesuffix(clitic)
-        if stem != word and stem in _known_words():
-            return stem
+    stem = word.removesuffix(_CLITIC)
+    if stem != word and stem in _known_words():
+        return stem
     allowed = 2 if len(word) >= _LONG else 1
-    best, best_distance = word, allowed + 1
+    best, best_rank = word, (allowed + 1, 0)
     for candidate in _by_first_letter().get(word[0], ()):
         if abs(len(candidate) - len(word)) > allowed:
             continue
         distance = int(DamerauLevenshtein.distance(word, candidate, score_cutoff=allowed))
-        if distance < best_distance:
-            best, best_distance = candidate, distance
+        # Among equals the one that begins and ends like the word: slips of the pen sit in the middle.
+        rank = (distance, -len(commonprefix([word, candidate])) - len(commonprefix([word[::-1], candidate[::-1]])))
+        if distance <= allowed and rank < best_rank:
+            best, best_rank = candidate, rank
     return best
