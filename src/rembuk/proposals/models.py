@@ -1,0 +1,186 @@
+"""Usulan: what a hamlet or group asks for, from the first word to its answer."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.core.hat import Place
+from rembuk.cycles.models import Cycle
+from rembuk.regions.models import Hamlet, Rt, Village
+from rembuk.shared.models import Origin, Record, StoredFile, Versioned
+
+
+class Proposal(Versioned):
+    """A proposed activity (usulan). Codes of states and reasons: core.workflow.proposal_states, core.law.
+
+    hamlet None = the whole village. cost None = not readable or a range (kept in *cost_text*): accepted, never chosen.
+    receipt_digest: digest of the unguessable receipt code, which is shown once and never stored.
+    sources_allowed: codes that may pay; empty = every source but SWD and DLL. groups: UNSUR codes of those it helps.
+    authority: asked, never guessed: unknown | village | higher (goes to DU-RKP with a person's word).
+    """
+
+    class Authority(models.TextChoices):
+        UNKNOWN = "unknown", _("belum ditanyakan")
+        VILLAGE = "village", _("kewenangan desa")
+        HIGHER = "higher", _("kewenangan di atas desa")
+
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="proposals")
+    cycle = models.ForeignKey(Cycle, null=True, blank=True, on_delete=models.PROTECT, related_name="proposals")
+    number = models.CharField(max_length=20, unique=True, null=True, blank=True)
+    receipt_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    title = models.CharField(max_length=300)
+    problem = models.TextField(blank=True)
+    hamlet = models.ForeignKey(Hamlet, null=True, blank=True, on_delete=models.PROTECT, related_name="proposals")
+    rt = models.ForeignKey(Rt, null=True, blank=True, on_delete=models.SET_NULL, related_name="proposals")
+    location_text = models.CharField(max_length=300, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    volume = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
+    unit = models.CharField(max_length=40, blank=True)
+    cost = models.BigIntegerField(null=True, blank=True)
+    cost_text = models.CharField(max_length=120, blank=True)
+    beneficiaries_male = models.PositiveIntegerField(null=True, blank=True)
+    beneficiaries_female = models.PositiveIntegerField(null=True, blank=True)
+    beneficiaries_poor = models.PositiveIntegerField(null=True, blank=True)
+    groups = models.JSONField(default=list, blank=True)
+    sdgs = models.JSONField(default=list, blank=True)
+    activity_code = models.CharField(max_length=10, blank=True)
+    activity_confirmed_by = models.UUIDField(null=True, blank=True)
+    need_category = models.CharField(max_length=20, blank=True)
+    sources_allowed = models.JSONField(default=list, blank=True)
+    single_source = models.BooleanField(default=False)
+    authority = models.CharField(max_length=10, choices=Authority.choices, default=Authority.UNKNOWN)
+    authority_note = models.CharField(max_length=300, blank=True)
+    authority_by = models.UUIDField(null=True, blank=True)
+    is_physical = models.BooleanField(null=True, blank=True)
+    proposer_kind = models.CharField(max_length=12, default="hamlet")
+    proposer_group = models.CharField(max_length=120, blank=True)
+    proposer_name = models.CharField(max_length=150, blank=True)
+    proposer_contact = models.CharField(max_length=120, blank=True)
+    hide_proposer = models.BooleanField(default=True)
+    state = models.CharField(max_length=12, default="draft")
+    reason_code = models.CharField(max_length=20, blank=True)
+    reason_text = models.TextField(blank=True)
+    feasibility_b = models.JSONField(default=dict, blank=True)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from")
+    carried_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_to")
+    import_batch = models.ForeignKey("ImportBatch", null=True, blank=True, on_delete=models.SET_NULL, related_name="proposals")
+    import_row = models.PositiveIntegerField(null=True, blank=True)
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.ONLINE)
+    captured_at = models.DateTimeField()
+    received_at = models.DateTimeField(auto_now_add=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.UUIDField(null=True, blank=True)
+    created_by_role = models.CharField(max_length=5, blank=True)
+
+    class Meta:
+        ordering = ("village", "number", "captured_at", "id")
+        constraints = [
+            models.CheckConstraint(
+                name="proposal_leaves_draft_with_a_time", condition=Q(state="draft") | Q(submitted_at__isnull=False, number__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="proposal_ends_with_a_reason",
+                condition=~Q(state__in=("planned", "forwarded", "shelved", "declined", "merged", "withdrawn"))
+                | (~Q(reason_code="") & ~Q(reason_text="")),
+            ),
+            models.CheckConstraint(name="proposal_cost_is_not_negative", condition=Q(cost__isnull=True) | Q(cost__gte=0)),
+        ]
+        indexes = [
+            models.Index(fields=("village", "cycle", "state"), name="proposal_of_cycle_by_state"),
+            models.Index(fields=("village", "hamlet"), name="proposal_of_hamlet"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number or '(draf)'} {self.title}"
+
+    @property
+    def place(self) -> Place:
+        village = self.village
+        return Place(
+            village.regency_id,
+            village.district_id,
+            village.id,
+            str(self.hamlet_id) if self.hamlet_id else "",
+            str(self.rt_id) if self.hamlet_id and self.rt_id else "",
+        )
+
+
+class ProposalPhoto(Record):
+    """A photo of the problem or place."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="photos")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
+    caption = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("created_at", "id")
+
+    def __str__(self) -> str:
+        return self.caption or str(self.file_id)
+
+
+class FieldCheck(Record):
+    """A look at the place by the verification team: feasible, not feasible, or data lacking (PRIK-01..03)."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="field_checks")
+    verdict_code = models.CharField(max_length=10)
+    note = models.TextField(blank=True)
+    check_date = models.DateField()
+    checked_by = models.UUIDField()
+    photo = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)
+
+    class Meta:
+        ordering = ("-check_date", "-created_at", "id")
+
+    def __str__(self) -> str:
+        return self.verdict_code
+
+
+class ProposalStep(Record):
+    """One step in the life of a proposal, readable without login by its receipt code: what, when, code and sentence."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="steps")
+    event = models.CharField(max_length=20)
+    state_before = models.CharField(max_length=12)
+    state_after = models.CharField(max_length=12)
+    reason_code = models.CharField(max_length=20, blank=True)
+    reason_text = models.TextField(blank=True)
+    by = models.UUIDField(null=True, blank=True)
+    by_label = models.CharField(max_length=120, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "created_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.state_after}"
+
+
+class ImportBatch(Versioned):
+    """One uploaded list of proposals: its columns as guessed and confirmed, its rows as read, what became of them.
+
+    rows: list of {row, state: read|refused|saved, values, problems}. The same file twice for a village and cycle is refused.
+    """
+
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="import_batches")
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="import_batches")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
+    sheet_name = models.CharField(max_length=100, blank=True)
+    mapping = models.JSONField(default=dict)
+    rows = models.JSONField(default=list)
+    state = models.CharField(max_length=10, default="read")
+    read_count = models.PositiveIntegerField(default=0)
+    refused_count = models.PositiveIntegerField(default=0)
+    saved_count = models.PositiveIntegerField(default=0)
+    made_by = models.UUIDField()
+
+    class Meta:
+        ordering = ("-created_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.village_id} {self.sheet_name}"
+
+    @property
+    def place(self) -> Place:
+        return self.village.place
