@@ -8,3 +8,13 @@ class AccountsConfig(AppConfig):
 
     name = "rembuk.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from rembuk.accounts import labels, permissions  # noqa: F401  (rows of permission and sentences register themselves)
+        from rembuk.shared import menu
+
+        menu.register(
+            menu.Entry("people", _("Orang & peran"), "people", "accounts:people", "accounts.list_people", order=85, main=False)
+        )

@@ -26,11 +26,17 @@ class PersonManager(BaseUserManager["Person"]):
     def by_any_name(self, text: str) -> "Person | None":
         """Return the person whose user name, e-mail or phone is *text*, or None."""
         text = text.strip().lower()
-        phone = "".join(c for c in text if c.isdigit())
         match = Q(username=text) | Q(email=text)
-        if len(phone) >= 8:
-            match |= Q(phone=normal_phone(phone))
-        return self.filter(match).order_by("created_at").first()
+        if looks_like_phone(text):
+            match |= Q(phone=normal_phone(text))
+        # A user name wins over somebody else's e-mail or phone that reads the same.
+        found = sorted(self.filter(match), key=lambda person: (person.username != text, person.created_at))
+        return found[0] if found else None
+
+
+def looks_like_phone(text: str) -> bool:
+    """Return whether *text* is only digits, spaces and phone signs, with at least eight digits."""
+    return not text.strip(" +-.()0123456789") and sum(c.isdigit() for c in text) >= 8
 
 
 def normal_phone(text: str) -> str:
@@ -83,12 +89,30 @@ class Person(AbstractBaseUser):
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """Filters over assignments."""
 
+    def approved(self) -> "AssignmentQuerySet":
+        return self.filter(state=Assignment.State.APPROVED)
+
     def valid_on(self, on: date) -> "AssignmentQuerySet":
-        return self.filter(Q(end_date__isnull=True) | Q(end_date__gte=on), start_date__lte=on)
+        """Return those that give rights on the day *on*; one that is only proposed gives none."""
+        return self.approved().filter(Q(end_date__isnull=True) | Q(end_date__gte=on), start_date__lte=on)
+
+    def with_place(self) -> "AssignmentQuerySet":
+        return self.select_related("person", "regency", "district", "village", "hamlet", "rt")
+
+
+DATED_ROLES = (Role.PTP.value, Role.PLD.value, Role.PDA.value, Role.TIM.value)
 
 
 class Assignment(Record):
-    """A role at a place from a date to a date, by a decree (SK). *acting* marks Plt/Pj."""
+    """A role at a place from a date to a date, by a decree (SK). *acting* marks Plt/Pj.
+
+    The place is written out whole: a village carries its district and regency too, so that scoping needs no join.
+    """
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("diusulkan")
+        APPROVED = "approved", _("disetujui")
+        DECLINED = "declined", _("ditolak")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="assignments")
     role = models.CharField(max_length=5, choices=[(role.value, role.value) for role in Role])
@@ -102,32 +126,59 @@ class Assignment(Record):
     start_date = models.DateField()
     end_date = models.DateField(null=True, blank=True)
     acting = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.APPROVED)
+    proposed_by = models.UUIDField(null=True, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         ordering = ("person", "start_date", "id")
+        indexes = [models.Index(fields=("regency", "district", "village"), name="assignment_by_place")]
+        constraints = [
+            models.CheckConstraint(
+                name="assignment_ends_after_it_starts",
+                condition=Q(end_date__isnull=True) | Q(end_date__gte=models.F("start_date")),
+            ),
+            models.CheckConstraint(
+                name="assignment_place_is_whole",
+                condition=(Q(district__isnull=True) | Q(regency__isnull=False))
+                & (Q(village__isnull=True) | Q(district__isnull=False))
+                & (Q(hamlet__isnull=True) | Q(village__isnull=False))
+                & (Q(rt__isnull=True) | Q(village__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="assignment_by_decree_has_number_and_end",
+                condition=~Q(role__in=DATED_ROLES) | (Q(end_date__isnull=False) & ~Q(decree_number="")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.role} {self.place_name}"
 
     @property
     def place(self) -> Place:
-        village, district = self.village, self.district
         return Place(
             regency=self.regency_id or "",
-            district=(village.district_id if village else self.district_id) or "",
+            district=self.district_id or "",
             village=self.village_id or "",
             hamlet=str(self.hamlet_id) if self.hamlet_id else "",
             rt=str(self.rt_id) if self.rt_id else "",
-        ) if village or district or self.regency_id else Place()
+        )
 
     @property
     def place_name(self) -> str:
-        for part in (self.hamlet, self.village, self.district, self.regency):
-            if part is not None:
-                return part.name
-        return ""
+        """The smallest part with its kind and, below a village, the village: ``RT 03, Desa Melintang``."""
+        if self.village is not None:
+            below = self.rt or self.hamlet
+            return f"{below}, {self.village.full_name}" if below else self.village.full_name
+        if self.district is not None:
+            return self.district.full_name
+        return self.regency.name if self.regency is not None else ""
+
+    def valid_on(self, on: date) -> bool:
+        """Return whether this assignment gives rights on the day *on*."""
+        begun = self.start_date <= on and (self.end_date is None or self.end_date >= on)
+        return begun and self.state == self.State.APPROVED
 
     def hat(self) -> Hat:
         """Return the hat that this assignment puts on its person."""
@@ -143,11 +194,18 @@ class Assignment(Record):
 
 
 class OneTimeCode(Record):
-    """A code that lets a person in once: invitation, reset printed by the level above, first administrator."""
+    """A code that lets a person in once: invitation, reset printed by the level above, first administrator.
+
+    Only the SHA-256 of the code is stored; the code itself stands on the printed slip and nowhere else.
+    """
+
+    class Purpose(models.TextChoices):
+        INVITE = "invite", _("undangan")
+        RESET = "reset", _("atur ulang sandi")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="codes")
     digest = models.CharField(max_length=64, unique=True)
-    purpose = models.CharField(max_length=10)
+    purpose = models.CharField(max_length=10, choices=Purpose.choices)
     made_by = models.UUIDField(null=True, blank=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)

@@ -25,6 +25,14 @@ class Signal(models.TextChoices):
     GOOD = "good", _("baik")
 
 
+class VillageKind(models.TextChoices):
+    """What the fifth block of the official code tells: 1 kelurahan, 2 desa, 3 desa adat."""
+
+    DESA = "desa", "Desa"
+    KELURAHAN = "kelurahan", "Kelurahan"
+    DESA_ADAT = "desa_adat", "Desa Adat"
+
+
 class Regency(models.Model):
     """A regency (kabupaten or kota) that this installation serves. *profile* names its procedure profile in core.law."""
 
@@ -68,6 +76,11 @@ class District(models.Model):
     def place(self) -> Place:
         return Place(regency=self.regency_id, district=self.code)
 
+    @property
+    def full_name(self) -> str:
+        """``Kecamatan Muara Wis``; in the provinces of Papua (91 and above) it is a distrik."""
+        return f"Distrik {self.name}" if self.code[:2] >= "91" else f"Kecamatan {self.name}"
+
 
 class Village(models.Model):
     """A desa (or kelurahan). The key is the official code at first loading and never changes; *code* is the one of today.
@@ -78,7 +91,7 @@ class Village(models.Model):
     id = models.CharField(primary_key=True, max_length=13)
     code = models.CharField(max_length=13, unique=True)
     name = models.CharField(max_length=100)
-    kind = models.CharField(max_length=10, choices=[("desa", _("Desa")), ("kelurahan", _("Kelurahan"))], default="desa")
+    kind = models.CharField(max_length=10, choices=VillageKind.choices, default=VillageKind.DESA)
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="villages")
     regency = models.ForeignKey(Regency, on_delete=models.PROTECT, related_name="villages")
     number_prefix = models.CharField(max_length=5)
@@ -96,7 +109,9 @@ class Village(models.Model):
 
     class Meta:
         ordering = ("id",)
-        constraints = [models.UniqueConstraint(fields=("regency", "number_prefix"), name="village_prefix_once_per_regency")]
+        constraints = [
+            models.UniqueConstraint(fields=("regency", "number_prefix"), name="village_prefix_once_per_regency")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -104,6 +119,11 @@ class Village(models.Model):
     @property
     def place(self) -> Place:
         return Place(regency=self.regency_id, district=self.district_id, village=self.id)
+
+    @property
+    def full_name(self) -> str:
+        """``Desa Melintang`` or ``Kelurahan Melayu``, as official papers write it."""
+        return f"{VillageKind(self.kind).label} {self.name}"
 
 
 class VillageScore(models.Model):
@@ -161,3 +181,9 @@ class Rt(Record):
 
     def __str__(self) -> str:
         return f"RT {self.number}"
+
+    @property
+    def place(self) -> Place:
+        village = self.village
+        hamlet = str(self.hamlet_id) if self.hamlet_id else ""
+        return Place(village.regency_id, village.district_id, village.id, hamlet, str(self.id))

@@ -13,6 +13,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     hat = hat_of(request)
     return {
         "hat": hat,
+        "other_hats": getattr(request, "other_hats", False),
         "menu": entries_for(hat, request.path),
         "mode": settings.REMBUK_MODE,
         "sample": settings.DEMO or settings.TRAINING,

@@ -12,7 +12,22 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from rembuk.core.hat import Hat
+from rembuk.shared import roles
+
 register = template.Library()
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """Name a role code in words."""
+    return roles.role_name(role)
+
+
+@register.filter
+def hat_place(hat: Hat) -> str:
+    """Name the place of a hat; a hat without a place sees the whole country."""
+    return hat.place_name or _("seluruh Indonesia")
 
 
 @register.simple_tag

@@ -1,0 +1,59 @@
+"""Reads over people and assignments, scoped by the hat that asks."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from rembuk.accounts.models import Assignment, Person
+from rembuk.core.hat import DPMD_ROLES, Hat, Role
+
+ROLE_ORDER = {role.value: number for number, role in enumerate(Role)}
+SECOND_FACTOR_ROLES = frozenset({role.value for role in DPMD_ROLES} | {Role.ADM.value})
+
+
+def local_day(assignment: Assignment, now: datetime) -> date:
+    """Return the day it is at the assignment's regency: rights begin and end at midnight there."""
+    zone = assignment.regency.time_zone if assignment.regency is not None else settings.TIME_ZONE
+    return now.astimezone(ZoneInfo(zone)).date()
+
+
+def hats_of(person: Person, now: datetime | None = None) -> list[Assignment]:
+    """Return the person's assignments that give rights now, in the order of the list of roles. One query."""
+    now = now or timezone.now()
+    found = Assignment.objects.approved().filter(person=person).with_place()
+    valid = [assignment for assignment in found if assignment.valid_on(local_day(assignment, now))]
+    return sorted(valid, key=lambda a: (ROLE_ORDER[a.role], a.start_date, str(a.id)))
+
+
+def has_second_factor(person: Person) -> bool:
+    return Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists()
+
+
+def second_factor_missing(person: Person, assignments: list[Assignment]) -> bool:
+    """Return whether the person must set a second factor first: DPMD and administrators of a working installation."""
+    if settings.REMBUK_MODE != "kerja" or not any(a.role in SECOND_FACTOR_ROLES for a in assignments):
+        return False
+    return not has_second_factor(person)
+
+
+def place_q(hat: Hat) -> Q:
+    """Return the filter for assignments at or below the hat's place; the empty place sees the whole country."""
+    place = hat.place
+    wanted = {
+        "regency_id": place.regency,
+        "district_id": place.district,
+        "village_id": place.village,
+        "hamlet_id": place.hamlet,
+        "rt_id": place.rt,
+    }
+    return Q(**{name: value for name, value in wanted.items() if value})
+
+
+def assignments_seen_by(hat: Hat) -> "QuerySet[Assignment]":
+    """Return the assignments at or below the hat's place with person and place, ordered by place, role and name."""
+    ordered = ("regency_id", "district_id", "village_id", "role", "person__name", "id")
+    return Assignment.objects.filter(place_q(hat)).with_place().order_by(*ordered)

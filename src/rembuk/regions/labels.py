@@ -1,0 +1,22 @@
+"""Sentences of the room `regions`."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.shared import wording
+
+wording.register(
+    {
+        "regency-unknown": _(
+            "Kode kabupaten %(code)s tidak ada dalam daftar wilayah resmi. Tulis seperti 64.02. Tidak ada yang berubah."
+        ),
+        "hamlet-name-taken": _("Desa ini sudah punya dusun bernama %(name)s. Tulis nama lain. Isian lain masih ada."),
+        "rt-number-taken": _("Desa ini sudah punya RT %(number)s. Tulis nomor lain. Isian lain masih ada."),
+        "rt-in-use": _(
+            "RT %(number)s dipakai oleh catatan lain (penugasan atau usulan), jadi tidak dihapus. Ubah saja nomornya."
+        ),
+        "hamlet-elsewhere": _("Dusun itu bukan dusun desa ini. Tidak ada yang berubah."),
+        "coordinates-outside": _(
+            "Titik %(latitude)s, %(longitude)s tidak ada di Indonesia. Lintang antara -11,5 dan 6,5; bujur antara 94,5 dan 141,5."
+        ),
+    }
+)
