@@ -36,7 +36,6 @@ class AllocationRun(Record):
                 fields=("cycle", "meeting"),
                 condition=Q(adopted_at__isnull=False),
                 name="one_adopted_run_per_meeting",
-                nulls_distinct=False,
             )
         ]
 
