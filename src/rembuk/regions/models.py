@@ -8,8 +8,9 @@ from rembuk.shared.models import Record
 
 
 class AccessMode(models.TextChoices):
-    """How one gets to the village."""
+    """How one gets to the village; unknown until somebody who knows has said so."""
 
+    UNKNOWN = "unknown", _("belum diisi")
     ROAD = "road", _("jalan darat")
     RIVER = "river", _("sungai")
     LAKE = "lake", _("danau")
@@ -18,8 +19,9 @@ class AccessMode(models.TextChoices):
 
 
 class Signal(models.TextChoices):
-    """What a phone gets in the village."""
+    """What a phone gets in the village; unknown until somebody who knows has said so."""
 
+    UNKNOWN = "unknown", _("belum diisi")
     NONE = "none", _("tanpa sinyal")
     WEAK = "weak", _("lemah")
     GOOD = "good", _("baik")
@@ -95,8 +97,8 @@ class Village(models.Model):
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="villages")
     regency = models.ForeignKey(Regency, on_delete=models.PROTECT, related_name="villages")
     number_prefix = models.CharField(max_length=5)
-    access_mode = models.CharField(max_length=10, choices=AccessMode.choices, default=AccessMode.ROAD)
-    signal = models.CharField(max_length=10, choices=Signal.choices, default=Signal.GOOD)
+    access_mode = models.CharField(max_length=10, choices=AccessMode.choices, default=AccessMode.UNKNOWN)
+    signal = models.CharField(max_length=10, choices=Signal.choices, default=Signal.UNKNOWN)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     postal_code = models.CharField(max_length=5, blank=True)
