@@ -7,14 +7,29 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rembuk.core.text.lexicon import word_set
 from rembuk.core.text.normalise import LONGEST_READ
 
-_ROMAN = {
-    numeral: value
-    for value, numeral in enumerate(
-        "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split(), start=1
-    )
-}
+_NUMERALS = (
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "v",
+    "vi",
+    "vii",
+    "viii",
+    "ix",
+    "x",
+    "xi",
+    "xii",
+    "xiii",
+    "xiv",
+    "xv",
+    "xvi",
+    "xvii",
+)
+_ROMAN = {numeral: value for value, numeral in enumerate(_NUMERALS, start=1)}
 _UNITS = {
     "m": "m",
     "meter": "m",
@@ -52,8 +67,10 @@ _MARKED = re.compile(rf"\b(rt|rw)\b\s*[.:]*\s*({_NUMERAL}(?:{_JOIN}{_NUMERAL})*)
 _RANGE = re.compile(r"(?:[-–]|\bs\.?\s*/?\s*d\.?\b|\bsampai\b|\bhingga\b)")
 _TOKEN = re.compile(rf"\d{{1,3}}|\b(?:{_ROMAN_WORD})\b|[-–]|s\.?\s*/?\s*d\b|sampai|hingga")
 _ROAD_CODE = re.compile(r"\b\d{1,2}\.\d{2}\.\d{2}\.\d{3,4}\b")
-_ROAD_NUMBER = re.compile(r"\b(?:ruas|nomor ruas|no\.?\s*ruas|nomor|no\.)\s*(?:jalan\s*)?(?:no(?:mor)?\.?\s*)?(\d{2,4})\b(?!\.\d)")
-_NAME = r"[A-Z][\w']*(?:\s+(?:[A-Z][\w']*|\d{1,2}\b))*"
+_ROAD_NUMBER = re.compile(
+    r"\b(?:ruas|nomor ruas|no\.?\s*ruas|nomor|no\.)\s*(?:jalan\s*)?(?:no(?:mor)?\.?\s*)?(\d{2,4})\b(?!\.\d)"
+)
+_NAME = r"[A-Z][\w']*(?:\s+(?:[A-Z][\w']*|\d{1,2}\b)){0,7}"
 _SECTION = re.compile(rf"({_NAME})\s*[-–]\s*({_NAME})")
 _SECTION_LEAD = re.compile(
     r"^(?:(?:pembangunan|peningkatan|rehabilitasi|rekonstruksi|pengaspalan|perbaikan|pemeliharaan|corblok|ruas|jalan|jln?|"
@@ -69,8 +86,8 @@ _HAMLET = re.compile(
     rf"((?:\d{{1,2}}|(?:{_ROMAN_WORD}))\b(?:\s*(?:,|dan|&)\s*(?:\d{{1,2}}|(?:{_ROMAN_WORD}))\b)*|[A-Za-z][\w']+(?:\s+[A-Z]\w*)*(?:\s+\d{{1,2}}\b)?)",
     re.IGNORECASE,
 )
-_NOT_A_NAME = frozenset(
-    "yang dan di ke dari untuk dengan agar permukiman pemukiman hidup desa rt rw perlu rusak sudah belum masih".split()
+_NOT_A_NAME = word_set(
+    "yang dan di ke dari untuk dengan agar permukiman pemukiman hidup desa rt rw perlu rusak sudah belum masih"
 )
 _GROUP = re.compile(
     r"\b(kt|kwt|poktan|gapoktan|pokdakan|pokdarwis|kub|p3a|gp3a|posyandu|kelompok\s+(?:wanita\s+)?(?:tani|ternak|nelayan)|"
@@ -79,9 +96,9 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(rf"\b([a-z]{{4,}})\s+(\d{{1,2}}|{_ROMAN_WORD})\b(?!\s*(?:{_UNIT_WORD}|x|juta|%|[.,]\d)\b)")
-_NOT_NUMBERED = frozenset(
+_NOT_NUMBERED = word_set(
     "ruas nomor lebar panjang tinggi tahun tahap jumlah untuk sebanyak sejumlah roda lokal dusun padukuhan pedukuhan "
-    "dukuh kampung jalan dengan volume tanggal kelas primer sekunder minimal maksimal antara dari sampai".split()
+    "dukuh kampung jalan dengan volume tanggal kelas primer sekunder minimal maksimal antara dari sampai"
 )
 
 

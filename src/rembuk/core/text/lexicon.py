@@ -13,8 +13,27 @@ from typing import Literal
 Action = Literal["bangun", "pelihara", "latih", "bantu", "operasional", "bina"]
 Kind = Literal["plain", "action", "reserve"]
 
+
+def word_set(line: str) -> frozenset[str]:
+    """Return the words of *line* as a set; a list of words is easier to read and to check as a line of text."""
+    return frozenset(line.split())
+
+
 # Words that name an occasion rather than a deed; any other action word in the text beats them.
 WEAK_ACTIONS = frozenset({"kegiatan", "pelaksanaan", "penyelenggaraan", "penyediaan", "fasilitasi"})
+
+# Everyday forms of the deeds; the data file holds the nouns that officials write.
+_SPOKEN_ACTIONS: Mapping[str, str] = {
+    "beli": "bantu",
+    "bersihkan": "pelihara",
+    "dipasang": "bangun",
+    "membangun": "bangun",
+    "memperbaiki": "bangun",
+    "pasang": "bangun",
+    "perbaiki": "bangun",
+    "ditinggikan": "bangun",
+    "dilebarkan": "bangun",
+}
 
 # Build code -> maintenance code of the same object. Source: names in the annex of Permendagri 20/2018.
 MAINTENANCE_OF: Mapping[str, str] = {
@@ -132,7 +151,7 @@ def lexicon() -> Lexicon:
     base = Lexicon(
         terms={},
         abbreviations=kinds["singkatan"],
-        actions=kinds["aksi"],
+        actions={**_SPOKEN_ACTIONS, **kinds["aksi"]},
         landmarks=frozenset(kinds["penanda_tempat"]),
         regions=frozenset(kinds["kata_wilayah"]),
         requests=frozenset(kinds["kata_usul"]),

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from os.path import commonprefix
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from rembuk.core.text.lexicon import Lexicon, code_names, lexicon
+from rembuk.core.text.lexicon import Lexicon, code_names, lexicon, word_set
 
 _WORD = re.compile(r"[a-z]+|\d+(?:[.,]\d+)*")
 _MIXED = re.compile(r"[a-z0-9]+(?:[.,]\d+)*")
@@ -18,11 +17,29 @@ LONGEST_READ = 2000
 _SHORT, _LONG = 6, 9
 _CLITIC = "nya"
 # Everyday words one letter away from a word of the lexicon; mending them would invent an object.
-_EVERYDAY = frozenset(
+_EVERYDAY = word_set(
     "sering kadang banyak sekali karena karna supaya sehingga sangat kurang kurangnya masih belum sudah setiap selama "
     "sepanjang sebanyak sejumlah kepada dengan bagian adanya terjadi banjar menjadi segera sejak seluruh semua antara "
-    "apabila kondisi masuknya keadaan rawan selalu mereka daerah kawasan musim tempat tersebut berada masyarakat".split()
+    "apabila kondisi masuknya keadaan rawan selalu mereka daerah kawasan musim tempat tersebut berada masyarakat "
+    "pengaduan peringatan kelurahan kelahiran kebakaran"
 )
+# How people type on a telephone; the lexicon holds the abbreviations of officials.
+_SHORTHAND = {
+    "blkg": "belakang",
+    "dgn": "dengan",
+    "dkt": "dekat",
+    "dpn": "depan",
+    "gmn": "bagaimana",
+    "jalanan": "jalan",
+    "jmbtn": "jembatan",
+    "krn": "karena",
+    "rmh": "rumah",
+    "sblh": "sebelah",
+    "sdh": "sudah",
+    "utk": "untuk",
+    "yg": "yang",
+}
+_SAME_START = 3
 
 
 def plain(text: str) -> str:
@@ -77,6 +94,7 @@ def _expand_word(word: str, follows: str, before: str, known: Lexicon) -> list[s
         return ["kelompok", "tani"]
     if before in known.regions:
         return [word]
+    word = _SHORTHAND.get(word, word)
     return known.abbreviations.get(word, word).split()
 
 
@@ -113,7 +131,13 @@ def mend(word: str) -> str:
             continue
         distance = int(DamerauLevenshtein.distance(word, candidate, score_cutoff=allowed))
         # Among equals the one that begins and ends like the word: slips of the pen sit in the middle.
-        rank = (distance, -len(commonprefix([word, candidate])) - len(commonprefix([word[::-1], candidate[::-1]])))
-        if distance <= allowed and rank < best_rank:
+        rank = (distance, -_shared(word, candidate) - _shared(word[::-1], candidate[::-1]))
+        alike = distance <= 1 or candidate[:_SAME_START] == word[:_SAME_START]
+        if distance <= allowed and alike and rank < best_rank:
             best, best_rank = candidate, rank
     return best
+
+
+def _shared(one: str, two: str) -> int:
+    """How many first letters two words share."""
+    return next((place for place, (mine, other) in enumerate(zip(one, two, strict=False)) if mine != other), len(one))

@@ -123,7 +123,7 @@ def _actions(tokens: Sequence[str], hidden: frozenset[int], known: Lexicon) -> l
 
 
 def _action(tokens: Sequence[str], hidden: frozenset[int], request: int, known: Lexicon) -> tuple[str, str]:
-    """The first action word decides; after a request cue the first one there; occasions only when nothing else is said."""
+    """The first action word decides, after a request cue the first one there; occasions only for want of a deed."""
     found = _actions(tokens, hidden, known)
     wished = [(place, word) for place, word in found if place > request] if request >= 0 else []
     for group in (wished, found):

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from rembuk.core.text.lexicon import MAINTENANCE_OF, SIBLING_OF, Evidence, code_names, extra_code_names
+from rembuk.core.text.lexicon import MAINTENANCE_OF, SIBLING_OF, Evidence, code_names, extra_code_names, word_set
 from rembuk.core.text.reading import Found, Reading
 from rembuk.core.text.vectors import Floats, NgramIndex
 
@@ -21,9 +21,13 @@ SIBLING_SHARE = 0.45
 UNSURE_SIBLING_SHARE = 0.6
 _UNSURE_ACTIONS = frozenset({"perbaikan", "diperbaiki", "rusak", "normalisasi", "rehab", "rehabilitasi", ""})
 _FARM, _LANE, _VILLAGE = "2.3.12", "2.3.11", "2.3.10"
-_FARM_CUES = frozenset("sawah kebun ladang persawahan pertanian bulak perkebunan produksi tambak".split())
-_VILLAGE_CUES = frozenset("ruas kabupaten poros provinsi".split())
-_SMALL_WORDS = frozenset("dan di ke yang untuk bagi dll dst oleh".split())
+_FARM_CUES = word_set("sawah kebun ladang persawahan pertanian bulak perkebunan produksi tambak")
+_VILLAGE_CUES = word_set("ruas kabupaten poros provinsi")
+_LANE_CUES = word_set("permukiman lingkungan perumahan gang lorong setapak")
+# A training whose subject the lexicon does not know is most often a trade or a skill for work.
+_TRAINING: Mapping[str, float] = {"4.7.04": 3.0, "2.1.03": 2.0, "4.5.01": 1.5}
+_NOT_TRAINING = 0.4
+_SMALL_WORDS = word_set("dan di ke yang untuk bagi dll dst oleh")
 
 _MAINTENANCE = frozenset(MAINTENANCE_OF.values()) - {"4.2.04"}
 AddBonus = Callable[[str, float, str], None]
@@ -108,8 +112,24 @@ def _lexicon_points(reading: Reading, extra_codes: frozenset[str]) -> tuple[dict
         for code, value in group.items():
             if code not in barred:
                 result[code] = result.get(code, 0.0) + value
+    if reading.action == "latih":
+        reasons += _any_training(reading, result)
     _offer_siblings(reading, result)
     return result, reasons
+
+
+def _any_training(reading: Reading, result: dict[str, float]) -> tuple[str, ...]:
+    """Training about a thing is not the thing: asset codes count little, and general training codes come in."""
+    if any(row.action == "latih" for found in reading.objects for row in found.evidence):
+        return ()
+    assets = [code for code in result if code in SIBLING_OF or code == "1.2.01"]
+    if result and not assets:
+        return ()
+    for code in assets:
+        result[code] *= _NOT_TRAINING
+    for code, value in _TRAINING.items():
+        result[code] = max(result.get(code, 0.0), value)
+    return ("pelatihan yang bidangnya belum dikenal",)
 
 
 def _term_points(found: Found, action: str) -> dict[str, float]:
@@ -158,6 +178,8 @@ def _cue_bonus(reading: Reading, add: AddBonus) -> None:
         add(_VILLAGE, 3.5, "ruas " + reading.fields.road_codes[0])
     elif village:
         add(_VILLAGE, 3.5, village[0])
+    if any(word in _LANE_CUES for word in reading.words):
+        add(_LANE, 1.5, "permukiman")
     if reading.fields.rt or reading.fields.rw:
         add(_LANE, 1.2, "menyebut RT/RW")
 

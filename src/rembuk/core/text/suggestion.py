@@ -77,9 +77,9 @@ def features(reading: Reading, scored: Points, ranked: list[str]) -> tuple[float
     )
 
 
-# Logistic weights; see `docs/decisions` for how they were fitted (lexicon drop-out on rows the lexicon does not own).
-_INTERCEPT = -2.0
-_COEFFICIENTS = (2.0, 2.0, 0.5, -2.0, -1.0)
+# Logistic weights, fitted with lexicon drop-out: 40 % of the terms removed at random, four times, on real village rows.
+_INTERCEPT = -1.1
+_COEFFICIENTS = (2.0, 2.6, 0.4, -0.4, -1.3)
 
 
 def _probability(reading: Reading, scored: Points, ranked: list[str]) -> float:

@@ -21,15 +21,15 @@ class NgramIndex:
         self._ids = {gram: place for place, gram in enumerate(sorted(document_count))}
         total = len(lines)
         frequency = np.array([document_count[gram] for gram in self._ids], dtype=np.float32)
-        self._idf: Floats = np.log((1 + total) / (1 + frequency)).astype(np.float32) + np.float32(1)
+        self._idf: Floats = (np.log((1 + total) / (1 + frequency)) + 1).astype(np.float32)
         self._unknown_idf = float(np.log(1 + total) + 1)
-        weights = np.zeros((len(self._ids), total), dtype=np.float32)
+        weights: Floats = np.zeros((len(self._ids), total), dtype=np.float32)
         for column, count in enumerate(counts):
             for gram, times in count.items():
                 row = self._ids[gram]
                 weights[row, column] = (1 + np.log(times)) * self._idf[row]
-        norms = np.sqrt((weights**2).sum(axis=0))
-        self._weights: Floats = weights / np.where(norms > 0, norms, 1)
+        norms: Floats = np.sqrt((weights**2).sum(axis=0)).astype(np.float32)
+        self._weights: Floats = (weights / np.where(norms > 0, norms, 1)).astype(np.float32)
         self._size = total
 
     def _grams(self, word: str) -> list[str]:
