@@ -8,3 +8,7 @@ class CyclesConfig(AppConfig):
 
     name = "rembuk.cycles"
     label = "cycles"
+
+    def ready(self) -> None:
+        # The rows and words belong to tables that must be full before the first request.
+        from rembuk.cycles import labels, permissions  # noqa: F401

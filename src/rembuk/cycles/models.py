@@ -20,7 +20,12 @@ class Cycle(Versioned):
 
     class Meta:
         ordering = ("village", "-budget_year", "id")
-        constraints = [models.UniqueConstraint(fields=("village", "budget_year"), name="one_cycle_per_village_and_year")]
+        constraints = [
+            models.UniqueConstraint(fields=("village", "budget_year"), name="one_cycle_per_village_and_year"),
+            models.CheckConstraint(
+                name="cycle_is_spent_the_year_after", condition=Q(budget_year=models.F("plan_year") + 1)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.village_id} {self.budget_year}"
@@ -61,7 +66,11 @@ class StageRecord(Versioned):
         constraints = [
             models.UniqueConstraint(fields=("cycle", "stage"), name="one_record_per_stage"),
             models.CheckConstraint(
-                name="done_stage_has_a_date", condition=~Q(state="done") | Q(done_date__isnull=False, completed_at__isnull=False)
+                name="done_stage_has_a_date",
+                condition=~Q(state="done") | Q(done_date__isnull=False, completed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="only_a_done_stage_is_confirmed", condition=Q(confirmed_at__isnull=True) | Q(state="done")
             ),
         ]
         indexes = [models.Index(fields=("stage", "state"), name="stage_by_state")]
@@ -72,6 +81,11 @@ class StageRecord(Versioned):
     @property
     def place(self) -> Place:
         return self.cycle.village.place
+
+    @property
+    def number(self) -> int:
+        """The place of the stage in the list K1 .. K17, for sorting."""
+        return int(self.stage[1:])
 
 
 class Evidence(Record):
@@ -90,13 +104,19 @@ class Evidence(Record):
     verified_by = models.UUIDField(null=True, blank=True)
     verified_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.UUIDField(null=True, blank=True)
+    withdrawn_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ("cycle", "stage", "document_date", "id")
         constraints = [
             models.CheckConstraint(
                 name="evidence_has_a_file_or_a_paper", condition=Q(file__isnull=False) | Q(paper__isnull=False)
-            )
+            ),
+            models.CheckConstraint(
+                name="withdrawn_evidence_has_a_reason",
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_reason=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -131,6 +151,17 @@ class Excuse(Versioned):
 
     class Meta:
         ordering = ("cycle", "stage", "from_date", "id")
+        constraints = [
+            models.CheckConstraint(
+                name="excuse_ends_after_it_starts",
+                condition=Q(to_date__isnull=True) | Q(to_date__gte=models.F("from_date")),
+            ),
+            models.CheckConstraint(
+                name="decided_excuse_has_a_time",
+                condition=Q(state="proposed", decided_at__isnull=True)
+                | (~Q(state="proposed") & Q(decided_at__isnull=False)),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.cycle_id} {self.stage} {self.state}"
@@ -157,15 +188,21 @@ class StageReturn(Record):
 
 
 class Holiday(Record):
-    """A national or regency holiday, for counting working days. regency empty = national."""
+    """A holiday of one regency, beside the national ones that core.calendar knows; both are left out of working days."""
 
-    regency = models.ForeignKey(Regency, null=True, blank=True, on_delete=models.CASCADE)
+    regency = models.ForeignKey(Regency, on_delete=models.CASCADE, related_name="holidays")
     day = models.DateField()
     name = models.CharField(max_length=120)
     source = models.CharField(max_length=200, blank=True)
+    set_by = models.UUIDField(null=True, blank=True)
 
     class Meta:
         ordering = ("day", "id")
+        constraints = [models.UniqueConstraint(fields=("regency", "day"), name="one_holiday_per_regency_and_day")]
 
     def __str__(self) -> str:
         return f"{self.day} {self.name}"
+
+    @property
+    def place(self) -> Place:
+        return Place(regency=self.regency_id)
