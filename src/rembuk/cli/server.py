@@ -1,0 +1,84 @@
+"""Start the web server and the worker as one process tree, wait until a page answers, stop both together."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import webbrowser
+from types import FrameType
+
+STARTUP_SECONDS = 60
+
+
+def command(host: str, port: int, workers: int) -> list[str]:
+    """Return the granian command; few threads, since SQLite has one writer and pages are short."""
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(workers), "--blocking-threads", "4", "--backlog", "512", "--no-access-log",
+        "--log-level", "error", "rembuk.config.wsgi:application",
+    ]  # fmt: skip
+
+
+def run_server(*, host: str, port: int, workers: int = 2, browser: bool = False, with_worker: bool = True) -> int:
+    """Serve until interrupted. Prints ``Siap: http://HOST:PORT`` once a page answers; returns the exit code."""
+    if port_is_taken(host, port):
+        print(f"rembuk: porta {port} sedang dipakai program lain. Tambahkan --port dengan angka lain.", file=sys.stderr)
+        return 2
+    children = [subprocess.Popen(command(host, port, workers), env=os.environ.copy())]
+    if with_worker:
+        children.append(subprocess.Popen([sys.executable, "-m", "rembuk", "worker"], env=os.environ.copy()))
+    signal.signal(signal.SIGTERM, stop_on_signal)
+    try:
+        address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104
+        if not answers(address, children[0]):
+            print("rembuk: peladen tidak menjawab; lihat pesan di atas. Data tidak berubah.", file=sys.stderr)
+            return 1
+        print(f"Siap: {address}", flush=True)
+        if browser:
+            webbrowser.open(address)
+        return children[0].wait()
+    except KeyboardInterrupt:
+        print("Berhenti.")
+        return 0
+    finally:
+        stop(children)
+
+
+def stop_on_signal(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def port_is_taken(host: str, port: int) -> bool:
+    import socket  # only here
+
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex(("127.0.0.1" if host == "0.0.0.0" else host, port)) == 0  # noqa: S104
+
+
+def answers(address: str, child: "subprocess.Popen[bytes]") -> bool:
+    """Wait until the health page answers, the child dies, or a minute has passed."""
+    until = time.monotonic() + STARTUP_SECONDS
+    while time.monotonic() < until and child.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/sehat/", timeout=5):  # noqa: S310
+                return True
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            time.sleep(0.05)
+    return False
+
+
+def stop(children: "list[subprocess.Popen[bytes]]") -> None:
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            child.kill()
