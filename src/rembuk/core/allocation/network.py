@@ -1,0 +1,83 @@
+"""Integer flow with lower and upper bounds on a few dozen nodes: the arithmetic under every funding question."""
+
+from collections import deque
+from collections.abc import Iterable
+
+UNLIMITED = 1 << 62
+
+
+class Network:
+    """Directed edges with flow between low and high. Arc 2k is edge k forward, arc 2k+1 the same edge backward."""
+
+    def __init__(self) -> None:
+        self.tails: list[int] = []
+        self.heads: list[int] = []
+        self.low: list[int] = []
+        self.high: list[int] = []
+        self.flow: list[int] = []
+        self.arcs: list[list[int]] = []
+
+    def node(self) -> int:
+        """Add a node and return its number."""
+        self.arcs.append([])
+        return len(self.arcs) - 1
+
+    def edge(self, tail: int, head: int, high: int) -> int:
+        """Add an edge and return its number."""
+        index = len(self.tails)
+        self.tails.append(tail)
+        self.heads.append(head)
+        self.low.append(0)
+        self.high.append(high)
+        self.flow.append(0)
+        self.arcs[tail].append(2 * index)
+        self.arcs[head].append(2 * index + 1)
+        return index
+
+    def room(self, arc: int) -> int:
+        """Return how much more may go along an arc."""
+        edge = arc >> 1
+        return self.flow[edge] - self.low[edge] if arc & 1 else self.high[edge] - self.flow[edge]
+
+    def reach(self, starts: Iterable[int], without: int = -1) -> dict[int, int]:
+        """Return node -> arc it was first reached by (-1: a start), over arcs with room; edge *without* is left out."""
+        seen = dict.fromkeys(starts, -1)
+        queue = deque(seen)
+        while queue:
+            node = queue.popleft()
+            for arc in self.arcs[node]:
+                edge = arc >> 1
+                target = self.tails[edge] if arc & 1 else self.heads[edge]
+                if target not in seen and edge != without and self.room(arc) > 0:
+                    seen[target] = arc
+                    queue.append(target)
+        return seen
+
+    def push(self, starts: tuple[int, ...], goal: int, amount: int, without: int = -1) -> int:
+        """Send up to *amount* from any of *starts* to *goal*; return what arrived."""
+        sent = 0
+        while sent < amount:
+            seen = self.reach(starts, without)
+            if goal not in seen:
+                break
+            path: list[int] = []
+            node = goal
+            while (arc := seen[node]) >= 0:
+                path.append(arc)
+                node = self.heads[arc >> 1] if arc & 1 else self.tails[arc >> 1]
+            step = min(amount - sent, *(self.room(arc) for arc in path)) if path else amount - sent
+            for arc in path:
+                self.flow[arc >> 1] += -step if arc & 1 else step
+            sent += step
+        return sent
+
+    def maximise(self, edge: int, limit: int = UNLIMITED) -> int:
+        """Raise the flow on *edge* as far as the other bounds allow, at most to *limit*; every balance stays."""
+        wanted = min(limit, self.high[edge]) - self.flow[edge]
+        if wanted > 0:
+            self.flow[edge] += self.push((self.heads[edge],), self.tails[edge], wanted, without=edge)
+        return self.flow[edge]
+
+    def freeze(self, edge: int) -> None:
+        """Keep the flow on *edge* as it is from now on."""
+        self.low[edge] = self.high[edge] = self.flow[edge]
