@@ -1,0 +1,70 @@
+"""Set up and open the worked example: Kutai Kartanegara in the middle of a planning year, on this machine only."""
+
+import argparse
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+
+from rembuk.cli.django_setup import prepare
+
+HELP = "menyiapkan contoh Kutai Kartanegara dan membukanya di komputer ini"
+PORT = 8027
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=PORT, help=f"porta di 127.0.0.1 (bawaan {PORT})")
+    parser.add_argument("--tanpa-peramban", action="store_true", help="jangan membuka peramban")
+    parser.add_argument("--data", type=Path, default=None, help="folder data contoh (bawaan: data/demo di samping program)")
+    parser.add_argument("--baru", action="store_true", help="buang contoh yang lama dan mulai lagi")
+
+
+def run(options: argparse.Namespace) -> int:
+    from rembuk.config import env  # reads the environment, which `prepare` has to set first when it is given
+
+    folder = (options.data or env.ROOT / "data" / "demo").expanduser().resolve()
+    os.environ.pop("DATABASE_URL", None)  # the example never touches another database
+    if options.baru and folder.exists():
+        shutil.rmtree(folder)
+    if not (folder / "contoh").exists():
+        fill(folder)
+    prepare("demo", folder)
+    from rembuk.cli.server import run_server  # after Django is set up
+    from rembuk.cli.setup import bring_up_to_date
+
+    bring_up_to_date(folder)
+    print_sign_ins()
+    return run_server(host="127.0.0.1", port=options.port, browser=not options.tanpa_peramban)
+
+
+def fill(folder: Path) -> None:
+    """Make the example beside its place and move it there when it is whole: an interrupted set-up leaves nothing half made."""
+    building = folder.with_name(folder.name + ".dibuat")
+    if building.exists():
+        shutil.rmtree(building)
+    print("Menyiapkan data contoh: Kutai Kartanegara, 20 kecamatan, 193 desa ...", file=sys.stderr, flush=True)
+    started = time.monotonic()
+    prepare("demo", building)
+    from rembuk.cli.setup import bring_up_to_date
+
+    bring_up_to_date(building)
+    from rembuk.seed import plant
+
+    plant(report=lambda words: print(f"  {time.monotonic() - started:4.0f} dtk  {words}", file=sys.stderr, flush=True))
+    from django.db import connections
+
+    connections.close_all()
+    (building / "contoh").write_text("Data contoh; ./rembuk serve menolak folder ini.\n", encoding="utf-8")
+    building.rename(folder)
+    # Django now points at the folder that moved: start again with the right one.
+    os.execv(sys.executable, [sys.executable, "-m", "rembuk", *sys.argv[1:]])  # noqa: S606
+
+
+def print_sign_ins() -> None:
+    from rembuk.seed.people import SIGN_INS
+
+    print("\nMasuk sebagai (sandi semuanya: rembuk-contoh):")
+    for username, words in SIGN_INS:
+        print(f"  {username:<16} {words}")
+    print()
