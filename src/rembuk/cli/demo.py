@@ -16,7 +16,9 @@ PORT = 8027
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=PORT, help=f"porta di 127.0.0.1 (bawaan {PORT})")
     parser.add_argument("--tanpa-peramban", action="store_true", help="jangan membuka peramban")
-    parser.add_argument("--data", type=Path, default=None, help="folder data contoh (bawaan: data/demo di samping program)")
+    parser.add_argument(
+        "--data", type=Path, default=None, help="folder data contoh (bawaan: data/demo di samping program)"
+    )
     parser.add_argument("--baru", action="store_true", help="buang contoh yang lama dan mulai lagi")
 
 

@@ -14,7 +14,9 @@ HELP = "membuka salinan sekali pakai untuk kelas pelatihan"
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8028)
     parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 agar peserta di jaringan yang sama bisa masuk")
-    parser.add_argument("--dari", type=Path, default=None, help="folder data yang disalin (bawaan: data/demo di samping program)")
+    parser.add_argument(
+        "--dari", type=Path, default=None, help="folder data yang disalin (bawaan: data/demo di samping program)"
+    )
     parser.add_argument("--tanpa-peramban", action="store_true", help="jangan membuka peramban")
 
 

@@ -10,10 +10,14 @@ HELP = "menjalankan Rembuk untuk kantor (web dan pekerja latar)"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help="alamat yang didengarkan; 0.0.0.0 untuk seluruh jaringan kantor")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="alamat yang didengarkan; 0.0.0.0 untuk seluruh jaringan kantor"
+    )
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--pekerja-web", type=int, default=2, help="banyaknya proses web")
-    parser.add_argument("--tanpa-pekerja", action="store_true", help="pekerja latar dijalankan terpisah dengan ./rembuk worker")
+    parser.add_argument(
+        "--tanpa-pekerja", action="store_true", help="pekerja latar dijalankan terpisah dengan ./rembuk worker"
+    )
     parser.add_argument("--data", type=Path, default=None, help="folder data (bawaan: data/kerja di samping program)")
 
 
@@ -22,10 +26,15 @@ def run(options: argparse.Namespace) -> int:
 
     folder = (options.data or env.ROOT / "data" / "kerja").expanduser().resolve()
     if (folder / "contoh").exists():
-        print("rembuk: folder ini berisi data contoh. Pakai ./rembuk demo, atau ./rembuk init untuk data sungguhan.", file=sys.stderr)
+        print(
+            "rembuk: folder ini berisi data contoh. Pakai ./rembuk demo, atau ./rembuk init untuk data sungguhan.",
+            file=sys.stderr,
+        )
         return 2
     if not (folder / "kunci").exists():
-        print("rembuk: folder data belum disiapkan. Jalankan ./rembuk init --kabupaten KODE lebih dulu.", file=sys.stderr)
+        print(
+            "rembuk: folder data belum disiapkan. Jalankan ./rembuk init --kabupaten KODE lebih dulu.", file=sys.stderr
+        )
         return 1
     prepare("kerja", folder)
     from rembuk.cli.server import run_server
@@ -36,4 +45,6 @@ def run(options: argparse.Namespace) -> int:
     if Regency.objects.filter(sample=True).exists():
         print("rembuk: basis data ini berisi data contoh; serve menolaknya. Pakai ./rembuk demo.", file=sys.stderr)
         return 2
-    return run_server(host=options.host, port=options.port, workers=options.pekerja_web, with_worker=not options.tanpa_pekerja)
+    return run_server(
+        host=options.host, port=options.port, workers=options.pekerja_web, with_worker=not options.tanpa_pekerja
+    )

@@ -30,7 +30,9 @@ def run(options: argparse.Namespace) -> int:
     sqlite_ok, closing = run_suite(browser)
     postgres_ok = finish_postgres_suite(postgres)
     if browser is None:
-        print(f"DILEWATI: perjalanan di peramban (tests/journeys), karena Chromium tidak ada. Tambahkan: {CHROMIUM_LINE}")
+        print(
+            f"DILEWATI: perjalanan di peramban (tests/journeys), karena Chromium tidak ada. Tambahkan: {CHROMIUM_LINE}"
+        )
     if not postgres_ok:
         failed.append("PostgreSQL")
     if not sqlite_ok:
@@ -49,7 +51,10 @@ def lint_steps() -> list[tuple[str, Step]]:
     python = sys.executable
     return [
         ("ruff", lambda: subprocess.call([python, "-m", "ruff", "check", "src", "tests", "bench"])),
-        ("ruff format", lambda: subprocess.call([python, "-m", "ruff", "format", "--check", "-q", "src", "tests", "bench"])),
+        (
+            "ruff format",
+            lambda: subprocess.call([python, "-m", "ruff", "format", "--check", "-q", "src", "tests", "bench"]),
+        ),
         ("batas ruang", lambda: subprocess.call([str(Path(python).with_name("lint-imports")), "--no-timings"])),
         ("mypy", lambda: subprocess.call([python, "-m", "mypy", "-p", "rembuk"])),
     ]
@@ -107,10 +112,21 @@ def start_postgres_suite() -> Suite:
     log = folder / "postgresql.txt"
     url, stop = postgres(folder / "data")
     environment = {**os.environ, "DATABASE_URL": url, "REMBUK_MODE": "uji", "REMBUK_DATA": str(folder / "rembuk")}
-    command = [sys.executable, "-m", "pytest", "tests", "--ignore=tests/journeys", "--ignore=tests/core", "--ignore=tests/real"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "tests",
+        "--ignore=tests/journeys",
+        "--ignore=tests/core",
+        "--ignore=tests/real",
+    ]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*command, "-p", "no:cacheprovider", "--timeout=300"], env=environment, stdout=output, stderr=subprocess.STDOUT
+            [*command, "-p", "no:cacheprovider", "--timeout=300"],
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
     return Suite(process, log, stop)
 
@@ -151,4 +167,3 @@ def finish_postgres_suite(suite: Suite) -> bool:
     print(text if code else "PostgreSQL: " + text.strip().rsplit("\n", 1)[-1], flush=True)
     suite.stop()
     return code == 0
-

@@ -16,7 +16,9 @@ _sentences: dict[str, Words] = {
     "stale": gettext_lazy(
         "Orang lain sudah mengubahnya sejak Anda membuka halaman ini. Isian Anda masih ada; bandingkan lalu simpan lagi."
     ),
-    "illegal-transition": gettext_lazy("Langkah ini tidak bisa dilakukan pada keadaan sekarang. Tidak ada yang berubah."),
+    "illegal-transition": gettext_lazy(
+        "Langkah ini tidak bisa dilakukan pada keadaan sekarang. Tidak ada yang berubah."
+    ),
 }
 
 
@@ -30,7 +32,7 @@ def sentence(error: RembukError) -> str:
     words = _sentences.get(error.code)
     if words is None:
         return _("Ditolak (%(code)s). Tidak ada yang berubah.") % {"code": error.code}
-    values: dict[str, Any] = {key: value for key, value in error.values.items()}
+    values: dict[str, Any] = dict(error.values)
     try:
         return str(words) % values
     except (KeyError, ValueError):

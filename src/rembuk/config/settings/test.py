@@ -7,7 +7,7 @@ from pathlib import Path
 os.environ.setdefault("REMBUK_MODE", "uji")
 os.environ.setdefault("REMBUK_DATA", tempfile.mkdtemp(prefix="rembuk-uji-"))
 
-from rembuk.config.settings.base import *  # noqa: E402, F403
+from rembuk.config.settings.base import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]
