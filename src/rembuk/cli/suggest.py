@@ -1,6 +1,7 @@
 """`./rembuk suggest`: suggest an activity code for each row of a CSV file, one line of output per row."""
 
 import csv
+import io
 import json
 import sys
 from argparse import ArgumentParser, Namespace
@@ -74,9 +75,20 @@ def _rows(path: Path) -> list[list[str]]:
         raise UnreadableError(f"Berkas {path.name} tidak dapat dibuka: {error.strerror}.") from None
     csv.field_size_limit(_LONGEST_FIELD)
     try:
-        return list(csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text), strict=True))
+        return _parse(text)
+    except csv.Error:
+        raise UnreadableError(f"Berkas {path.name} bukan CSV yang utuh: ada tanda kutip yang tidak ditutup.") from None
+
+
+def _parse(text: str) -> list[list[str]]:
+    """Read strictly; a stray quote inside a cell is forgiven, one that is never closed is not (it would eat rows)."""
+    delimiter = _delimiter(text)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        raise UnreadableError(f"Berkas {path.name} bukan CSV yang utuh ({error}).") from None
+        if "unexpected end" in str(error) or "field larger" in str(error):
+            raise
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 
 def _delimiter(text: str) -> str:

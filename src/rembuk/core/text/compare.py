@@ -42,7 +42,7 @@ class Comparison:
     clashing: tuple[str, ...]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def side_of(text: str, fields: Fields, year: int | None = None) -> Side:
     """Read one proposal for comparing; *fields* of the form go before the text."""
     reading = read(text)

@@ -178,8 +178,9 @@ def _cue_bonus(reading: Reading, add: AddBonus) -> None:
         add(_VILLAGE, 3.5, "ruas " + reading.fields.road_codes[0])
     elif village:
         add(_VILLAGE, 3.5, village[0])
-    if any(word in _LANE_CUES for word in reading.words):
-        add(_LANE, 1.5, "permukiman")
+    lane = next((word for word in reading.words if word in _LANE_CUES), "")
+    if lane:
+        add(_LANE, 1.5, lane)
     if reading.fields.rt or reading.fields.rw:
         add(_LANE, 1.2, "menyebut RT/RW")
 

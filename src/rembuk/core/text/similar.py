@@ -41,7 +41,7 @@ class Match:
     comparison: Comparison
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def _grams(text: str) -> tuple[NDArray[np.int64], Floats]:
     """Hashed n-grams of the normalised text and their damped counts. The hash is the same on every machine."""
     ids: list[int] = []
@@ -74,7 +74,7 @@ def likenesses(text: str, others: Sequence[str]) -> list[float]:
     values = counts * idf[ids]
     dots = np.bincount(rows, weights=values * wanted[ids], minlength=len(parts))
     norms = np.sqrt(np.bincount(rows, weights=values**2, minlength=len(parts))) * np.sqrt((wanted**2).sum())
-    return [float(value) for value in np.divide(dots, norms, out=np.zeros_like(dots), where=norms > 0)]
+    return [float(value) for value in np.divide(dots, norms, out=np.zeros(len(parts)), where=norms > 0)]
 
 
 def similar(

@@ -11,6 +11,8 @@ from rembuk.core.text.scoring import Points, points
 
 State = Literal["saran", "pilihan", "belum yakin"]
 SURE, CHOICE = 0.90, 0.70
+# Below this a code rests on a few letters shared with its name: better no answer than noise.
+FEWEST_POINTS = 0.5
 
 ACTION_WORDS: Mapping[str, str] = {
     "bangun": "bangun/rehab",
@@ -43,7 +45,7 @@ def suggest(text: str, limit: int = 3, context: Context | None = None, known: Le
     reading = read(text, context, known)
     scored = points(reading, context.extra_codes if context else frozenset())
     ranked = sorted(scored.by_code, key=lambda code: (-scored.by_code[code], code))
-    ranked = [code for code in ranked if scored.by_code[code] > 0.2][: max(limit, 2)]
+    ranked = [code for code in ranked if scored.by_code[code] >= FEWEST_POINTS][: max(limit, 2)]
     probability = _probability(reading, scored, ranked)
     state: State = "saran" if probability >= SURE else "pilihan" if probability >= CHOICE else "belum yakin"
     return Suggestion(tuple(ranked[:limit]), state, _reason(reading, scored, ranked), reading, probability)

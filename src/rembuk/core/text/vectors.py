@@ -46,7 +46,7 @@ class NgramIndex:
             grams = self._grams(word)
             ids = [self._ids[gram] for gram in grams if gram in self._ids]
             kept = (np.array(ids, dtype=np.int64), len(grams) - len(ids))
-            if len(self._words) < 100_000:
+            if len(self._words) < 20_000:
                 self._words[word] = kept
         return kept
 
