@@ -64,6 +64,8 @@ class Person(AbstractBaseUser):
     settings = models.JSONField(default=dict)
     must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Django would write this at each sign-in, outside any act; sessions and the trail tell who was there.
+    last_login = None  # type: ignore[assignment]
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
