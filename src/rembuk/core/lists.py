@@ -8,10 +8,6 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-# Order in which sources are filled where a list names none; community self-help and other income are never spent so.
-FILL_ORDER = ("PBK", "DDS", "ADD", "PBH", "PBP", "PAD")
-NEVER_FILLED = ("SWD", "DLL")
-
 
 @dataclass(frozen=True, slots=True)
 class FundingSource:
