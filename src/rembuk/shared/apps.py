@@ -4,7 +4,17 @@ from django.apps import AppConfig
 
 
 class SharedConfig(AppConfig):
-    """Registers what other rooms ask for by name."""
+    """Puts the trail in place and registers what other rooms ask for by name."""
 
     name = "rembuk.shared"
     label = "shared"
+
+    def ready(self) -> None:
+        # Models can be imported only now.
+        from rembuk.shared import models
+        from rembuk.shared.trail import audit, checks, install
+
+        install.connect(self)
+        checks.connect()
+        audit(models.StoredFile)
+        audit(models.Paper, ignore=("data", "files"))

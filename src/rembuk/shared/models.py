@@ -1,14 +1,24 @@
 """What every room's tables share, and the few tables that belong to no single room."""
 
 import uuid
-from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.shared.trail.models import TrailEntry, TrailPersonal, TrailSeal
 
-__all__ = ["Job", "Notice", "Paper", "Record", "StoredFile", "TrailEntry", "TrailPersonal", "TrailSeal", "Versioned"]
+__all__ = [
+    "Job",
+    "Notice",
+    "Paper",
+    "Record",
+    "StoredFile",
+    "TrailEntry",
+    "TrailPersonal",
+    "TrailSeal",
+    "Versioned",
+    "WorkerLease",
+]
 
 
 class Origin(models.TextChoices):
@@ -108,36 +118,66 @@ class Notice(Record):
 
     class Meta:
         ordering = ("-created_at", "id")
-        constraints = [models.UniqueConstraint(fields=("person_id_value", "key"), name="notice_once_per_person_and_key")]
+        constraints = [
+            models.UniqueConstraint(fields=("person_id_value", "key"), name="notice_once_per_person_and_key")
+        ]
+        indexes = [models.Index(fields=("person_id_value", "read_at"), name="notice_unread_of_a_person")]
 
     def __str__(self) -> str:
         return self.title
 
 
 class Job(Record):
-    """Progress of a long piece of work that a person waits for; the work itself is a django-tasks task."""
+    """A long piece of work that a person waits for; the work itself is a django-tasks task.
+
+    *lease_owner* is the worker that runs it now. *hat* is the hat of the person who asked for it, as values.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("menunggu")
+        RUNNING = "running", _("berjalan")
+        DONE = "done", _("selesai")
+        FAILED = "failed", _("gagal")
+        CANCELLED = "cancelled", _("dibatalkan")
 
     name = models.CharField(max_length=80)
     title = models.CharField(max_length=200)
     key = models.CharField(max_length=200, unique=True)
     payload = models.JSONField(default=dict)
-    state = models.CharField(max_length=10, default="waiting")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     done_count = models.PositiveIntegerField(default=0)
     total_count = models.PositiveIntegerField(default=0)
     attempts = models.PositiveIntegerField(default=0)
     lease_owner = models.CharField(max_length=80, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
+    task_key = models.CharField(max_length=40, blank=True)
     result = models.JSONField(default=dict)
     error = models.TextField(blank=True)
     asked_by = models.UUIDField(null=True, blank=True)
+    hat = models.JSONField(null=True, blank=True)
     village_key = models.CharField(max_length=20, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("-created_at", "id")
+        indexes = [models.Index(fields=("state", "lease_owner"), name="job_by_state_and_owner")]
 
     def __str__(self) -> str:
         return self.title
 
-    def progress(self) -> dict[str, Any]:
-        return {"done": self.done_count, "total": self.total_count, "state": self.state}
+    @property
+    def over(self) -> bool:
+        return self.state in (self.State.DONE, self.State.FAILED, self.State.CANCELLED)
+
+
+class WorkerLease(models.Model):
+    """The sign of life of one worker, renewed every few seconds. A worker whose lease ran out is dead."""
+
+    worker = models.CharField(primary_key=True, max_length=80)
+    started_at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        ordering = ("worker",)
+
+    def __str__(self) -> str:
+        return self.worker

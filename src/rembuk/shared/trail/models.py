@@ -6,8 +6,8 @@ from django.db import models
 class TrailEntry(models.Model):
     """One change of one row of an audited table, written by a trigger.
 
-    *before* and *after* hold the changed columns as JSON; personal columns appear only as salted digests, whose salt and
-    value lie in TrailPersonal and can be erased lawfully without breaking the chain.
+    *before* and *after* hold the changed columns as JSON; personal columns appear only as salted digests, whose salt
+    and value lie in TrailPersonal and can be erased lawfully without breaking the chain.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -51,7 +51,7 @@ class TrailPersonal(models.Model):
 
 
 class TrailSeal(models.Model):
-    """SHA-256 over the previous seal and one entry, numbered by the sealer per regency in the order it found entries."""
+    """SHA-256 over the previous seal and one entry, numbered per regency in the order the sealer found entries."""
 
     id = models.BigAutoField(primary_key=True)
     regency = models.CharField(max_length=10)
@@ -63,6 +63,7 @@ class TrailSeal(models.Model):
     class Meta:
         db_table = "trail_seal"
         constraints = [models.UniqueConstraint(fields=("regency", "number"), name="seal_numbers_are_unique")]
+        indexes = [models.Index(fields=("at",), name="trail_seal_by_time")]
 
     def __str__(self) -> str:
         return f"{self.regency} {self.number}"
