@@ -36,7 +36,7 @@ def test_official_wording_finds_its_code():
     first = sum(suggestion.codes[:1] == (code,) for suggestion, (_, code) in zip(found, rows, strict=True))
     among = sum(code in suggestion.codes for suggestion, (_, code) in zip(found, rows, strict=True))
     assert len(rows) >= 90
-    # Measured 0.87 and 0.95; several codes printed in one of the budgets are themselves wrong.
+    # Measured 0.86 and 0.96; several codes printed in one of the budgets are themselves wrong.
     assert first / len(rows) >= 0.82
     assert among / len(rows) >= 0.90
 

@@ -24,15 +24,22 @@ WEAK_ACTIONS = frozenset({"kegiatan", "pelaksanaan", "penyelenggaraan", "penyedi
 
 # Everyday forms of the deeds; the data file holds the nouns that officials write.
 _SPOKEN_ACTIONS: Mapping[str, str] = {
+    "ambruk": "bangun",
+    "bayar": "operasional",
     "beli": "bantu",
+    "bocor": "bangun",
     "bersihkan": "pelihara",
+    "dilebarkan": "bangun",
     "dipasang": "bangun",
+    "ditinggikan": "bangun",
+    "jebol": "bangun",
+    "lapuk": "bangun",
     "membangun": "bangun",
     "memperbaiki": "bangun",
     "pasang": "bangun",
+    "pembayaran": "operasional",
     "perbaiki": "bangun",
-    "ditinggikan": "bangun",
-    "dilebarkan": "bangun",
+    "roboh": "bangun",
 }
 
 # Build code -> maintenance code of the same object. Source: names in the annex of Permendagri 20/2018.
@@ -81,7 +88,7 @@ class Evidence:
     extra: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Terms and cue words. Terms are words joined by one space, lower case."""
 

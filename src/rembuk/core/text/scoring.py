@@ -1,17 +1,24 @@
 """Points for every activity code: lexicon evidence, road class, likeness to the official name."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-import numpy as np
-
-from rembuk.core.text.lexicon import MAINTENANCE_OF, SIBLING_OF, Evidence, code_names, extra_code_names, word_set
+from rembuk.core.text.lexicon import (
+    MAINTENANCE_OF,
+    SIBLING_OF,
+    Evidence,
+    Lexicon,
+    extra_code_names,
+    lexicon,
+    word_set,
+)
+from rembuk.core.text.likeness import like_names, like_profiles, like_terms, telling_words
 from rembuk.core.text.reading import Found, Reading
-from rembuk.core.text.vectors import Floats, NgramIndex
 
 NAME_WEIGHT = 2.0
+PROFILE_WEIGHT = 6.0
+UNFIT_PROFILE = 0.4
+TERM_WEIGHT = 3.0
 NEAR_NAME = 0.72
 NEAR_NAME_POINTS = 10.0
 OTHER_ACTION = 0.3
@@ -27,7 +34,6 @@ _LANE_CUES = word_set("permukiman lingkungan perumahan gang lorong setapak")
 # A training whose subject the lexicon does not know is most often a trade or a skill for work.
 _TRAINING: Mapping[str, float] = {"4.7.04": 3.0, "2.1.03": 2.0, "4.5.01": 1.5}
 _NOT_TRAINING = 0.4
-_SMALL_WORDS = word_set("dan di ke yang untuk bagi dll dst oleh")
 
 _MAINTENANCE = frozenset(MAINTENANCE_OF.values()) - {"4.2.04"}
 AddBonus = Callable[[str, float, str], None]
@@ -43,43 +49,33 @@ class Points:
     road_reasons: tuple[str, ...]
 
 
-@lru_cache(maxsize=1)
-def _names() -> tuple[tuple[str, ...], NgramIndex]:
-    """Each code twice: the whole official name and the name without what stands in brackets."""
-    codes: list[str] = []
-    lines: list[str] = []
-    for code, name in code_names().items():
-        short = re.sub(r"\([^)]*\)*", " ", name)
-        for line in dict.fromkeys((name, short)):
-            codes.append(code)
-            lines.append(" ".join(name_words(line)))
-    return tuple(codes), NgramIndex(lines)
-
-
-def name_words(line: str) -> list[str]:
-    """Words of a name that tell it from others."""
-    return [word for word in re.findall(r"[a-z]+", line.lower()) if word not in _SMALL_WORDS]
-
-
-def points(reading: Reading, extra_codes: frozenset[str] = frozenset()) -> Points:
+def points(reading: Reading, extra_codes: frozenset[str] = frozenset(), known: Lexicon | None = None) -> Points:
     """Score every code for one reading; a code without any point is left out.
 
     extra_codes: additional codes (outside the common list) that may be suggested here.
     """
-    from_lexicon, reasons = _lexicon_points(reading, extra_codes)
-    codes, index = _names()
-    near = index.near([word for word in reading.words if word not in _SMALL_WORDS])
+    known = known or lexicon()
     barred = frozenset(extra_code_names()) - extra_codes
+    from_lexicon, reasons = _lexicon_points(reading, barred)
+    words = telling_words(reading.words)
     total = dict(from_lexicon)
-    best = 0.0
-    for code, likeness in _best_per_code(codes, near).items():
-        # "Lain-lain ..." repeats the name of its sub-field; it is meant only when the text says so.
-        if code in barred or (code.endswith(".90") and "lain" not in reading.words):
-            continue
-        best = max(best, likeness)
+    nearest = 0.0
+
+    def add(code: str, value: float) -> None:
+        # "Lain-lain ..." repeats the name of its sub-field; it is meant only when the text or the lexicon says so.
+        rest = code.endswith(".90") and "lain" not in reading.words and code not in from_lexicon
+        if code not in barred and not rest:
+            total[code] = total.get(code, 0.0) + value
+
+    for code, likeness in like_names(words).items():
         closeness = max(0.0, likeness - NEAR_NAME) / (1 - NEAR_NAME) if _fits(code, reading.action) else 0.0
-        total[code] = total.get(code, 0.0) + NAME_WEIGHT * likeness + NEAR_NAME_POINTS * closeness
-    return Points(total, from_lexicon, best, reasons)
+        add(code, NAME_WEIGHT * likeness + NEAR_NAME_POINTS * closeness)
+        nearest = max(nearest, likeness) if code in total else nearest
+    for code, likeness in like_profiles(words, known).items():
+        add(code, PROFILE_WEIGHT * likeness * (1.0 if _fits(code, reading.action) else UNFIT_PROFILE))
+    for code, likeness in like_terms(words, reading.action, known).items():
+        add(code, TERM_WEIGHT * likeness)
+    return Points(total, from_lexicon, nearest, reasons)
 
 
 def _fits(code: str, action: str) -> bool:
@@ -89,17 +85,7 @@ def _fits(code: str, action: str) -> bool:
     return code not in _MAINTENANCE
 
 
-def _best_per_code(codes: tuple[str, ...], near: Floats) -> dict[str, float]:
-    result: dict[str, float] = {}
-    for place in np.flatnonzero(near > 0.05):
-        code, likeness = codes[place], float(near[place])
-        if likeness > result.get(code, 0.0):
-            result[code] = likeness
-    return result
-
-
-def _lexicon_points(reading: Reading, extra_codes: frozenset[str]) -> tuple[dict[str, float], tuple[str, ...]]:
-    barred = frozenset(extra_code_names()) - extra_codes
+def _lexicon_points(reading: Reading, barred: frozenset[str]) -> tuple[dict[str, float], tuple[str, ...]]:
     result: dict[str, float] = {}
     by_concept: dict[str, dict[str, float]] = {}
     for found in reading.objects:
