@@ -29,6 +29,19 @@ def sum_row(
     return Row(tuple(cells), kind, spans=(span,), sums=sums)
 
 
+def item_runs(rows: Sequence[Row], first: int) -> tuple[tuple[int, int], ...]:
+    """Return the runs of item rows from *first* on, so that a sum never counts a subtotal again."""
+    runs: list[tuple[int, int]] = []
+    for index in range(first, len(rows)):
+        if rows[index].kind != "item":
+            continue
+        if runs and runs[-1][1] == index - 1:
+            runs[-1] = (runs[-1][0], index)
+        else:
+            runs.append((index, index))
+    return tuple(runs)
+
+
 def group_row(number: str, label: str, width: int) -> Row:
     """Return the row that opens a group: its number, then its name over the rest of the line."""
     return Row((number, label, *([None] * (width - 2))), "group", spans=((1, width - 1),))
@@ -69,7 +82,7 @@ def rows_by_field(
         for item in by_field[field]:
             number += 1
             rows.extend(make(number, item))
-        ranges = ((first, len(rows) - 1),) if len(rows) > first else ()
+        ranges = item_runs(rows, first)
         if not ranges:
             rows.append(empty_row("Tidak ada kegiatan", width))
         subtotals.append((len(rows), len(rows)))

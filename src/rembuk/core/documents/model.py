@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from rembuk.core.money import format_amount
+
 Kind = Literal["text", "center", "number", "rupiah", "mark"]
 Align = Literal["left", "center", "right"]
 RowKind = Literal["item", "group", "subtotal", "total", "empty"]
@@ -308,7 +310,7 @@ _UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Co"})
 def number_text(value: int | Decimal) -> str:
     """Write a number the Indonesian way: dots between thousands, a comma before decimals, no trailing zeros."""
     if isinstance(value, int):
-        return f"{value:,}".replace(",", ".")
+        return format_amount(value)
     plain = f"{value:,f}"
     whole_part, _, fraction = plain.partition(".")
     fraction = fraction.rstrip("0")

@@ -11,6 +11,7 @@ from typing import Literal
 from rembuk.core.documents.frame import SHORT_FIELDS, UNNAMED, Frame, Person
 from rembuk.core.documents.grouping import rows_by_field
 from rembuk.core.documents.model import Column, Document, Note, Part, Row, Table, Value, number_text
+from rembuk.core.money import Rupiah
 
 DeliveryMode = Literal["self_managed", "inter_village", "third_party"]
 MODES: tuple[DeliveryMode, ...] = ("self_managed", "inter_village", "third_party")
@@ -21,7 +22,7 @@ class FundedPart:
     """Money of one source for an item: the source's code and whole rupiah."""
 
     source: str
-    amount: int
+    amount: Rupiah
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _item_rows(number: int, item: RkpdesLine, variant_b: bool) -> Sequence[Row]:
     else:
         target = "; ".join(word for word in (item.target, people.text) if word)
         head += (item.location, item.volume, target, item.schedule)
-    funding = item.funding or (FundedPart("", 0),)
+    funding = item.funding or (FundedPart("", Rupiah(0)),)
     rows = [Row((*head, funding[0].amount, funding[0].source, *marks, item.implementer))]
     blank: tuple[Value, ...] = (None,) * len(head)
     for part in funding[1:]:

@@ -1,0 +1,155 @@
+"""F19: the village regulation (Perdes) that sets the RKP Desa.
+
+Source: Permendagri 111/2014; Permendesa PDTT 21/2020.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from rembuk.core.documents.frame import UNNAMED, Frame, Person, date_text, signed
+from rembuk.core.documents.legal_basis import PERDES_BASIS
+from rembuk.core.documents.model import (
+    DOTS,
+    Document,
+    Heading,
+    Note,
+    NumberedList,
+    PageBreak,
+    Paragraph,
+    Part,
+    Signatures,
+)
+from rembuk.core.documents.perdes_wording import Chapter, default_chapters, default_considerations
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeChapter:
+    """A chapter of the plan's text (annex of the regulation): its title and paragraphs."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PerdesValues:
+    """The regulation on one year's RKP Desa. Empty lists mean the usual wording, which may be edited.
+
+    promulgated_date, gazette_number: as entered in the Lembaran Desa; dots until then.
+    endorsed_date: of the sheet that head and BPD chair sign. narrative: chapters I to V of the plan's text.
+    """
+
+    frame: Frame
+    budget_year: int
+    head: Person = UNNAMED
+    secretary: Person = UNNAMED
+    bpd_chair: Person = UNNAMED
+    considerations: tuple[str, ...] = ()
+    legal_basis: tuple[str, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    narrative: tuple[NarrativeChapter, ...] = ()
+    promulgated_date: date | None = None
+    gazette_number: str = ""
+    endorsed_date: date | None = None
+    bpd_decision: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def build_perdes_rkpdes(values: PerdesValues) -> Document:
+    """Return F19: the regulation, its promulgation, the endorsement sheet, and the plan's text if it is given."""
+    frame, village = values.frame, values.frame.village
+    year = values.budget_year
+    name = f"Rencana Kerja Pemerintah Desa Tahun {year}"
+    number = frame.number or f"......... Tahun {frame.dated.year}"
+    parts: list[Part] = [Note(note) for note in values.notes]
+    parts += [
+        Paragraph("DENGAN RAHMAT TUHAN YANG MAHA ESA", "center"),
+        Paragraph(f"KEPALA DESA {village.village.upper()},", "center"),
+        NumberedList(values.considerations or default_considerations(year), "a", "Menimbang"),
+        NumberedList(values.legal_basis or PERDES_BASIS, "1", "Mengingat"),
+        Paragraph("Dengan Kesepakatan Bersama", "center"),
+        Paragraph(f"BADAN PERMUSYAWARATAN DESA {village.village.upper()}", "center"),
+        Paragraph("dan", "center"),
+        Paragraph(f"KEPALA DESA {village.village.upper()}", "center"),
+        Paragraph("MEMUTUSKAN:", "title"),
+        Paragraph(f"Menetapkan: PERATURAN DESA TENTANG {name.upper()}."),
+        *_chapters(values.chapters or default_chapters(year)),
+        *_closing(values, number),
+        *_endorsement(values, name, number),
+        *_narrative(values, name),
+    ]
+    return frame.document(
+        code="F19",
+        title=f"Peraturan Desa {village.village} tentang RKP Desa Tahun {year}",
+        heading=(f"Peraturan Desa {village.village}", f"Nomor {number}", "tentang", name),
+        letterhead=(f"Kepala Desa {village.village}", f"Kecamatan {village.district} Kabupaten {village.regency}"),
+        parts=parts,
+        paper="folio",
+        sheet="Perdes RKP",
+    )
+
+
+def _chapters(chapters: tuple[Chapter, ...]) -> list[Part]:
+    parts: list[Part] = []
+    article_number = 0
+    for index, chapter in enumerate(chapters, 1):
+        parts.append(Paragraph(f"BAB {roman(index)}\n{chapter.title}", "title"))
+        for article in chapter.articles:
+            article_number += 1
+            parts.append(Paragraph(f"Pasal {article_number}", "center"))
+            several = len(article.paragraphs) > 1
+            parts += [
+                Paragraph(f"({number}) {text}" if several else text)
+                for number, text in enumerate(article.paragraphs, 1)
+            ]
+            if article.items:
+                parts.append(NumberedList(article.items, "a"))
+    return parts
+
+
+def _closing(values: PerdesValues, number: str) -> list[Part]:
+    frame = values.frame
+    place = frame.place or frame.village.village
+    day = date_text(values.promulgated_date) if values.promulgated_date else DOTS
+    set_at = f"Ditetapkan di {place}\npada tanggal {date_text(frame.dated)}"
+    gazette = values.gazette_number or "........."
+    year = (values.promulgated_date or frame.dated).year
+    return [
+        Signatures(((frame.village_head(values.head),),), set_at),
+        Paragraph(f"Diundangkan di {place}\npada tanggal {day}"),
+        Signatures(((signed(f"Sekretaris Desa {frame.village.village}", values.secretary),),)),
+        Paragraph(f"LEMBARAN DESA {frame.village.village.upper()} TAHUN {year} NOMOR {gazette}"),
+    ]
+
+
+def _endorsement(values: PerdesValues, name: str, number: str) -> list[Part]:
+    frame = values.frame
+    day = date_text(values.endorsed_date) if values.endorsed_date else DOTS
+    decided = f" sesuai {values.bpd_decision}" if values.bpd_decision else ""
+    text = (
+        f"Rancangan Peraturan Desa {frame.village.village} Nomor {number} tentang {name} telah dibahas dan disepakati "
+        f"bersama oleh Kepala Desa dan Badan Permusyawaratan Desa{decided}."
+    )
+    signs = (signed(f"Ketua BPD Desa {frame.village.village}", values.bpd_chair), frame.village_head(values.head))
+    place = frame.place or frame.village.village
+    return [
+        PageBreak(),
+        Paragraph("LEMBAR PENGESAHAN", "title"),
+        Paragraph(text),
+        Signatures((signs,), f"{place}, {day}"),
+    ]
+
+
+def _narrative(values: PerdesValues, name: str) -> list[Part]:
+    if not values.narrative:
+        return []
+    parts: list[Part] = [PageBreak(), Paragraph(f"LAMPIRAN\n{name.upper()}", "title")]
+    for index, chapter in enumerate(values.narrative, 1):
+        parts.append(Heading(f"BAB {roman(index)} {chapter.title.upper()}"))
+        parts += [Paragraph(text) for text in chapter.paragraphs]
+    return parts
+
+
+def roman(number: int) -> str:
+    """Write a chapter number in Roman figures, 1 to 39."""
+    tens, ones = divmod(number, 10)
+    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]

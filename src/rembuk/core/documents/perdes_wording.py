@@ -1,0 +1,95 @@
+"""The usual wording of a regulation on the RKP Desa; every sentence can be edited before the paper is printed."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article. paragraphs: one text, or several that print as (1), (2) ... items: lettered under the text."""
+
+    paragraphs: tuple[str, ...]
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of the regulation with its articles."""
+
+    title: str
+    articles: tuple[Article, ...]
+
+
+def default_considerations(year: int) -> tuple[str, ...]:
+    """Return what such a regulation weighs (Menimbang)."""
+    return (
+        "bahwa RKP Desa merupakan penjabaran RPJM Desa dan menjadi dasar penyusunan Anggaran Pendapatan dan Belanja "
+        "Desa;",
+        f"bahwa rancangan RKP Desa Tahun {year} telah dibahas dan disepakati dalam musyawarah perencanaan pembangunan "
+        "Desa;",
+        "bahwa berdasarkan pertimbangan dalam huruf a dan huruf b perlu menetapkan Peraturan Desa tentang Rencana "
+        f"Kerja Pemerintah Desa Tahun {year};",
+    )
+
+
+def default_chapters(year: int) -> tuple[Chapter, ...]:
+    """Return the usual six chapters of a regulation on the RKP Desa of *year*."""
+    contents = Article((f"RKP Desa Tahun {year} disusun dengan sistematika:",), _CONTENTS)
+    return (
+        Chapter("KETENTUAN UMUM", (Article(("Dalam Peraturan Desa ini yang dimaksud dengan:",), _DEFINITIONS),)),
+        Chapter("SISTEMATIKA", (contents, Article((_ANNEX,)))),
+        Chapter(
+            "KEDUDUKAN",
+            (
+                Article(
+                    (
+                        "RKP Desa merupakan penjabaran RPJM Desa untuk jangka waktu 1 (satu) tahun.",
+                        "RKP Desa menjadi dasar penyusunan Anggaran Pendapatan dan Belanja Desa Tahun Anggaran "
+                        f"{year}.",
+                    )
+                ),
+            ),
+        ),
+        Chapter("PERUBAHAN", (Article(_AMENDMENT),)),
+        Chapter("PELAKSANAAN", (Article(_EXECUTION),)),
+        Chapter("PENUTUP", (Article((_COMMENCEMENT,)),)),
+    )
+
+
+_DEFINITIONS = (
+    "Desa adalah Desa sebagaimana dimaksud dalam Undang-Undang tentang Desa;",
+    "Pemerintah Desa adalah Kepala Desa dibantu perangkat Desa;",
+    "Badan Permusyawaratan Desa, selanjutnya disingkat BPD, adalah lembaga yang melaksanakan fungsi pemerintahan yang "
+    "anggotanya merupakan wakil dari penduduk Desa;",
+    "Rencana Pembangunan Jangka Menengah Desa, selanjutnya disingkat RPJM Desa, adalah rencana kegiatan pembangunan "
+    "Desa untuk jangka menengah;",
+    "Rencana Kerja Pemerintah Desa, selanjutnya disingkat RKP Desa, adalah penjabaran RPJM Desa untuk jangka waktu "
+    "1 (satu) tahun; dan",
+    "Anggaran Pendapatan dan Belanja Desa adalah rencana keuangan tahunan Pemerintahan Desa.",
+)
+_CONTENTS = (
+    "Bab I Pendahuluan;",
+    "Bab II Gambaran Umum Kebijakan Keuangan Desa;",
+    "Bab III Evaluasi Pelaksanaan RKP Desa dan Permasalahan;",
+    "Bab IV Rencana Program dan Kegiatan;",
+    "Bab V Penutup; dan",
+    "Lampiran.",
+)
+_ANNEX = (
+    "Naskah dan matriks RKP Desa tercantum dalam lampiran yang merupakan bagian tidak terpisahkan dari Peraturan Desa "
+    "ini."
+)
+_AMENDMENT = (
+    "RKP Desa dapat diubah dalam hal terjadi peristiwa khusus, seperti bencana alam, krisis politik, krisis ekonomi, "
+    "dan/atau kerusuhan sosial yang berkepanjangan, atau terdapat perubahan mendasar atas kebijakan Pemerintah, "
+    "pemerintah daerah provinsi, dan/atau pemerintah daerah kabupaten.",
+    "Perubahan RKP Desa dibahas dan disepakati dalam musyawarah perencanaan pembangunan Desa dan ditetapkan dengan "
+    "Peraturan Desa.",
+)
+_EXECUTION = (
+    "Kepala Desa mengoordinasikan pelaksanaan RKP Desa bersama pelaksana kegiatan.",
+    "Badan Permusyawaratan Desa dan masyarakat Desa mengawasi pelaksanaan RKP Desa.",
+)
+_COMMENCEMENT = (
+    "Peraturan Desa ini mulai berlaku pada tanggal diundangkan. Agar setiap orang mengetahuinya, memerintahkan "
+    "pengundangan Peraturan Desa ini dengan penempatannya dalam Lembaran Desa."
+)
