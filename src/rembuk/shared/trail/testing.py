@@ -1,0 +1,42 @@
+"""For the tests of every room: who writes while a test prepares, and that no service forgets to say who acts.
+
+with setting_up():                      # rows of a test's scene, written under the name of nobody in particular
+    village = make_village()
+with every_write_has_an_actor():        # fails when a write inside left a row "tanpa pelaku"
+    submit_proposal(proposal_id=..., actor=hat, at=...)
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rembuk.core.hat import command_hat
+from rembuk.shared.trail.context import acting
+from rembuk.shared.trail.models import TrailEntry
+from rembuk.shared.trail.triggers import NOBODY
+
+
+@contextmanager
+def setting_up() -> Iterator[None]:
+    """Let the scene of a test be written under the act ``test.scene``."""
+    with acting(command_hat("uji", ""), "test.scene"):
+        yield
+
+
+def unattributed(since: int = 0) -> list[TrailEntry]:
+    """Return the trail rows after entry *since* that say "tanpa pelaku"."""
+    return list(TrailEntry.objects.filter(id__gt=since, act=NOBODY).order_by("id"))
+
+
+def last_entry() -> int:
+    """Return the id of the newest trail row, 0 if there is none."""
+    last = TrailEntry.objects.order_by("-id").first()
+    return last.id if last else 0
+
+
+@contextmanager
+def every_write_has_an_actor() -> Iterator[None]:
+    """Fail when a write to an audited table inside the block had no actor. Raises: AssertionError."""
+    since = last_entry()
+    yield
+    rows = [f"{entry.operation} {entry.table_name} {entry.object_id}" for entry in unattributed(since)]
+    assert not rows, f"tanpa pelaku: {', '.join(rows)}"
