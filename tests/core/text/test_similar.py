@@ -27,6 +27,10 @@ PAIRS = [
     ("Peningkatan jalan 1.02.03.004", "Peningkatan jalan 1.02.03.005", "berbeda"),
     ("Jalan 1.02.03.004 Dusun Suka", "Jalan 1.02.03.004 Dusun Rindu", "tahap lanjutan"),
     ("Pembangunan posyandu RT 1", "Pembangunan pasar RT 1", "berbeda"),
+    ("Bibit padi unggul KT Maju Jaya Sentosa", "Bibit ubi kayu KT Maju Jaya Sentosa", "mungkin sama"),
+    ("Pengaspalan Jalan Melati - Anggrek", "Pemasangan lampu Jalan Melati - Anggrek", "berbeda"),
+    ("Pengaspalan Jalan Melati - Anggrek", "Pengaspalan Jalan Anggrek - Dahlia", "mungkin sama"),
+    ("Pengaspalan Jalan Melati - Anggrek", "Pengaspalan Jalan Mawar - Dahlia", "berbeda"),
 ]
 
 

@@ -62,6 +62,12 @@ def test_maintaining_and_building_are_offered_as_a_pair():
     assert suggest("pembangunan jembatan desa").codes[:2] == ("2.3.13", "2.3.04")
 
 
+def test_the_sibling_is_named_even_when_other_codes_stand_between():
+    assert suggest("jembatan").sibling == "2.3.04"
+    assert suggest("turnamen voli").sibling == ""
+    assert suggest("").sibling == ""
+
+
 @pytest.mark.parametrize(("width", "code"), [(2.5, "2.3.11"), (2.6, "2.3.10")])
 def test_the_width_of_the_form_decides_the_road_class(width, code):
     context = Context(fields=Fields(width_m=width))

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from rembuk.core.text.fields import Fields, merged
 from rembuk.core.text.lexicon import SIBLING_OF, lexicon, word_set
+from rembuk.core.text.likeness import SMALL_WORDS
 from rembuk.core.text.reading import Reading, read
 
 Verdict = Literal["sama", "mungkin sama", "tahap lanjutan", "bagian dari", "berbeda"]
@@ -18,6 +19,7 @@ ALIKE, VERY_ALIKE = 0.40, 0.70
 # Aid to households: without a recipient or an RT two rows are two families.
 _HOUSEHOLD_AID = frozenset({"2.4.01", "2.4.14"})
 _BEFORE_A_NAME = word_set("gang jalan jembatan masjid mushola makam lapangan embung lorong blok bulak ruas")
+_JOINING = frozenset({"dan", "serta", "beserta"})
 _STAGE_WORDS = frozenset({"lanjutan", "tahap", "melanjutkan"})
 _PLACE_FIELDS = ("RT", "RW", "dusun", "kode ruas", "ruas", "kelompok", "nama")
 
@@ -88,18 +90,31 @@ def _fields(first: Side, second: Side) -> tuple[list[str], list[str]]:
     note("RW", _overlap(mine.rw, other.rw))
     note("dusun", _alike(mine.hamlets, other.hamlets))
     note("kode ruas", _overlap(mine.road_codes, other.road_codes))
-    note("ruas", _alike(mine.section or (), other.section or ()))
+    note("ruas", _section(mine.section, other.section))
     note("kelompok", _alike(mine.groups, other.groups))
     note("nama bernomor", _numbered(mine.numbered, other.numbered))
-    note("nama", _alike(first.names, second.names))
+    if not (mine.section and other.section):
+        # With both ends said, the word after `jalan` is only one of the ends.
+        note("nama", _alike(first.names, second.names))
     if mine.volume and other.volume:
         note("volume", mine.volume == other.volume)
     return agreeing, clashing
 
 
 def concepts(side: Side) -> tuple[str, ...]:
-    """Concepts of the real objects, landmarks left out, in a fixed order."""
-    return tuple(sorted({found.concept for found in side.reading.objects if not found.landmark}))
+    """Concepts of the real objects, landmarks left out, in a fixed order.
+
+    A road named after another thing is where that thing stands (lamps of Jalan X), unless `dan` joins the two.
+    """
+    tokens = side.reading.words
+    real = [found for found in side.reading.objects if not found.landmark]
+    first = real[0].concept if real else ""
+    kept = {
+        found.concept
+        for found in real
+        if found.concept != "jalan" or first == "jalan" or tokens[found.start - 1] in _JOINING
+    }
+    return tuple(sorted(kept))
 
 
 def _overlap(first: Iterable[object], second: Iterable[object]) -> bool | None:
@@ -112,6 +127,14 @@ def _alike(first: Iterable[str], second: Iterable[str]) -> bool | None:
     if not mine or not other:
         return None
     return any(_same_name(one, two) for one in mine for two in other)
+
+
+def _section(first: tuple[str, str] | None, second: tuple[str, str] | None) -> bool | None:
+    """Both ends the same: the same stretch. One end shared says nothing: it may be the next stretch or a crossroad."""
+    if not first or not second:
+        return None
+    shared = sum(any(_same_name(one, two) for two in second) for one in first)
+    return None if shared == 1 else shared == 2
 
 
 def _same_name(one: str, two: str) -> bool:
@@ -156,12 +179,14 @@ def _verdict(first: Side, second: Side, likeness: float, agreeing: list[str], cl
         return "tahap lanjutan"
     if {"RT", "RW", "dusun", "kode ruas", "ruas", "kelompok", "nama bernomor", "nama"} & set(clashing):
         return "berbeda"
-    if _contains(first, second) or _contains(second, first):
-        return "bagian dari"
     placed = [name for name in agreeing if name in _PLACE_FIELDS]
+    each_says_more = _each_says_more(first, second)
+    if placed and not each_says_more and (_contains(first, second) or _contains(second, first)):
+        return "bagian dari"
     if likeness < ALIKE and not placed:
         return "berbeda"
-    if likeness >= VERY_ALIKE and placed and "volume" not in clashing and not _two_families(first, second, agreeing):
+    doubt = "volume" in clashing or _two_families(first, second, agreeing) or each_says_more
+    if likeness >= VERY_ALIKE and placed and not doubt:
         return "sama"
     return "mungkin sama"
 
@@ -196,6 +221,17 @@ def _contains(whole: Side, part: Side) -> bool:
         elif mine and other and mine != other:
             return False
     return more
+
+
+def _each_says_more(first: Side, second: Side) -> bool:
+    """Whether each side has a telling word the other lacks; one word decides (padi, ubi kayu), so a person looks."""
+    known = lexicon()
+    idle = known.regions | known.requests | known.landmarks | known.actions.keys() | SMALL_WORDS
+    mine, other = (
+        {word for word in side.reading.words if word.isalpha() and len(word) > 2 and word not in idle}
+        for side in (first, second)
+    )
+    return bool(mine - other) and bool(other - mine)
 
 
 def _two_families(first: Side, second: Side, agreeing: list[str]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from rembuk.core.text.lexicon import Lexicon, code_names
+from rembuk.core.text.lexicon import SIBLING_OF, Lexicon, code_names
 from rembuk.core.text.reading import Context, Reading, read
 from rembuk.core.text.scoring import Points, points
 
@@ -38,6 +38,11 @@ class Suggestion:
     reason: str
     reading: Reading
     probability: float
+
+    @property
+    def sibling(self) -> str:
+        """The build code of a maintenance code and the other way round, to be offered beside it; empty without one."""
+        return SIBLING_OF.get(self.codes[0], "") if self.codes else ""
 
 
 def suggest(text: str, limit: int = 3, context: Context | None = None, known: Lexicon | None = None) -> Suggestion:
