@@ -1,5 +1,8 @@
 """Sentences of the room `accounts`."""
 
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.shared import wording
@@ -33,6 +36,22 @@ wording.register(
             "Ini administrator terakhir yang masih berlaku. Angkat administrator lain lebih dulu. Tidak ada yang berubah."
         ),
         "state-same": _("Akun ini sudah dalam keadaan itu. Tidak ada yang berubah."),
+        "roster-columns": _(
+            "Kolom %(missing)s tidak ketemu di sepuluh baris pertama. Pakai berkas templat. Tidak ada yang disimpan."
+        ),
+        "roster-too-long": _("Berkas berisi %(count)d baris; paling banyak %(most)d sekali kirim. Bagi berkasnya."),
+        "roster-changed": _(
+            "Baris %(row)d tidak lagi bisa disimpan: %(why)s Tidak ada yang disimpan; unggah berkasnya lagi."
+        ),
         "adult-only": _("Akun hanya untuk orang berumur 17 tahun ke atas."),
     }
 )
+
+LEVEL_NAMES: Mapping[str, str | Promise] = {
+    "country": _("seluruh Indonesia"),
+    "regency": _("kabupaten"),
+    "district": _("kecamatan"),
+    "village": _("desa"),
+    "hamlet": _("dusun"),
+    "rt": _("RT"),
+}

@@ -63,6 +63,7 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=5, default="id")
     settings = models.JSONField(default=dict)
     must_change_password = models.BooleanField(default=False)
+    password_changed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     # Django would write this at each sign-in, outside any act; sessions and the trail tell who was there.
     last_login = None  # type: ignore[assignment]

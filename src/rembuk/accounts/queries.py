@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from rembuk.accounts.models import Assignment, Person
 from rembuk.core.hat import DPMD_ROLES, Hat, Role
+from rembuk.shared import clock
 
 ROLE_ORDER = {role.value: number for number, role in enumerate(Role)}
 SECOND_FACTOR_ROLES = frozenset({role.value for role in DPMD_ROLES} | {Role.ADM.value})
@@ -23,7 +23,7 @@ def local_day(assignment: Assignment, now: datetime) -> date:
 
 def hats_of(person: Person, now: datetime | None = None) -> list[Assignment]:
     """Return the person's assignments that give rights now, in the order of the list of roles. One query."""
-    now = now or timezone.now()
+    now = now or clock.now()
     found = Assignment.objects.approved().filter(person=person).with_place()
     valid = [assignment for assignment in found if assignment.valid_on(local_day(assignment, now))]
     return sorted(valid, key=lambda a: (ROLE_ORDER[a.role], a.start_date, str(a.id)))
@@ -57,3 +57,24 @@ def assignments_seen_by(hat: Hat) -> "QuerySet[Assignment]":
     """Return the assignments at or below the hat's place with person and place, ordered by place, role and name."""
     ordered = ("regency_id", "district_id", "village_id", "role", "person__name", "id")
     return Assignment.objects.filter(place_q(hat)).with_place().order_by(*ordered)
+
+
+def demo_sign_ins(now: datetime) -> list[Assignment]:
+    """Return the assignments shown as one-press sign-ins of the worked example, in the order of the roles.
+
+    The seed marks their people with ``settings["demo_sign_in"] = True``.
+    """
+    found = Assignment.objects.approved().filter(person__state=Person.State.ACTIVE).with_place()
+    marked = [a for a in found.filter(person__settings__demo_sign_in=True) if a.valid_on(local_day(a, now))]
+    return sorted(marked, key=lambda a: (ROLE_ORDER[a.role], a.place.path, a.person.name, str(a.id)))
+
+
+READING_DAYS = 90
+"""How long an ended assignment still lets its person read what they themselves wrote (roles, section 1)."""
+
+
+def ended_hats_of(person: Person, now: datetime) -> list[Assignment]:
+    """Return the person's assignments that ended within the last ninety days, latest first."""
+    found = Assignment.objects.approved().filter(person=person, end_date__isnull=False).with_place()
+    ended = [a for a in found if a.end_date and 0 < (local_day(a, now) - a.end_date).days <= READING_DAYS]
+    return sorted(ended, key=lambda a: (a.end_date or now.date(), str(a.id)), reverse=True)

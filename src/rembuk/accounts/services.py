@@ -1,6 +1,5 @@
 """Writes over people and their assignments. Codes and sign-in are in `signing`."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,39 +8,19 @@ from django.db import transaction
 from django.db.models import Q
 
 from rembuk.accounts.codes import Slip
+from rembuk.accounts.labels import LEVEL_NAMES
 from rembuk.accounts.levels import depth_allowed, least_level
 from rembuk.accounts.models import DATED_ROLES, Assignment, Person, normal_phone
 from rembuk.accounts.permissions import APPROVERS, may_grant
 from rembuk.accounts.queries import local_day
 from rembuk.accounts.signing import new_slip
+from rembuk.accounts.values import Post, Who
 from rembuk.core.errors import NotAllowedError, RefusedError
 from rembuk.core.hat import Hat, Place, Role
 from rembuk.core.permissions import Somewhere, require
 from rembuk.regions.models import District, Hamlet, Regency, Rt, Village
 from rembuk.shared import trail
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """A person as the inviter writes them: e-mail and phone may be empty."""
-
-    name: str
-    username: str
-    email: str = ""
-    phone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A role at a place, by a decree, from a day to a day (the last day counts; None is open)."""
-
-    role: Role
-    place: Place
-    start_date: date
-    end_date: date | None = None
-    decree_number: str = ""
-    agency: str = ""
-    acting: bool = False
+from rembuk.shared.roles import role_name
 
 
 @transaction.atomic
@@ -118,13 +97,13 @@ def check_post(hat: Hat, post: Post) -> None:
     """Refuse a post that *hat* may not give or that lacks what its role needs. Writes nothing."""
     role = post.role
     if not may_grant(hat, role):
-        raise RefusedError("role-above", role=role.value)
+        raise RefusedError("role-above", role=role_name(role))
     if not hat.place.covers(post.place) or not place_exists(post.place):
         raise RefusedError("place-elsewhere")
     if not depth_allowed(role, level_of(post.place)):
-        raise RefusedError("place-missing", role=role.value, level=least_level(role))
+        raise RefusedError("place-missing", role=role_name(role), level=LEVEL_NAMES[least_level(role)])
     if role.value in DATED_ROLES and (not post.decree_number or post.end_date is None):
-        raise RefusedError("decree-missing", role=role.value)
+        raise RefusedError("decree-missing", role=role_name(role))
     if post.end_date is not None and post.end_date < post.start_date:
         raise RefusedError("ends-before-start")
 

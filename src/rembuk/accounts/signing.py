@@ -77,17 +77,18 @@ def use_code(*, text: str, password: str, at: datetime) -> Person:
         found.save(update_fields=["used_at"])
         person.set_password(password)
         person.state, person.must_change_password = Person.State.ACTIVE, False
-        person.save(update_fields=["password", "state", "must_change_password"])
+        person.password_changed_at = at
+        person.save(update_fields=["password", "state", "must_change_password", "password_changed_at"])
     return person
 
 
 @transaction.atomic
-def change_password(*, person: Person, password: str) -> None:
+def change_password(*, person: Person, password: str, at: datetime) -> None:
     """Set a person's own new password; other sessions of theirs end."""
     with trail.acting(self_hat(person), "accounts.change_password"):
         person.set_password(password)
-        person.must_change_password = False
-        person.save(update_fields=["password", "must_change_password"])
+        person.must_change_password, person.password_changed_at = False, at
+        person.save(update_fields=["password", "must_change_password", "password_changed_at"])
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(default='id', max_length=5)),
                 ('settings', models.JSONField(default=dict)),
                 ('must_change_password', models.BooleanField(default=False)),
+                ('password_changed_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={
