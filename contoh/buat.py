@@ -1,0 +1,230 @@
+"""Make the worked example of the README again: ``python contoh/buat.py``.
+
+The village's name is real, everything else is invented: needs, places, people counted, costs and ceilings. The workbook
+is as untidy as village lists are: a title above, a heading of two rows with merged cells and a stray ``]`` over the
+costs, headings and sums between the rows, costs of every shape, a range, an empty cost and a broken formula.
+"""
+
+import csv
+from datetime import datetime
+from pathlib import Path
+
+import xlsxwriter
+
+HERE = Path(__file__).parent
+CODE = "64.02.02.2006"
+Cell = str | int | None
+
+# Text, RT, volume, unit, men, women, poor, cost, source, proposer.
+HULU: list[list[Cell]] = [
+    [
+        "Penggantian titian ulin yang lapuk sepanjang jalur anak sekolah",
+        "RT 01",
+        240,
+        "m",
+        118,
+        124,
+        36,
+        "Rp 96.000.000,-",
+        "",
+        "Musdus Hulu",
+    ],
+    ["Pembangunan dermaga tambat perahu warga", "RT 01", 1, "unit", 210, 198, 41, 145000000, "", "Musdus Hulu"],
+    [
+        "Pengadaan perahu ambulans desa beserta mesin",
+        "RT 02",
+        1,
+        "unit",
+        640,
+        618,
+        97,
+        "87.500.000",
+        "",
+        "Kader posyandu",
+    ],
+    [
+        "Rehab posyandu Melati, atap bocor dan lantai amblas",
+        "RT 02",
+        1,
+        "unit",
+        88,
+        164,
+        29,
+        "Rp64.250.000",
+        "",
+        "Kader posyandu",
+    ],
+    [
+        "Pelatihan pengolahan ikan asin dan amplang kelompok perempuan",
+        "RT 03",
+        20,
+        "orang",
+        0,
+        20,
+        9,
+        "18.000.000,00",
+        "DD",
+        "Kelompok Mekar",
+    ],
+    [
+        "Bibit dan pakan keramba ikan patin",
+        "RT 03",
+        12,
+        "keramba",
+        34,
+        11,
+        14,
+        "2.500.000-4.000.000",
+        "",
+        "Kelompok nelayan",
+    ],
+    ["Lampu jalan tenaga surya di tikungan sungai", "RT 02", 15, "titik", 305, 290, 44, "52.500.000", "", "Ketua RT"],
+]
+TENGAH: list[list[Cell]] = [
+    [
+        "Semenisasi jalan lingkungan dari masjid ke lapangan",
+        "RT 04",
+        310,
+        "m",
+        276,
+        268,
+        52,
+        "186.000.000",
+        "ADD",
+        "Musdus Tengah",
+    ],
+    [
+        "Pembuatan parit dan gorong-gorong yang meluap setiap pasang",
+        "RT 04",
+        "180 m",
+        "m",
+        190,
+        187,
+        38,
+        "74.400.000",
+        "",
+        "Musdus Tengah",
+    ],
+    [
+        "Penampungan air hujan untuk rumah tanpa sambungan air",
+        "RT 05",
+        25,
+        "unit",
+        61,
+        58,
+        47,
+        "62.500.000",
+        "",
+        "Ketua RT",
+    ],
+    ["Insentif guru PAUD dan TPA", "RT 05", 12, "bulan", 4, 11, 0, "36.000.000", "ADD", "Pengelola PAUD"],
+    ["Alat peraga dan mainan luar PAUD", "RT 05", 1, "paket", 31, 29, 12, None, "", "Pengelola PAUD"],
+    ["Perbaikan balai pertemuan dusun", "RT 06", 1, "unit", 150, 144, 20, "menyusul RAB", "", "Karang taruna"],
+    ["Bimbingan teknis keuangan BUM Desa", "", 2, "kali", 6, 5, 0, "12000000", "PAD", "Pengurus BUM Desa"],
+    [
+        "Jaringan internet desa dan titik wifi balai",
+        "RT 06",
+        3,
+        "titik",
+        420,
+        405,
+        60,
+        "45,000,000",
+        "",
+        "Karang taruna",
+    ],
+    ["Makanan tambahan balita dan ibu hamil", "", 12, "bulan", 46, 83, 33, "Rp. 48.000.000", "DDS", "Kader posyandu"],
+]
+SEBERANG: list[list[Cell]] = [
+    ["Jembatan gantung penghubung ke kebun", "RT 07", 60, "m", 132, 120, 40, 415000000, "BKK", "Musdus Seberang"],
+    ["Normalisasi parit sawah pasang surut", "RT 07", "1,5", "km", 72, 64, 31, "58.000.000", "", "Kelompok tani"],
+    [
+        "Mesin perontok padi untuk kelompok tani",
+        "RT 08",
+        2,
+        "unit",
+        41,
+        22,
+        18,
+        "33.000.000 + 2.000.000",
+        "",
+        "Kelompok tani",
+    ],
+    ["Sumur bor dan menara air <dekat sekolah> & langgar", "RT 08", 1, "unit", 96, 101, 34, "#REF!", "", "Ketua RT"],
+    ["Penyuluhan pencegahan stunting", "", 4, "kali", 30, 70, 22, "8.000.000", "", "Bidan desa"],
+    ["Pos kamling terapung", "RT 08", 1, "unit", 90, 85, 15, "(7.500.000)", "", "Linmas"],
+    ["Pelatihan siaga banjir dan perahu karet", "", 1, "paket", 60, 40, 18, "27.250.000", "", "Linmas"],
+    ["Festival perahu naga dan adat tepian", "", 1, "kegiatan", 500, 520, 0, "15.000.000", "PADes", "Lembaga adat"],
+    ["Perbaikan kuburan dan jalan pemakaman", "RT 07", 1, "paket", 132, 120, 40, "9.999.999,50", "", "Ketua RT"],
+]
+CEILINGS = [
+    ("DDS", 412_650_000, ""),
+    ("DDS", 570_540_000, "Koperasi Desa Merah Putih"),
+    ("ADD", 268_400_000, ""),
+    ("PBH", 38_275_000, ""),
+    ("PBK", 450_000_000, ""),
+    ("PAD", 12_500_000, ""),
+]
+
+
+def main() -> None:
+    """Write the workbook and the ceilings beside this file."""
+    book = xlsxwriter.Workbook(str(HERE / "usulan.xlsx"))
+    book.set_properties({"title": "Contoh daftar usulan", "created": datetime(2026, 6, 15)})  # noqa: DTZ001
+    sheet = book.add_worksheet("Usulan 2027")
+    bold = book.add_format({"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True})
+    cell = book.add_format({"border": 1, "valign": "top", "text_wrap": True})
+    sheet.set_column(1, 1, 52)
+    sheet.set_column(2, 11, 13)
+    sheet.merge_range("A1:L1", "DAFTAR USULAN RENCANA KEGIATAN DESA PONORAGAN (DATA CONTOH)", bold)
+    sheet.merge_range("A2:L2", "HASIL MUSYAWARAH DUSUN, BAHAN RKP DESA TAHUN 2027", bold)
+    heads = (
+        "No",
+        "Usulan Kegiatan",
+        "Lokasi",
+        "Perkiraan",
+        "",
+        "Penerima Manfaat",
+        "",
+        "",
+        "]",
+        "Sumber Dana",
+        "Pengusul",
+    )
+    for column, label in enumerate(heads):
+        if column in (3, 5):
+            sheet.merge_range(3, column, 3, column + (1 if column == 3 else 2), label, bold)
+        elif label:
+            sheet.merge_range(3, column, 4, column, label, bold)
+    for column, label in ((3, "Volume"), (4, "Satuan"), (5, "LK"), (6, "PR"), (7, "A-RTM")):
+        sheet.write_string(4, column, label, bold)
+    for column in range(len(heads)):
+        sheet.write_string(5, column, "abcdefghijk"[column], bold)
+    line = 6
+    for hamlet, rows in (("DUSUN HULU", HULU), ("DUSUN TENGAH", TENGAH), ("DUSUN SEBERANG", SEBERANG)):
+        sheet.merge_range(line, 0, line, len(heads) - 1, hamlet, bold)
+        first = line + 2
+        for number, row in enumerate(rows, start=1):
+            line += 1
+            for column, value in enumerate([number, *row]):
+                if value == "#REF!":
+                    sheet.write_formula(line, column, "=RAB!#REF!", cell, "#REF!")
+                elif isinstance(value, int):
+                    sheet.write_number(line, column, value, cell)
+                elif value:
+                    sheet.write_string(line, column, value, cell)
+        line += 1
+        sheet.write_string(line, 1, f"JUMLAH {hamlet}", bold)
+        numbers = [row[7] for row in rows if isinstance(row[7], int)]
+        sheet.write_formula(line, 8, f"=SUM(I{first}:I{line})", cell, sum(numbers))
+        line += 2
+    sheet.write_string(line, 7, "Ponoragan, 15 Juni 2026")
+    book.close()
+    with (HERE / "pagu.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(("sumber", "jumlah", "untuk"))
+        writer.writerows(CEILINGS)
+
+
+if __name__ == "__main__":
+    main()
