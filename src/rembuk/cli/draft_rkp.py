@@ -16,14 +16,14 @@ from zoneinfo import ZoneInfo
 from rembuk.core.allocation import RULES, InvalidProblemError
 from rembuk.core.documents.frame import Frame, VillageHeading
 from rembuk.core.documents.model import Document
-from rembuk.core.draft import DraftPlan, draft_plan, papers, reason_rows
+from rembuk.core.draft import DraftPlan, Ranked, draft_plan, papers, reason_rows
 from rembuk.core.draft.findings import plan_findings
 from rembuk.core.draft.papers import REASON_COLUMNS
 from rembuk.core.errors import BadInputError, Finding
 from rembuk.core.intake.ceilings import Ceilings, CeilingsRefusedError, read_ceilings
 from rembuk.core.intake.last_year import LastYearPlan, plan_sheet, read_last_year
 from rembuk.core.intake.lists import read_list
-from rembuk.core.intake.messages import sentence_of
+from rembuk.core.intake.messages import ROLE_NAMES, sentence_of
 from rembuk.core.intake.proposals import ProposalReading
 from rembuk.core.intake.scores import ScoreReading, read_scores
 from rembuk.core.money import format_rupiah
@@ -80,8 +80,9 @@ def run(options: argparse.Namespace) -> int:
         return _fail(1, sentence_of(error))
     except BadInputError as error:
         return _fail(1, sentence_of(error))
-    _tell_rows(reading)
+    _tell_sheet(reading)
     if not reading.accepted:
+        _tell_rows(reading, ())
         _tell_count(reading)
         return _fail(1, "Tidak satu pun baris terbaca sebagai usulan; tidak ada berkas ditulis.")
     return _draft(options, place, ceilings, reading, scores, last_year)
@@ -103,6 +104,7 @@ def _draft(
         for issue in error.values.get("issues", ()):  # type: ignore[attr-defined]
             _say(issue.message)
         return _fail(1, "Pagu tidak dapat dibagi menurut aturan tahun ini; tidak ada berkas ditulis.")
+    _tell_rows(reading, plan.ranked)
     _tell_choice(plan)
     documents = papers(plan, _frame(place, plan), last_year)
     findings = plan_findings(plan, place.code, reading)
@@ -201,19 +203,26 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
         shutil.rmtree(waiting, ignore_errors=True)
 
 
-def _tell_rows(reading: ProposalReading) -> None:
-    """Say for every row of the list, in its order, what was understood or why it was refused."""
+def _tell_sheet(reading: ProposalReading) -> None:
+    """Say which columns were understood as what."""
     mapping, table = reading.mapping, reading.table
-    columns = ", ".join(f"{role}={mapping.letter(role)} “{mapping.label(role)}”" for role in mapping.columns)
+    columns = ", ".join(
+        f"{ROLE_NAMES[role]}={mapping.letter(role)} “{mapping.label(role)}”" for role in mapping.columns
+    )
     _say(f"Lembar {table.name}: {columns}")
     if mapping.why.get("cost") == "isi":
         _say(f"Kolom {mapping.letter('cost')} dibaca sebagai biaya dari isinya; judulnya “{mapping.label('cost')}”.")
     if "cost" not in mapping.columns or all(row.cost is None for row in reading.accepted):
         _say("Tidak satu pun usulan berbiaya, jadi tidak ada yang dapat dipilih; semua berkas tetap ditulis.")
+
+
+def _tell_rows(reading: ProposalReading, ranked: Sequence[Ranked]) -> None:
+    """Say for every row of the list, in its order, what was understood or why it was refused."""
     lines: list[tuple[int, str]] = [(note.row, note.message) for note in (*reading.refused, *reading.notes)]
-    for row in reading.accepted:
-        cost = "biaya kosong" if row.cost is None else format_rupiah(row.cost)
-        lines.append((row.row, f"Baris {row.row}: {_short(row.text)} ({cost})"))
+    for item in ranked:
+        cost = "tanpa biaya" if item.row.cost is None else format_rupiah(item.row.cost)
+        code = f"{item.kegiatan or 'tanpa kode'} ({item.code_state})"
+        lines.append((item.row.row, f"Baris {item.row.row}: {_short(item.row.text)}; {cost}; {code}"))
     for total in reading.totals:
         written = total.written or "kosong"
         lines.append((total.row, f"Baris {total.row}: baris jumlah ({written}), tidak dihitung sebagai usulan."))

@@ -63,11 +63,15 @@ def _notes(plan: DraftPlan) -> Iterator[str]:
     yield order_note(plan)
     counted = f"{len(plan.chosen)} dari {len(plan.ranked)} usulan terpilih di bawah pagu."
     yield f"{counted} Alasan setiap usulan ada di alasan.csv; rancangan ini belum dibahas Musrenbang."
-    for state in plan.outcome.sources:
-        words = f"{state.id}: pagu {format_rupiah(state.ceiling)}, terpakai {format_rupiah(state.used)}"
-        yield f"{words}, sisa {format_rupiah(state.left)}."
-    for line in plan.ceilings.earmarked:
-        yield f"{line.source} {format_rupiah(line.amount)} sudah ditentukan untuk {line.purpose}; tidak dibagi di sini."
+    used = "; ".join(
+        f"{state.id} {format_rupiah(state.used)} dari {format_rupiah(state.ceiling)}" for state in plan.outcome.sources
+    )
+    yield f"Pagu terpakai: {used}."
+    if plan.ceilings.earmarked:
+        apart = "; ".join(
+            f"{line.source} {format_rupiah(line.amount)} untuk {line.purpose}" for line in plan.ceilings.earmarked
+        )
+        yield f"Dana yang sudah ditentukan penggunaannya, tidak dibagi di sini: {apart}."
     if plan.pack is None:
         yield f"Aturan Dana Desa tahun {plan.budget_year} belum dimuat, jadi belum diperiksa."
     suggested = sum(item.code_state != "daftar" for item in plan.chosen)

@@ -85,6 +85,30 @@ SENTENCES: Mapping[str, str] = {
 }
 
 
+ROLE_NAMES: Mapping[str, str] = {
+    "text": "usulan",
+    "location": "lokasi",
+    "region": "wilayah",
+    "hamlet": "dusun/RT",
+    "volume": "volume",
+    "unit": "satuan",
+    "cost": "biaya",
+    "men": "penerima LK",
+    "women": "penerima PR",
+    "poor": "A-RTM",
+    "beneficiaries": "penerima manfaat",
+    "source": "sumber dana",
+    "code": "kode kegiatan",
+    "proposer": "pengusul",
+    "year": "tahun",
+    "status": "status",
+    "field": "bidang",
+    "schedule": "waktu",
+    "pattern": "pola pelaksanaan",
+}
+"""What a person calls the roles of columns."""
+
+
 def sentence(code: str, values: Mapping[str, object]) -> str:
     """Return the Indonesian sentence for *code*; long values are shortened. An unknown code is printed as it is."""
     template = SENTENCES.get(code)

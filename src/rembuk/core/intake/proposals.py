@@ -8,7 +8,7 @@ from rembuk.core.intake.columns import ColumnMapping
 from rembuk.core.intake.header import is_letter_row
 from rembuk.core.intake.messages import sentence
 from rembuk.core.intake.table import CellError, Row, Table, Value, as_text, column_letter
-from rembuk.core.intake.words import Role, field_of, is_heading, is_total, plain
+from rembuk.core.intake.words import Role, field_of, is_heading, is_total, may_be_total, plain
 from rembuk.core.lists import funding_sources, normal_kegiatan_code, source_code
 from rembuk.core.money import MoneyError, Rupiah, parse_rupiah
 
@@ -16,6 +16,8 @@ LONGEST_TEXT = 10_000
 
 # What no document format can hold: control characters other than line breaks and tabs, and half surrogates.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# What a row of sums never carries.
+_OF_PROPOSALS: tuple[Role, ...] = ("volume", "unit", "location", "source", "proposer", "men", "women")
 _HAMLET_HEADING = re.compile(r"(?:dusun|padukuhan|pedukuhan|lingkungan|rt|rw)\b.*")
 
 
@@ -37,6 +39,12 @@ class RowNote:
 
 class RefusedRow(RowNote):
     """A row that was not taken; nothing of it was kept."""
+
+    @property
+    def message(self) -> str:
+        """Return the sentence, with its place in front."""
+        place = f"Baris {self.row} kolom {self.column}" if self.column else f"Baris {self.row}"
+        return f"{place} ditolak: {sentence(self.code, self.values)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +288,8 @@ class _Reader:
         text = self.mapping.value(row, "text")
         labels = [as_text(cell) for cell in row if isinstance(cell, str)]
         if labels and is_total(labels[0]) and (text is None or is_total(as_text(text))):
+            return TotalsRow(index + 1, labels[0], *self._amount(row))
+        if labels and may_be_total(labels[0]) and not any(self.mapping.value(row, role) for role in _OF_PROPOSALS):
             return TotalsRow(index + 1, labels[0], *self._amount(row))
         nothing_but_numbers = not labels and text is None
         if nothing_but_numbers and self.mapping.value(row, "cost") is not None and self._is_last(index):

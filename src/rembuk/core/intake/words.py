@@ -81,12 +81,15 @@ _WORDS: tuple[tuple[Role, str, int], ...] = (
 )
 _COMPILED = tuple((role, re.compile(pattern), weight) for role, pattern, weight in _WORDS)
 
+_TOTAL_WORD = r"(?:(?:sub|grand) ?)?(?:jumlah|total|jml|rekapitulasi)"
 _TOTAL = re.compile(
-    r"(?:sub ?|grand ?)?(?:jumlah|total|jml|rekapitulasi|subtotal)"
-    r"(?: (?:bidang|sub|per|rkp|rkpdesa|rkpdes|keseluruhan|seluruh\w*|total|biaya|anggaran|dana|usulan|dusun|rt|rw|desa"
-    r"|tahun|i{1,3}|iv|v|[0-9]+|[a-e]|semua|akhir|umum|pagu|rp|dan|pembangunan|penyelenggaraan|pembinaan|pemberdayaan"
-    r"|pemerintahan|kemasyarakatan|masyarakat|pelaksanaan))*"
+    _TOTAL_WORD
+    + r"(?: (?:sub|per|rkp|rkpdesa|rkpdes|keseluruhan|seluruh\w*|total|biaya|anggaran|dana|usulan|tahun|i{1,3}"
+    r"|iv|v|[0-9]+|[a-e]|semua|akhir|umum|pagu|rp|dan|pembangunan|penyelenggaraan|pembinaan|pemberdayaan|pemerintahan"
+    r"|kemasyarakatan|masyarakat|pelaksanaan))*(?: (?:bidang|dusun|rt|rw|desa|kelurahan|kalurahan|lingkungan|kampung"
+    r"|padukuhan|pedukuhan|banjar|kecamatan|kapanewon)\b.*)?"
 )
+_MAYBE_TOTAL = re.compile(_TOTAL_WORD + r"\b.{0,60}")
 _HEADING = re.compile(
     r"(?:sub )?bidang\b.*|penanggulangan bencana.*|(?:dusun|padukuhan|rt|rw|lingkungan)\b.*|[ivx]+|[a-z]|[0-9]+"
 )
@@ -122,6 +125,11 @@ def roles_of(label: str) -> list[tuple[Role, int]]:
 def is_total(text: str) -> bool:
     """Say whether *text* labels a row of sums (``JUMLAH BIDANG 2``), not a proposal that begins with such a word."""
     return _TOTAL.fullmatch(plain(text)) is not None
+
+
+def may_be_total(text: str) -> bool:
+    """Say whether *text* begins like a row of sums; the rest of its row decides."""
+    return _MAYBE_TOTAL.fullmatch(plain(text)) is not None and text == text.upper()
 
 
 def is_heading(text: str) -> bool:
