@@ -11,12 +11,14 @@ from rembuk.shared.models import Origin, Record, StoredFile, Versioned
 
 
 class Proposal(Versioned):
-    """A proposed activity (usulan). Codes of states and reasons: core.workflow.proposal_states, core.law.
+    """A proposed activity (usulan). Codes of states and reasons: core.workflow.proposal_states, core.law.reasons.
 
     hamlet None = the whole village. cost None = not readable or a range (kept in *cost_text*): accepted, never chosen.
     receipt_digest: digest of the unguessable receipt code, which is shown once and never stored.
     sources_allowed: codes that may pay; empty = every source but SWD and DLL. groups: UNSUR codes of those it helps.
     authority: asked, never guessed: unknown | village | higher (goes to DU-RKP with a person's word).
+    created_digest: what the row was made from, so that the same key with another body is refused.
+    typed: what was typed into a draft and not yet understood; kept by the autosave, emptied by a save.
     """
 
     class Authority(models.TextChoices):
@@ -28,7 +30,7 @@ class Proposal(Versioned):
     cycle = models.ForeignKey(Cycle, null=True, blank=True, on_delete=models.PROTECT, related_name="proposals")
     number = models.CharField(max_length=20, unique=True, null=True, blank=True)
     receipt_digest = models.CharField(max_length=64, blank=True, db_index=True)
-    title = models.CharField(max_length=300)
+    title = models.CharField(max_length=300, blank=True)
     problem = models.TextField(blank=True)
     hamlet = models.ForeignKey(Hamlet, null=True, blank=True, on_delete=models.PROTECT, related_name="proposals")
     rt = models.ForeignKey(Rt, null=True, blank=True, on_delete=models.SET_NULL, related_name="proposals")
@@ -64,7 +66,9 @@ class Proposal(Versioned):
     feasibility_b = models.JSONField(default=dict, blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from")
     carried_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_to")
-    import_batch = models.ForeignKey("ImportBatch", null=True, blank=True, on_delete=models.SET_NULL, related_name="proposals")
+    import_batch = models.ForeignKey(
+        "ImportBatch", null=True, blank=True, on_delete=models.SET_NULL, related_name="proposals"
+    )
     import_row = models.PositiveIntegerField(null=True, blank=True)
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.ONLINE)
     captured_at = models.DateTimeField()
@@ -72,19 +76,24 @@ class Proposal(Versioned):
     submitted_at = models.DateTimeField(null=True, blank=True)
     created_by = models.UUIDField(null=True, blank=True)
     created_by_role = models.CharField(max_length=5, blank=True)
+    created_digest = models.CharField(max_length=64, blank=True)
+    typed = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ("village", "number", "captured_at", "id")
         constraints = [
             models.CheckConstraint(
-                name="proposal_leaves_draft_with_a_time", condition=Q(state="draft") | Q(submitted_at__isnull=False, number__isnull=False)
+                name="proposal_leaves_draft_with_a_time",
+                condition=Q(state="draft") | (Q(submitted_at__isnull=False, number__isnull=False) & ~Q(title="")),
             ),
             models.CheckConstraint(
                 name="proposal_ends_with_a_reason",
                 condition=~Q(state__in=("planned", "forwarded", "shelved", "declined", "merged", "withdrawn"))
                 | (~Q(reason_code="") & ~Q(reason_text="")),
             ),
-            models.CheckConstraint(name="proposal_cost_is_not_negative", condition=Q(cost__isnull=True) | Q(cost__gte=0)),
+            models.CheckConstraint(
+                name="proposal_cost_is_not_negative", condition=Q(cost__isnull=True) | Q(cost__gte=0)
+            ),
         ]
         indexes = [
             models.Index(fields=("village", "cycle", "state"), name="proposal_of_cycle_by_state"),
@@ -102,8 +111,30 @@ class Proposal(Versioned):
             village.district_id,
             village.id,
             str(self.hamlet_id) if self.hamlet_id else "",
-            str(self.rt_id) if self.hamlet_id and self.rt_id else "",
+            str(self.rt_id) if self.rt_id else "",
         )
+
+    @property
+    def field(self) -> int | None:
+        """Return the bidang of the activity code, 1 to 5; None without a code."""
+        return int(self.activity_code.split(".")[0]) if self.activity_code else None
+
+    @property
+    def code_confirmed(self) -> bool:
+        return bool(self.activity_code) and self.activity_confirmed_by is not None
+
+
+class NumberSeries(models.Model):
+    """The last number given in one series (``MLT-27``); locked while a number is given, so that none is left out."""
+
+    prefix = models.CharField(primary_key=True, max_length=12)
+    last_number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("prefix",)
+
+    def __str__(self) -> str:
+        return f"{self.prefix} {self.last_number}"
 
 
 class ProposalPhoto(Record):
@@ -160,13 +191,17 @@ class ProposalStep(Record):
 class ImportBatch(Versioned):
     """One uploaded list of proposals: its columns as guessed and confirmed, its rows as read, what became of them.
 
-    rows: list of {row, state: read|refused|saved, values, problems}. The same file twice for a village and cycle is refused.
+    columns: the columns of the sheet as {index, letter, header, sample}. mapping: field -> index of its column.
+    rows: list of {row, state: read|refused, values, problems}; emptied of values once saved.
+    state: read (waiting for the columns to be confirmed) | checked (dry run done) | saving | saved | dropped.
+    The same file twice for a village and cycle is refused, unless the first was dropped.
     """
 
     village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="import_batches")
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="import_batches")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
     sheet_name = models.CharField(max_length=100, blank=True)
+    columns = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
     rows = models.JSONField(default=list)
     state = models.CharField(max_length=10, default="read")
@@ -184,3 +219,17 @@ class ImportBatch(Versioned):
     @property
     def place(self) -> Place:
         return self.village.place
+
+
+class MissedLookup(models.Model):
+    """Wrong receipt codes from one address in one quarter of an hour; only a digest of the address is kept."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    window_start = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("key",)
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} {self.count}"

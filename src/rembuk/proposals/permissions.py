@@ -1,0 +1,147 @@
+"""Who may do what with a proposal. Source: roles of the programme, planning objects."""
+
+from uuid import UUID
+
+from rembuk.core.hat import FACILITATOR_ROLES, VILLAGE_OFFICE_ROLES, Hat, Role
+from rembuk.core.permissions import TABLE, Permission, Placed
+
+PROPOSERS = VILLAGE_OFFICE_ROLES | {Role.BPD, Role.LKD, Role.RTK, Role.KPMD, Role.FAS}
+READERS = (
+    PROPOSERS
+    | FACILITATOR_ROLES
+    | {Role.KDP, Role.KBD, Role.STF, Role.CAM, Role.PTP, Role.TVK, Role.VRF, Role.TPK, Role.OPD, Role.BAP, Role.INS}
+)
+DECIDERS = frozenset({Role.KAD, Role.SDK})
+MEETING = VILLAGE_OFFICE_ROLES | {Role.BPD, Role.FAS}
+LISTS = frozenset({Role.SDK, Role.KAU, Role.TIM, Role.KAD, Role.FAS, Role.KPMD})
+SMALL_PLACE = frozenset({Role.RTK, Role.LKD})
+OPEN_STATES = frozenset({"draft", "sent", "checked", "discussed", "ranked"})
+PUBLIC_STATES = frozenset({"checked", "discussed", "ranked", "planned", "forwarded", "shelved", "declined", "merged"})
+
+
+def written_by(hat: Hat, target: Placed) -> bool:
+    author: UUID | None = getattr(target, "created_by", None)
+    return author is not None and author == hat.person_id
+
+
+def may_read(hat: Hat, target: Placed) -> bool:
+    """A draft belongs to its author and the village office; an agency reads what was sent up to it."""
+    state = getattr(target, "state", None)
+    if state is None:
+        return True
+    if hat.role == Role.OPD:
+        return bool(state == "forwarded")
+    if state == "draft":
+        return written_by(hat, target) or hat.role in VILLAGE_OFFICE_ROLES | FACILITATOR_ROLES
+    return True
+
+
+def in_own_part(hat: Hat, target: Placed) -> bool:
+    """A head of RT or of a group below the village proposes for the own RT or hamlet, not for the whole village."""
+    if not (hat.place.hamlet or hat.place.rt):
+        return True
+    return bool(target.place.hamlet or target.place.rt)
+
+
+def may_edit(hat: Hat, target: Placed) -> bool:
+    """A draft: its author, the village office, a facilitator who helps. Later: the village office, until answered."""
+    state = getattr(target, "state", "draft")
+    if state == "draft":
+        return written_by(hat, target) or hat.role in VILLAGE_OFFICE_ROLES | FACILITATOR_ROLES
+    return state in OPEN_STATES and hat.role in VILLAGE_OFFICE_ROLES
+
+
+def may_take_back(hat: Hat, target: Placed) -> bool:
+    return written_by(hat, target) or hat.role == Role.SDK
+
+
+def did_not_draft(hat: Hat, target: Placed) -> bool:
+    return not written_by(hat, target)
+
+
+def is_public(_hat: Hat, target: Placed) -> bool:
+    return getattr(target, "state", "") in PUBLIC_STATES
+
+
+ROWS = (
+    Permission("proposals.list", READERS, "Membuka daftar usulan", upward=True),
+    Permission(
+        "proposals.view",
+        READERS,
+        "Membuka satu usulan",
+        guard=may_read,
+        guard_note="draf hanya penulis, pemerintah desa, pendamping; OPD hanya yang diteruskan",
+        upward=True,
+    ),
+    Permission("proposals.see_proposer", VILLAGE_OFFICE_ROLES, "Melihat nama dan nomor pengusul", upward=True),
+    Permission(
+        "proposals.create",
+        PROPOSERS,
+        "Membuat usulan",
+        guard=in_own_part,
+        guard_note="di bawah desa: hanya dusun atau RT sendiri",
+        upward=True,
+    ),
+    Permission(
+        "proposals.edit",
+        PROPOSERS | FACILITATOR_ROLES,
+        "Mengubah usulan",
+        guard=may_edit,
+        guard_note="draf: penulis, pemerintah desa, pendamping; sesudah terkirim: pemerintah desa sampai ada jawaban",
+        upward=True,
+    ),
+    Permission(
+        "proposals.submit",
+        PROPOSERS,
+        "Mengirim usulan",
+        guard=may_edit,
+        guard_note="penulis atau pemerintah desa",
+        upward=True,
+    ),
+    Permission("proposals.receipt", VILLAGE_OFFICE_ROLES, "Membuat tanda terima baru"),
+    Permission("proposals.check", frozenset({Role.SDK}), "Memeriksa usulan yang masuk"),
+    Permission("proposals.give_back", frozenset({Role.SDK}), "Mengembalikan usulan ke penulisnya"),
+    Permission(
+        "proposals.field_check",
+        frozenset({Role.VRF}),
+        "Memeriksa di lapangan",
+        guard=did_not_draft,
+        guard_note="bukan penulis usulan itu",
+    ),
+    Permission("proposals.confirm_code", VILLAGE_OFFICE_ROLES | {Role.FAS}, "Memastikan kode kegiatan"),
+    Permission("proposals.set_authority", VILLAGE_OFFICE_ROLES, "Mencatat siapa yang berwenang"),
+    Permission("proposals.discuss", MEETING, "Mencatat usulan dibahas musyawarah"),
+    Permission("proposals.rank", MEETING, "Mencatat peringkat musyawarah"),
+    Permission("proposals.plan", MEETING, "Memasukkan usulan ke rencana"),
+    Permission("proposals.shelve", MEETING, "Menyimpan usulan untuk tahun berikutnya"),
+    Permission("proposals.forward", DECIDERS, "Meneruskan usulan ke atas"),
+    Permission("proposals.decline", DECIDERS, "Menjawab usulan: tidak diterima"),
+    Permission(
+        "proposals.withdraw",
+        PROPOSERS,
+        "Menarik usulan",
+        guard=may_take_back,
+        guard_note="penulis, atau Sekdes atas permintaan pengusul",
+        upward=True,
+    ),
+    Permission("proposals.merge", MEETING - {Role.BPD}, "Menggabung usulan"),
+    Permission("proposals.drop", MEETING, "Mengeluarkan usulan dari rencana"),
+    Permission(
+        "proposals.carry", MEETING | {Role.KPMD, Role.LKD, Role.RTK}, "Mengajukan lagi usulan tahun lalu", upward=True
+    ),
+    Permission("proposals.grid", LISTS, "Mengetik daftar usulan dari kertas"),
+    Permission("proposals.import", LISTS - {Role.KPMD}, "Mengimpor daftar usulan"),
+    Permission("proposals.track", title="Melihat status dengan kode tanda terima", public=True),
+    Permission(
+        "proposals.public",
+        title="Halaman usulan untuk umum",
+        public=True,
+        note="hanya sesudah dilihat Sekdes, tanpa nama",
+    ),
+)
+TABLE.add(ROWS)
+
+
+def allows(hat: Hat | None, act: str, target: Placed) -> bool:
+    """Return whether *hat* may do ``proposals.<act>`` to *target*."""
+    return TABLE.allows(hat, f"proposals.{act}", target)

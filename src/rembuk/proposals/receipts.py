@@ -1,0 +1,23 @@
+"""Receipt codes: ten Crockford characters that open the status of one proposal. Only their digest is stored."""
+
+from django.utils.crypto import salted_hmac
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 10
+_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
+
+
+def normal_code(text: str) -> str:
+    """Return the ten characters of a code as a person typed it, look-alikes mended; empty when it is not one."""
+    code = "".join(c for c in text.upper() if c.isalnum()).translate(_LOOKALIKES)
+    return code if len(code) == CODE_LENGTH and set(code) <= set(CROCKFORD) else ""
+
+
+def digest_of(code: str) -> str:
+    """Return the keyed digest of a code. The key of the installation keeps a copied database from telling the codes."""
+    return salted_hmac("rembuk.proposals.receipt", code, algorithm="sha256").hexdigest()
+
+
+def shown_code(code: str) -> str:
+    """Return the code in two groups, as it is printed: ``7KQ4M-2XP9R``."""
+    return f"{code[:5]}-{code[5:]}" if code else ""

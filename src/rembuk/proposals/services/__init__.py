@@ -1,0 +1,55 @@
+"""What a person can do with a proposal, one function each. Every door (page, import, sync, command) calls these."""
+
+from rembuk.proposals.services.answers import (
+    Answer,
+    answer_many,
+    decline_proposal,
+    discuss_proposals,
+    drop_proposals,
+    forward_proposal,
+    merge_proposal,
+    plan_proposals,
+    rank_proposals,
+    shelve_proposals,
+    unmerge_proposal,
+    withdraw_proposal,
+)
+from rembuk.proposals.services.carry import carry_proposal
+from rembuk.proposals.services.checking import (
+    check_proposal,
+    confirm_code,
+    field_check_proposal,
+    give_back_proposal,
+    set_authority,
+)
+from rembuk.proposals.services.drafts import autosave_draft, create_proposal, edit_proposal
+from rembuk.proposals.services.lists import create_many
+from rembuk.proposals.services.submission import Submitted, issue_receipt, submit_proposal
+
+__all__ = [
+    "Answer",
+    "Submitted",
+    "answer_many",
+    "autosave_draft",
+    "carry_proposal",
+    "check_proposal",
+    "confirm_code",
+    "create_many",
+    "create_proposal",
+    "decline_proposal",
+    "discuss_proposals",
+    "drop_proposals",
+    "edit_proposal",
+    "field_check_proposal",
+    "forward_proposal",
+    "give_back_proposal",
+    "issue_receipt",
+    "merge_proposal",
+    "plan_proposals",
+    "rank_proposals",
+    "set_authority",
+    "shelve_proposals",
+    "submit_proposal",
+    "unmerge_proposal",
+    "withdraw_proposal",
+]
