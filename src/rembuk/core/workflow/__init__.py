@@ -1,0 +1,1 @@
+"""The planning cycle as tables: stages and gates, states of proposals, plans, meetings, regulations; lateness."""

@@ -1,0 +1,54 @@
+"""What may be shown about groups of people: no count under five, and none that can be worked out from the rest.
+
+Small cells are merged into the next larger whole (group, hamlet, village, year) and never printed as "<5". This is the
+one rule of the whole program.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal
+
+from rembuk.core.law.elements import HIDDEN_BESIDE_NAMES
+
+SMALLEST: Final = 5
+Level = Literal["meeting", "village_year", "district", "regency"]
+REPRESENTED: Final = "terwakili"
+NOT_REPRESENTED: Final = "belum"
+
+
+def shown_cells(cells: Mapping[str, int]) -> tuple[dict[str, int], int | None]:
+    """Split one row of counts into those shown and the sum of the merged rest.
+
+    A cell under five is merged. The rest must be five or more and hide at least two cells, and where one cell would
+    stand alone beside it, that one is merged too; so nothing merged can be worked out. Returns the shown cells in
+    their order, and the merged sum: nothing if nothing was merged or if even the whole is under five.
+    """
+    hidden = {key for key, count in cells.items() if count < SMALLEST}
+    if hidden:
+        by_size = sorted(cells.keys() - hidden, key=lambda key: (cells[key], key))
+        while by_size and (len(hidden) < 2 or sum(cells[key] for key in hidden) < SMALLEST or len(by_size) == 1):
+            hidden.add(by_size.pop(0))
+    shown = {key: count for key, count in cells.items() if key not in hidden}
+    merged = sum(cells[key] for key in hidden)
+    return shown, merged if hidden and merged >= SMALLEST else None
+
+
+def level_shown(levels: Sequence[tuple[str, int]]) -> str | None:
+    """Return the first of ever larger wholes (group, hamlet, village, year) that counts five or more; or nothing."""
+    return next((name for name, count in levels if count >= SMALLEST), None)
+
+
+def shown_elements(counts: Mapping[str, int], level: Level) -> dict[str, int | str | None]:
+    """Return UNSUR code -> what may be shown at that level.
+
+    MISKIN and DIFABEL show per meeting only whether they were represented; over a village's whole year and above they
+    show a number of five or more. Other elements show the number, or nothing where it was merged.
+    """
+    plain = {code: count for code, count in counts.items() if code not in HIDDEN_BESIDE_NAMES}
+    shown, _ = shown_cells(plain)
+    result: dict[str, int | str | None] = {code: shown.get(code) for code in plain}
+    for code in sorted(HIDDEN_BESIDE_NAMES & counts.keys()):
+        if level == "meeting":
+            result[code] = REPRESENTED if counts[code] else NOT_REPRESENTED
+        else:
+            result[code] = counts[code] if counts[code] >= SMALLEST else None
+    return result
