@@ -223,6 +223,7 @@ def _tell_rows(reading: ProposalReading, ranked: Sequence[Ranked]) -> None:
         cost = "tanpa biaya" if item.row.cost is None else format_rupiah(item.row.cost)
         code = f"{item.kegiatan or 'tanpa kode'} ({item.code_state})"
         lines.append((item.row.row, f"Baris {item.row.row}: {_short(item.row.text)}; {cost}; {code}"))
+    lines += [(row, f"Baris {row}: judul bagian atau catatan, bukan usulan.") for row in reading.headings]
     for total in reading.totals:
         written = total.written or "kosong"
         lines.append((total.row, f"Baris {total.row}: baris jumlah ({written}), tidak dihitung sebagai usulan."))

@@ -7,7 +7,7 @@ from statistics import median
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from rembuk.core.intake.header import find_header
+from rembuk.core.intake.header import Header, find_header
 from rembuk.core.intake.table import Row, Table, Value, as_text, column_letter
 from rembuk.core.intake.words import Role, roles_of
 from rembuk.core.lists import normal_kegiatan_code, source_code
@@ -15,6 +15,7 @@ from rembuk.core.money import MoneyError, parse_rupiah
 
 _SAMPLED_ROWS = 400
 _SMALLEST_USUAL_COST = 100_000
+_CLEAR = 9
 Why = Literal["nama", "isi", "orang"]
 ROLES: tuple[Role, ...] = tuple(role for role in get_args(Role) if role not in ("number", "other"))
 
@@ -59,7 +60,7 @@ def guess_columns(table: Table) -> ColumnMapping:
     values = [_filled(sample, column) for column in range(table.width)]
     columns: dict[Role, int] = {}
     why: dict[Role, Why] = {}
-    for score, role, column in _claims(header.labels, values):
+    for score, role, column in _claims(header, values):
         if score > 0 and role not in columns and column not in columns.values():
             columns[role], why[role] = column, "nama"
     _by_content(header.labels, values, columns, why)
@@ -73,11 +74,13 @@ def _filled(sample: tuple[Row, ...], column: int) -> list[Value]:
     return [row[column] for row in sample if column < len(row) and row[column] is not None]
 
 
-def _claims(labels: tuple[str, ...], values: list[list[Value]]) -> list[tuple[float, Role, int]]:
+def _claims(header: Header, values: list[list[Value]]) -> list[tuple[float, Role, int]]:
     """Return (score, role, column), best first; of equals the left column."""
     found: list[tuple[float, Role, int]] = []
-    for column, label in enumerate(labels):
-        named = roles_of(label)
+    for column, label in enumerate(header.labels):
+        own = roles_of(header.own[column])
+        # A clear word right above the column says more than the heading it shares with its neighbours.
+        named = own if own and own[0][1] >= _CLEAR else roles_of(label)
         if named and named[0][0] in ("number", "other"):
             continue
         found += [(weight * _fit(role, values[column]), role, column) for role, weight in named]

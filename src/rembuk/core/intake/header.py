@@ -10,11 +10,15 @@ _SEARCHED_ROWS = 30
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where the heading stands. rows: its zero-based rows (none: the sheet has no heading). labels: one per column."""
+    """Where the heading stands. rows: its zero-based rows (none: the sheet has no heading).
+
+    labels: one per column, over two rows both joined. own: what stands in the lower row alone.
+    """
 
     rows: tuple[int, ...]
     first_row: int
     labels: tuple[str, ...]
+    own: tuple[str, ...]
 
 
 def find_header(table: Table) -> Header:
@@ -28,13 +32,15 @@ def find_header(table: Table) -> Header:
         # A list of one column may have a heading of one word.
         only = next((index for index, row in enumerate(table.rows[:_SEARCHED_ROWS]) if _named_text(row)), -1)
         if only < 0:
-            return Header(rows=(), first_row=0, labels=("",) * table.width)
+            return Header(rows=(), first_row=0, labels=("",) * table.width, own=("",) * table.width)
         best = only
     rows = (best, best + 1) if _is_second(table, best) else (best,)
     first = rows[-1] + 1
     if first < len(table.rows) and is_letter_row(table.rows[first]):
         first += 1
-    return Header(rows=rows, first_row=first, labels=_labels(table, rows))
+    own = tuple(as_text(table.cell(rows[-1], column)) for column in range(table.width))
+    labels = tuple(_label(table, rows, column) for column in range(table.width))
+    return Header(rows=rows, first_row=first, labels=labels, own=own)
 
 
 def is_letter_row(row: Row) -> bool:
@@ -89,10 +95,6 @@ def _is_second(table: Table, first: int) -> bool:
         ):
             named += 1
     return named > 0
-
-
-def _labels(table: Table, rows: tuple[int, ...]) -> tuple[str, ...]:
-    return tuple(_label(table, rows, column) for column in range(table.width))
 
 
 def _label(table: Table, rows: tuple[int, ...], column: int) -> str:

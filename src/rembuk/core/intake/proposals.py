@@ -310,18 +310,14 @@ class _Reader:
         """Recognise a heading between the rows; it gives bidang and hamlet to the rows below it."""
         texts = list(_heading_texts(row))
         text = self.mapping.value(row, "text")
-        if self.totals and text is None and self.mapping.value(row, "cost") is None:
-            # Place, date and signatures below the sums.
-            self.headings.append(index + 1)
-            return True
-        if self.mapping.value(row, "volume") is not None:
-            return False
-        if not texts or not all(is_heading(one) for one in texts):
-            return False
-        if text is not None and (self.mapping.value(row, "cost") is not None or len(texts) > 2):
+        costless = self.mapping.value(row, "cost") is None
+        named = bool(texts) and all(is_heading(one) for one in texts) and self.mapping.value(row, "volume") is None
+        # Place, date and signatures stand below the sums.
+        signature = bool(self.totals) and text is None and costless
+        if not (named and (text is None or (costless and len(texts) <= 2))) and not signature:
             return False
         self.headings.append(index + 1)
-        for one in texts:
+        for one in texts if named else ():
             self.field = field_of(one) or self.field
             if _HAMLET_HEADING.fullmatch(plain(one)):
                 self.hamlet = clean_text(one)

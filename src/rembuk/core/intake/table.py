@@ -77,8 +77,7 @@ def as_text(value: Value) -> str:
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if isinstance(value, float):
-        shown = Decimal(f"{value:.15g}")
-        return f"{shown.quantize(Decimal(1)) if shown == shown.to_integral_value() else shown:f}".replace(".", ",")
+        return f"{Decimal(f'{value:.15g}'):f}".replace(".", ",")
     if isinstance(value, date):
         return value.isoformat()
     return " ".join(str(value).split()) if not isinstance(value, str) else value.strip()
