@@ -16,5 +16,7 @@ class AccountsConfig(AppConfig):
         from rembuk.shared import menu
 
         menu.register(
-            menu.Entry("people", _("Orang & peran"), "people", "accounts:people", "accounts.list_people", order=85, main=False)
+            menu.Entry(
+                "people", _("Orang & peran"), "people", "accounts:people", "accounts.list_people", order=85, main=False
+            )
         )

@@ -1,4 +1,4 @@
-"""One-time codes that people can read aloud, copy from paper and type: ten Crockford characters. Pure but for chance."""
+"""One-time codes that people can read aloud, copy from paper and type: ten Crockford characters."""
 
 import secrets
 from dataclasses import dataclass

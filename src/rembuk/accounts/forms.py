@@ -45,7 +45,9 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("Kode sekali pakai"),
-        help_text=_("Sepuluh huruf dan angka dari lembar kode, misalnya 7KQ2M-X9D4T. Huruf kecil dan spasi tidak masalah."),
+        help_text=_(
+            "Sepuluh huruf dan angka dari lembar kode, misalnya 7KQ2M-X9D4T. Huruf kecil dan spasi tidak masalah."
+        ),
         max_length=30,
         widget=text_input(autocomplete="one-time-code", autocapitalize="characters", spellcheck="false"),
     )
@@ -66,7 +68,9 @@ class NewPasswordForm(forms.Form):
 
     password = forms.CharField(
         label=_("Kata sandi baru"),
-        help_text=_("Paling sedikit 10 huruf. Tiga kata yang mudah Anda ingat lebih baik daripada satu kata yang rumit."),
+        help_text=_(
+            "Paling sedikit 10 huruf. Tiga kata yang mudah Anda ingat lebih baik daripada satu kata yang rumit."
+        ),
         strip=False,
         widget=password_input("new-password"),
     )
@@ -115,7 +119,10 @@ class ProfileForm(forms.Form):
 
     name = forms.CharField(label=_("Nama lengkap"), max_length=150, widget=text_input(autocomplete="name"))
     email = forms.EmailField(
-        label=_("Surel"), required=False, max_length=254, widget=forms.EmailInput(attrs={**INPUT, "autocomplete": "email"})
+        label=_("Surel"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={**INPUT, "autocomplete": "email"}),
     )
     phone = forms.CharField(
         label=_("Nomor HP"),
@@ -166,7 +173,9 @@ class PostForm(forms.Form):
     place = forms.ChoiceField(label=_("Tempat"))
     decree_number = forms.CharField(
         label=_("Nomor SK"),
-        help_text=_("Wajib untuk PTPD, pendamping lokal, pendamping daerah, dan tim penyusun, begitu juga tanggal akhirnya."),
+        help_text=_(
+            "Wajib untuk PTPD, pendamping lokal, pendamping daerah, dan tim penyusun, begitu juga tanggal akhirnya."
+        ),
         required=False,
         max_length=100,
         widget=text_input(),

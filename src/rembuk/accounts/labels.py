@@ -12,7 +12,7 @@ wording.register(
         "place-missing": _("Peran %(role)s perlu tempat: pilih %(level)s. Tidak ada yang disimpan."),
         "place-elsewhere": _("Tempat itu di luar wilayah Anda. Tidak ada yang disimpan."),
         "role-above": _(
-            "Peran Anda tidak boleh mengangkat %(role)s. Yang mengangkat adalah tingkat di atasnya. Tidak ada yang disimpan."
+            "Peran Anda tidak boleh mengangkat %(role)s; itu urusan tingkat di atasnya. Tidak ada yang disimpan."
         ),
         "not-oneself": _("Tidak seorang pun mengangkat dirinya sendiri. Minta orang lain. Tidak ada yang disimpan."),
         "decree-missing": _(
@@ -27,13 +27,13 @@ wording.register(
         "not-proposed": _("Penugasan ini tidak sedang menunggu persetujuan. Tidak ada yang berubah."),
         "person-ended": _("Akun ini sudah berakhir, jadi tidak bisa diberi kode. Beri penugasan baru lebih dulu."),
         "holds-higher-role": _(
-            "%(name)s juga memegang peran di luar atau di atas wewenang Anda, jadi hanya tingkat di atasnya yang boleh melakukan ini."
+            "%(name)s juga memegang peran di luar wewenang Anda, jadi hanya tingkat di atasnya yang boleh."
         ),
         "code-unknown": _(
-            "Kode itu tidak dikenal, sudah dipakai, atau sudah lewat waktunya. Periksa lagi tiap hurufnya, atau minta kode baru."
+            "Kode itu tidak dikenal, sudah dipakai, atau lewat waktunya. Periksa tiap hurufnya, atau minta kode baru."
         ),
         "last-administrator": _(
-            "Ini administrator terakhir yang masih berlaku. Angkat administrator lain lebih dulu. Tidak ada yang berubah."
+            "Ini administrator terakhir yang berlaku. Angkat administrator lain dulu. Tidak ada yang berubah."
         ),
         "state-same": _("Akun ini sudah dalam keadaan itu. Tidak ada yang berubah."),
         "roster-columns": _(

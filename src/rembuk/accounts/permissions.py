@@ -51,8 +51,12 @@ TABLE.add(
     [
         Permission("accounts.sign_in", public=True, title="Masuk"),
         Permission("accounts.use_code", public=True, title="Memakai kode sekali pakai"),
-        Permission("accounts.second_factor", public=True, title="Kode kedua saat masuk", note="sesudah kata sandi benar"),
-        Permission("accounts.demo_sign_ins", public=True, title="Daftar masuk data contoh", note="hanya demo dan latihan"),
+        Permission(
+            "accounts.second_factor", public=True, title="Kode kedua saat masuk", note="sesudah kata sandi benar"
+        ),
+        Permission(
+            "accounts.demo_sign_ins", public=True, title="Daftar masuk data contoh", note="hanya demo dan latihan"
+        ),
         Permission("accounts.sign_out", public=True, title="Keluar"),
         Permission("accounts.me", public=True, title="Akun saya", note=_OWN),
         Permission("accounts.change_password", public=True, title="Mengganti kata sandi sendiri", note=_OWN),

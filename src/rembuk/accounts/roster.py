@@ -180,7 +180,9 @@ def _email(text: str) -> str:
         try:
             validate_email(text)
         except ValidationError as error:
-            raise CellError("surel", text, _("Surel tidak terbaca. Tulis seperti nama@contoh.id atau kosongkan.")) from error
+            raise CellError(
+                "surel", text, _("Surel tidak terbaca. Tulis seperti nama@contoh.id atau kosongkan.")
+            ) from error
     return text.lower()
 
 
@@ -196,7 +198,9 @@ def _place(code: str, rt: str) -> Place:
     model = models.get(code.count("."))
     found = model.objects.filter(code=code).first() if model else None
     if found is None:
-        raise CellError("kode_wilayah", code, _("Kode wilayah tidak dikenal. Tulis seperti 64.02, 64.02.18, atau 64.02.18.2003."))
+        raise CellError(
+            "kode_wilayah", code, _("Kode wilayah tidak dikenal. Tulis seperti 64.02, 64.02.18, atau 64.02.18.2003.")
+        )
     place: Place = found.place
     if not rt:
         return place

@@ -195,9 +195,7 @@ def suspend_person(*, hat: Hat, assignment_id: UUID, suspend: bool, at: datetime
         _keep_an_administrator(assignment, local_day(assignment, at))
     with trail.acting(hat, "accounts.suspend_person"):
         used = person.has_usable_password()
-        person.state = (
-            Person.State.SUSPENDED if suspend else Person.State.ACTIVE if used else Person.State.INVITED
-        )
+        person.state = Person.State.SUSPENDED if suspend else Person.State.ACTIVE if used else Person.State.INVITED
         person.save(update_fields=["state"])
     return person
 
@@ -246,7 +244,7 @@ def check_helps(hat: Hat, person: Person, at: datetime) -> None:
 
 @transaction.atomic
 def first_administrator(*, hat: Hat, regency_code: str, name: str, username: str, at: datetime) -> tuple[Person, Slip]:
-    """Make the first administrator of a regency and the code that lets them in. Raises: NotAllowedError if there is one."""
+    """Make a regency's first administrator and the code that lets them in. Raises: NotAllowedError if there is one."""
     if Assignment.objects.filter(role=Role.ADM.value, regency_id=regency_code).exists():
         raise NotAllowedError("not-allowed", act="accounts.invite_person", roles=[Role.ADM.value])
     who = Who(name=name, username=username)

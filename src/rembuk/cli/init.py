@@ -1,4 +1,4 @@
-"""`./rembuk init --kabupaten 64.02`: the first day of an office. Folder, key, database, regions, first administrator."""
+"""`./rembuk init --kabupaten 64.02`: the first day of an office, from the folder to the first administrator."""
 
 import argparse
 import getpass
@@ -48,6 +48,7 @@ def _fill(options: argparse.Namespace, regency_code: str, folder: Path) -> int:
     from rembuk.core.hat import command_hat
     from rembuk.regions.models import Village
     from rembuk.regions.services import load_regency
+    from rembuk.shared import clock
     from rembuk.shared.wording import sentence
 
     if Person._meta.db_table in connection.introspection.table_names():
@@ -57,7 +58,7 @@ def _fill(options: argparse.Namespace, regency_code: str, folder: Path) -> int:
     try:
         regency = load_regency(regency_code, hat)
         person, code = first_administrator(
-            hat=hat, regency_code=regency_code, name=options.nama, username=options.nama_masuk, at=timezone.now()
+            hat=hat, regency_code=regency_code, name=options.nama, username=options.nama_masuk, at=clock.now()
         )
     except RembukError as error:
         return _refuse(sentence(error))
@@ -68,6 +69,7 @@ def _fill(options: argparse.Namespace, regency_code: str, folder: Path) -> int:
     print(f"{regency.name}: {regency.districts.count()} kecamatan, {count} desa termuat.")
     print(f"Folder data: {folder} (hanya untuk pemiliknya). Cadangkan folder ini, termasuk berkas kunci.")
     print(f"Administrator pertama: {person.username}")
-    print(f"Kode sekali pakai: {code.words} (berlaku sampai {timezone.localtime(code.expires_at):%d-%m-%Y %H.%M} waktu setempat)")
+    until = timezone.localtime(code.expires_at)
+    print(f"Kode sekali pakai: {code.words} (berlaku sampai {until:%d-%m-%Y %H.%M} {until.tzname()})")
     print("Berikutnya: jalankan ./rembuk serve, buka /masuk/kode/, lalu pakai kode itu untuk membuat kata sandi.")
     return 0

@@ -30,7 +30,10 @@ def run(options: argparse.Namespace) -> int:
     from rembuk.shared.wording import sentence
 
     if Village._meta.db_table not in connection.introspection.table_names():
-        print("rembuk: belum ada basis data di folder ini. Jalankan ./rembuk init --kabupaten KODE lebih dulu.", file=sys.stderr)
+        print(
+            "rembuk: belum ada basis data di folder ini. Jalankan ./rembuk init --kabupaten KODE lebih dulu.",
+            file=sys.stderr,
+        )
         return 1
     try:
         regency = load_regency(options.code, command_hat(getpass.getuser(), ""))

@@ -16,7 +16,7 @@ wording.register(
         ),
         "hamlet-elsewhere": _("Dusun itu bukan dusun desa ini. Tidak ada yang berubah."),
         "coordinates-outside": _(
-            "Titik %(latitude)s, %(longitude)s tidak ada di Indonesia. Lintang antara -11,5 dan 6,5; bujur antara 94,5 dan 141,5."
+            "Titik %(latitude)s, %(longitude)s di luar Indonesia: lintang -11,5 sampai 6,5, bujur 94,5 sampai 141,5."
         ),
     }
 )

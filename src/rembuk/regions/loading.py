@@ -9,7 +9,9 @@ from pathlib import Path
 
 _DATA = Path(__file__).parent / "data"
 
-WESTERN = frozenset({"11", "12", "13", "14", "15", "16", "17", "18", "19", "21", "31", "32", "33", "34", "35", "36", "61", "62"})
+WESTERN = frozenset(
+    {"11", "12", "13", "14", "15", "16", "17", "18", "19", "21", "31", "32", "33", "34", "35", "36", "61", "62"}
+)
 EASTERN = frozenset({"81", "82", "91", "92", "93", "94", "95", "96", "97"})
 
 
@@ -55,7 +57,8 @@ def local_data(regency: str) -> LocalData:
     }
     postal = {row["code"]: row["postal_code"] for row in _rows("kukar_kodepos.csv")}
     scores = {
-        row["code"]: Score("IDM", int(row["year"]), Decimal(row["score"]), row["status"]) for row in _rows("idm_kukar.csv")
+        row["code"]: Score("IDM", int(row["year"]), Decimal(row["score"]), row["status"])
+        for row in _rows("idm_kukar.csv")
     }
     return LocalData(points, postal, scores)
 

@@ -36,7 +36,7 @@ class VillageKind(models.TextChoices):
 
 
 class Regency(models.Model):
-    """A regency (kabupaten or kota) that this installation serves. *profile* names its procedure profile in core.law."""
+    """A regency (kabupaten or kota) served here. *profile* names its procedure profile in core.law."""
 
     code = models.CharField(primary_key=True, max_length=5)
     name = models.CharField(max_length=100)
@@ -85,7 +85,7 @@ class District(models.Model):
 
 
 class Village(models.Model):
-    """A desa (or kelurahan). The key is the official code at first loading and never changes; *code* is the one of today.
+    """A desa. The key is the official code at first loading and never changes; *code* is the one of today.
 
     The key begins with the regency's code, so that it leads the index of every table that points here.
     """

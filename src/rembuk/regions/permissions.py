@@ -10,7 +10,9 @@ TABLE.add(
     [
         Permission("regions.list_villages", signed_in=True, title="Melihat daftar desa di wilayahnya"),
         Permission("regions.export_villages", signed_in=True, title="Mengunduh daftar desa di wilayahnya"),
-        Permission("regions.load", frozenset({Role.ADM}), title="Memuat wilayah resmi sebuah kabupaten", note="perintah"),
+        Permission(
+            "regions.load", frozenset({Role.ADM}), title="Memuat wilayah resmi sebuah kabupaten", note="perintah"
+        ),
         Permission("regions.boundaries", signed_in=True, title="Melihat batas wilayah pada peta"),
         Permission("regions.see_village", READERS, upward=True, title="Melihat data desa: dusun, RT, akses, sinyal"),
         Permission("regions.edit_village", EDITORS, title="Mengubah akses, sinyal, koordinat, dan penduduk desa"),

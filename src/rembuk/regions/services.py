@@ -40,7 +40,9 @@ def load_regency(code: str, hat: Hat, sample: bool = False) -> Regency:
         )
         districts = official.regions_within(found.code)
         _load_districts(regency, districts, data)
-        rows = [row for district in districts for row in official.regions_within(district.code) if row.kind != "kelurahan"]
+        rows = [
+            row for district in districts for row in official.regions_within(district.code) if row.kind != "kelurahan"
+        ]
         _load_villages(regency, rows, data)
         _load_scores(regency, data)
     return regency
@@ -94,7 +96,9 @@ def _load_scores(regency: Regency, data: LocalData) -> None:
     keys = dict(Village.objects.filter(regency=regency).values_list("code", "id"))
     VillageScore.objects.bulk_create(
         (
-            VillageScore(village_id=keys[code], index=score.index, year=score.year, score=score.score, status=score.status)
+            VillageScore(
+                village_id=keys[code], index=score.index, year=score.year, score=score.score, status=score.status
+            )
             for code, score in data.scores.items()
             if code in keys
         ),

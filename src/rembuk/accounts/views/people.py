@@ -41,7 +41,9 @@ def people(request: HttpRequest) -> HttpResponse:
     asked = PeopleFilter.of(request.GET)
     found = asked.apply(assignments_seen_by(hat), clock.today())
     shown = Paginator(found, PAGE_SIZE).get_page(request.GET.get("hal"))
-    districts = District.objects.filter(regency_id=hat.place.regency) if not hat.place.district else District.objects.none()
+    districts = (
+        District.objects.filter(regency_id=hat.place.regency) if not hat.place.district else District.objects.none()
+    )
     context = {
         "page": shown,
         "asked": asked,
@@ -60,7 +62,19 @@ def people(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """Give exactly the filtered rows."""
     found = PeopleFilter.of(request.GET).apply(assignments_seen_by(worn(request)), clock.today())
-    header = ("nama", "nama_masuk", "surel", "hp", "peran", "tempat", "kode_wilayah", "nomor_sk", "mulai", "sampai", "plt")
+    header = (
+        "nama",
+        "nama_masuk",
+        "surel",
+        "hp",
+        "peran",
+        "tempat",
+        "kode_wilayah",
+        "nomor_sk",
+        "mulai",
+        "sampai",
+        "plt",
+    )
     rows = [
         (
             *(row.person.name, row.person.username, row.person.email or "", row.person.phone or "", row.role),

@@ -50,7 +50,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _sign_in_page(
-    request: HttpRequest, form: SignInForm, onward: str, *, refused: bool = False, locked: bool = False, status: int = 200
+    request: HttpRequest,
+    form: SignInForm,
+    onward: str,
+    *,
+    refused: bool = False,
+    locked: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
     context = {"form": form, "next": onward, "refused": refused, "locked": locked, "minutes": lock_minutes()}
     return render(request, "accounts/sign_in.html", context, status=429 if locked else status)
