@@ -12,6 +12,66 @@ STATE_NAMES = {
     "next": _("nanti"),
 }
 
+STAGE_SHORT = {
+    "K1": _("Musdes perencanaan"),
+    "K2": _("Tim RKP"),
+    "K3": _("Pagu diterima"),
+    "K4": _("Pagu diselaraskan"),
+    "K5": _("RPJM ditinjau"),
+    "K6": _("Rancangan"),
+    "K7": _("Verifikasi teknis"),
+    "K8": _("Persetujuan kades"),
+    "K9": _("Musrenbang"),
+    "K10": _("Rancangan akhir"),
+    "K11": _("Musdes pengesahan"),
+    "K12": _("Perdes ditetapkan"),
+    "K13": _("Dikirim ke Bupati"),
+    "K14": _("APB Desa"),
+    "K15": _("DU-RKP dikirim"),
+    "K16": _("Selaras RKPD"),
+    "K17": _("Pelaksanaan"),
+}
+
+STAGE_TITLES = {
+    "K1": _("Musdes perencanaan"),
+    "K2": _("Tim penyusun dibentuk"),
+    "K3": _("Pagu indikatif diterima"),
+    "K4": _("Pagu diselaraskan"),
+    "K5": _("RPJM Desa dicermati, usulan diperingkat"),
+    "K6": _("Rancangan RKP Desa disusun"),
+    "K7": _("Pemeriksaan teknis"),
+    "K8": _("Disetujui Kepala Desa"),
+    "K9": _("Musrenbang Desa"),
+    "K10": _("Rancangan akhir"),
+    "K11": _("Musdes pengesahan"),
+    "K12": _("Perdes RKP Desa ditetapkan"),
+    "K13": _("Perdes dikirim ke Bupati"),
+    "K14": _("Diserahkan ke APB Desa"),
+    "K15": _("DU-RKP Desa disampaikan"),
+    "K16": _("Diselaraskan dengan RKPD"),
+    "K17": _("Pelaksanaan"),
+}
+
+DUTY_TITLES = {
+    "K1": _("Selenggarakan Musdes perencanaan"),
+    "K2": _("Bentuk tim penyusun RKP"),
+    "K3": _("Catat surat pagu indikatif"),
+    "K4": _("Selaraskan pagu dan program masuk desa"),
+    "K5": _("Cermati RPJM dan peringkatkan usulan"),
+    "K6": _("Susun rancangan RKP dan RAB"),
+    "K7": _("Lengkapi pemeriksaan teknis"),
+    "K8": _("Setujui atau kembalikan rancangan"),
+    "K9": _("Selenggarakan Musrenbang Desa"),
+    "K10": _("Susun rancangan akhir dan rancangan Perdes"),
+    "K11": _("Selenggarakan Musdes pengesahan"),
+    "K12": _("Tetapkan Perdes RKP Desa"),
+    "K13": _("Kirim Perdes ke Bupati lewat camat"),
+    "K14": _("Serahkan RKP ke APB Desa"),
+    "K15": _("Kirim DU-RKP lewat camat"),
+    "K16": _("Selaraskan RKP dengan RKPD"),
+    "K17": _("Catat pelaksanaan kegiatan"),
+}
+
 register(
     {
         "stage-blocked": _(

@@ -2,13 +2,14 @@
 
 from rembuk.core.hat import DISTRICT_ROLES, FACILITATOR_ROLES, REGENCY_ROLES, VILLAGE_ROLES, Hat, Role
 from rembuk.core.permissions import TABLE, Permission, Placed
+from rembuk.core.workflow.stages import STAGES
 
 READERS = REGENCY_ROLES | DISTRICT_ROLES | FACILITATOR_ROLES | VILLAGE_ROLES
 RECORDERS = frozenset({Role.SDK, Role.TIM, Role.KAU, Role.KAD, Role.BPD})
 DECIDERS = frozenset({Role.KAD, Role.BPD})
 VERIFIERS = frozenset({Role.PTP, Role.STF})
 
-MUSDES_STAGES = frozenset({"K1", "K11"})
+MUSDES_STAGES = frozenset(code for code, stage in STAGES.items() if stage.actors == ("BPD",))
 """Stages that are a Musdes: the chair of the BPD decides them, the village head all others."""
 
 
@@ -50,6 +51,7 @@ ROWS = (
         guard=decides_stage,
         guard_note="BPD untuk Musdes (K1, K11), kepala desa untuk tahapan lain",
     ),
+    Permission("cycles.recheck_stage", RECORDERS | VERIFIERS, "Memeriksa ulang syarat tahapan"),
     Permission(
         "cycles.confirm_stage",
         VERIFIERS,

@@ -8,3 +8,13 @@ class FundingConfig(AppConfig):
 
     name = "rembuk.funding"
     label = "funding"
+
+    def ready(self) -> None:
+        # Rows, words, menu and gate facts belong to tables that must be full before the first request.
+        from rembuk.cycles import gates
+        from rembuk.funding import facts, labels, permissions  # noqa: F401
+        from rembuk.shared import menu
+
+        for stage in facts.STAGES:
+            gates.register(stage, "funding", facts.ceilings)
+        menu.register(labels.MENU_ENTRY)

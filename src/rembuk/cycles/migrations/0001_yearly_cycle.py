@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200)),
                 ('number', models.CharField(blank=True, max_length=100)),
                 ('document_date', models.DateField()),
+                ('signed', models.BooleanField(default=False)),
                 ('added_by', models.UUIDField(blank=True, null=True)),
                 ('added_at', models.DateTimeField()),
                 ('verified_by', models.UUIDField(blank=True, null=True)),

@@ -1,0 +1,40 @@
+"""The procedure profile of a regency: one of the known orders, its own targets, and meetings it leaves out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rembuk.core.hat import Place
+from rembuk.core.workflow.stages import DEFAULT_PROFILE, PROFILES, Profile
+from rembuk.cycles.models import Cycle
+from rembuk.regions.models import Regency
+
+SETTING = "procedure"
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """What a regency has chosen. version: raised by every change, for two people who edit at once."""
+
+    regency: Regency
+    profile: Profile
+    version: int
+
+    @property
+    def place(self) -> Place:
+        return self.regency.place
+
+
+def procedure_of(regency: Regency) -> Procedure:
+    """Return the regency's procedure; without a choice the default order of the programme."""
+    stored: Mapping[str, Any] = regency.settings.get(SETTING, {})
+    profile = PROFILES.get(regency.profile, DEFAULT_PROFILE)
+    targets = {code: (month, day) for code, (month, day) in stored.get("targets", {}).items()}
+    chosen = replace(profile, targets={**profile.targets, **targets}, off=frozenset(stored.get("off", ())))
+    return Procedure(regency, chosen, int(stored.get("version", 0)))
+
+
+def profile_of(cycle: Cycle, stages: frozenset[str]) -> Profile:
+    """Return the order a cycle was opened with; stages it has no record of were switched off then."""
+    profile = PROFILES.get(cycle.profile, DEFAULT_PROFILE)
+    return replace(profile, off=frozenset(code for code in profile.order if code not in stages))

@@ -1,0 +1,25 @@
+"""Writes of the cycle: one function per thing a person can do. Every door calls these."""
+
+from rembuk.cycles.services.evidence import add_evidence, verify_evidence, withdraw_evidence
+from rembuk.cycles.services.excuses import decide_excuse, propose_excuse
+from rembuk.cycles.services.opening import open_cycle, open_cycles
+from rembuk.cycles.services.settings import remove_holiday, set_holiday, set_procedure
+from rembuk.cycles.services.stages import complete_stage, confirm_stage, evidence_changed, recheck_stage, return_stage
+
+__all__ = [
+    "add_evidence",
+    "complete_stage",
+    "confirm_stage",
+    "decide_excuse",
+    "evidence_changed",
+    "open_cycle",
+    "open_cycles",
+    "propose_excuse",
+    "recheck_stage",
+    "remove_holiday",
+    "return_stage",
+    "set_holiday",
+    "set_procedure",
+    "verify_evidence",
+    "withdraw_evidence",
+]
