@@ -83,8 +83,15 @@ def _claims(header: Header, values: list[list[Value]]) -> list[tuple[float, Role
         named = own if own and own[0][1] >= _CLEAR else roles_of(label)
         if named and named[0][0] in ("number", "other"):
             continue
-        found += [(weight * _fit(role, values[column]), role, column) for role, weight in named]
+        found += [
+            (weight * max(_fit(role, values[column]), _least(role, weight)), role, column) for role, weight in named
+        ]
     return sorted(found, key=lambda claim: (-claim[0], claim[2]))
+
+
+def _least(role: Role, weight: int) -> float:
+    """Keep a clearly named column in its role whatever stands in it: its rows are then refused or noted by name."""
+    return 0.05 if weight > _CLEAR and role in ("cost", "source", "code", "men", "women", "poor") else 0.0
 
 
 def _fit(role: Role, values: list[Value]) -> float:
