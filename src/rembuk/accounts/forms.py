@@ -260,7 +260,7 @@ _FIELD_OF_CODE = {
 
 
 def place_choices(hat: Hat, village: str = "") -> list[tuple[str, str] | tuple[str, list[tuple[str, str]]]]:
-    """Return the places that *hat* covers: regency, districts, villages by district, and what lies below one village."""
+    """Return what *hat* covers: regency, districts, villages by district, and what lies below one village."""
     choices: list[tuple[str, str] | tuple[str, list[tuple[str, str]]]] = []
     place = hat.place
     if not place.district:
