@@ -8,8 +8,6 @@ from rembuk.core.documents.elements import SHELTERED, SHELTERED_NAME, element_na
 from rembuk.core.documents.frame import UNNAMED, Frame, Person, date_text, signed, weekday_text
 from rembuk.core.documents.model import Column, Document, Facts, Note, Part, Row, Signatures, Table, Value
 
-_TALL = "\n"
-
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
@@ -60,19 +58,19 @@ def build_attendance(values: AttendanceValues) -> Document:
         columns.insert(5, Column("No. HP", 26))
     rows = [_row(number, one, phones) for number, one in enumerate(values.attendees, 1)]
     for number in range(len(rows) + 1, len(rows) + values.blank_rows + 1):
-        blank: tuple[Value, ...] = (number, _TALL, *([None] * (len(columns) - 2)))
+        blank: tuple[Value, ...] = (number, *([None] * (len(columns) - 1)))
         rows.append(Row(blank))
     day = f"{weekday_text(values.held_date)}, {date_text(values.held_date)}"
     signs = (signed("Notulis", values.note_taker), signed("Pimpinan Musyawarah", values.chair))
     parts: list[Part] = [Note(note) for note in values.notes]
     parts += [
-        Table(tuple(columns), tuple(rows)),
+        Table(tuple(columns), tuple(rows), tall=True),
         Facts(_totals(values)),
         Signatures((signs,), values.frame.place_and_date),
     ]
     return values.frame.document(
         code="F04",
-        title=f"Daftar Hadir {values.meeting} Desa {values.frame.village.village}",
+        title=f"Daftar Hadir {values.meeting}, Desa {values.frame.village.village}",
         heading=("Daftar Hadir", values.meeting),
         facts=values.frame.village.facts(("Hari, tanggal", day), ("Tempat", values.place)),
         parts=parts,
@@ -84,7 +82,7 @@ def build_attendance(values: AttendanceValues) -> Document:
 def _row(number: int, one: Attendee, phones: bool) -> Row:
     element = name_beside_person(one.element) if one.element else ""
     office = " / ".join(word for word in (one.office, element) if word)
-    mark = "sudah ditandatangani" if one.signed else _TALL
+    mark = "ttd. di lembar asli" if one.signed else ""
     middle: tuple[Value, ...] = (one.phone,) if phones else ()
     return Row((number, one.name, one.sex, one.address, office, *middle, mark))
 

@@ -92,7 +92,7 @@ def build_team_decree(values: DecreeValues) -> Document:
         NumberedList(values.considerations or _considerations(values), "a", "Menimbang"),
         NumberedList(values.legal_basis or TEAM_DECREE_BASIS, "1", "Mengingat"),
         Paragraph("MEMUTUSKAN:", "title"),
-        Paragraph(f"Menetapkan: Keputusan Kepala Desa tentang {subject}."),
+        NumberedList((f"KEPUTUSAN KEPALA DESA TENTANG {subject.upper()}.",), "none", "Menetapkan"),
         NumberedList(_dictums(values, team), "kesatu"),
         _signature(values),
         Paragraph("Tembusan:"),

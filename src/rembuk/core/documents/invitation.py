@@ -79,8 +79,8 @@ def build_invitation(values: InvitationValues) -> Document:
         rows = tuple(Row((n, one.name, one.office, one.address)) for n, one in enumerate(values.invitees, 1))
         parts += [PageBreak(), Heading(f"Lampiran: daftar undangan {values.meeting}"), Table(columns, rows)]
     return frame.document(
-        code="Undangan",
-        title=f"Undangan {values.meeting} Desa {village.village}",
+        code="Surat",
+        title=f"Undangan {values.meeting}, Desa {village.village}",
         heading=(),
         letterhead=village.letterhead(values.office),
         parts=parts,

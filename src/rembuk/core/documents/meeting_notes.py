@@ -58,7 +58,7 @@ def build_meeting_notes(values: NotesValues) -> Document:
     parts += [Table(columns, tuple(rows)), Signatures((signs,), values.frame.place_and_date)]
     return values.frame.document(
         code="F05",
-        title=f"Notulen {values.meeting} Desa {values.frame.village.village}",
+        title=f"Notulen {values.meeting}, Desa {values.frame.village.village}",
         heading=("Notulen", values.meeting),
         facts=values.frame.village.facts(("Hari, tanggal", day), ("Tempat", values.place)),
         parts=parts,

@@ -148,7 +148,7 @@ def build_minutes(values: MinutesValues) -> Document:
     heading += [f"Nomor {values.frame.number}"] if values.frame.number else []
     return values.frame.document(
         code="F03",
-        title=f"Berita Acara {title} Desa {village.village}",
+        title=f"Berita Acara {title}, Desa {village.village}",
         heading=heading,
         parts=parts,
         paper="folio",
@@ -166,7 +166,7 @@ def _opening(values: MinutesValues, title: str) -> str:
     basis = f" berdasarkan {values.basis}" if values.basis else ""
     return (
         f"Pada hari ini, {date_in_words(values.held_date)}, {hours}, bertempat di {values.place},{basis} telah "
-        f"diselenggarakan {title} Desa {values.frame.village.village}, dengan keterangan sebagai berikut."
+        f"diselenggarakan {title} di Desa {values.frame.village.village}, dengan keterangan sebagai berikut."
     )
 
 

@@ -13,7 +13,7 @@ Kind = Literal["text", "center", "number", "rupiah", "mark"]
 Align = Literal["left", "center", "right"]
 RowKind = Literal["item", "group", "subtotal", "total", "empty"]
 Paper = Literal["folio-landscape", "folio", "a4", "a4-landscape"]
-Numbering = Literal["1", "a", "kesatu", "none"]
+Numbering = Literal["1", "(1)", "a", "kesatu", "none"]
 ParagraphStyle = Literal["body", "center", "strong", "title", "right"]
 Value = str | int | Decimal | bool | None
 
@@ -113,12 +113,14 @@ def depth(columns: Sequence[Column]) -> int:
 class Table:
     """A form's table. Every sum and product is checked when the table is made.
 
+    tall: rows high enough to sign in.
     Raises: ValueError if a row has another number of cells than the form has columns, or a total is wrong.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     caption: str = ""
+    tall: bool = False
 
     def __post_init__(self) -> None:
         count = len(leaves(self.columns))
@@ -240,10 +242,14 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Signatures:
-    """Signatures of a paper, kept whole on one page; each inner tuple is a line of one to three, right one dated."""
+    """Signatures of a paper, kept whole on one page; each inner tuple is a line of one to three.
+
+    place_and_date: over the right-hand one of the first line. left: a single signature stands at the left instead.
+    """
 
     lines: tuple[tuple[Signature, ...], ...]
     place_and_date: str = ""
+    left: bool = False
 
 
 Part = Table | Paragraph | Heading | NumberedList | Facts | Note | PageBreak | Signatures
@@ -301,10 +307,14 @@ def clean(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\x0b", "\n")
     if text.isprintable():
         return text
-    return "".join(char for char in text if char in _KEPT_CONTROLS or unicodedata.category(char) not in _UNPRINTABLE)
+    return "".join(char for char in text if char in _KEPT_CONTROLS or _is_character(char))
 
 
-_UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Co"})
+def _is_character(char: str) -> bool:
+    code = ord(char)
+    if 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE:
+        return False
+    return unicodedata.category(char) not in ("Cc", "Cs", "Co")
 
 
 def number_text(value: int | Decimal) -> str:
@@ -329,11 +339,13 @@ def cell_text(value: Value, kind: Kind = "text") -> str:
 
 
 def list_mark(index: int, numbering: Numbering) -> str:
-    """Return the mark before item *index* (from 0): ``1.``, ``a.``, ``KESATU``."""
+    """Return the mark before item *index* (from 0): ``1.``, ``(1)``, ``a.``, ``KESATU``."""
     if numbering == "none":
         return ""
     if numbering == "kesatu":
         return _ORDINALS[index] if index < len(_ORDINALS) else f"KE-{index + 1}"
+    if numbering == "(1)":
+        return f"({index + 1})"
     if numbering == "1":
         return f"{index + 1}."
     mark = ""

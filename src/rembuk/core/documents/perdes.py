@@ -71,7 +71,7 @@ def build_perdes_rkpdes(values: PerdesValues) -> Document:
         Paragraph("dan", "center"),
         Paragraph(f"KEPALA DESA {village.village.upper()}", "center"),
         Paragraph("MEMUTUSKAN:", "title"),
-        Paragraph(f"Menetapkan: PERATURAN DESA TENTANG {name.upper()}."),
+        NumberedList((f"PERATURAN DESA TENTANG {name.upper()}.",), "none", "Menetapkan"),
         *_chapters(values.chapters or default_chapters(year)),
         *_closing(values, number),
         *_endorsement(values, name, number),
@@ -96,11 +96,10 @@ def _chapters(chapters: tuple[Chapter, ...]) -> list[Part]:
         for article in chapter.articles:
             article_number += 1
             parts.append(Paragraph(f"Pasal {article_number}", "center"))
-            several = len(article.paragraphs) > 1
-            parts += [
-                Paragraph(f"({number}) {text}" if several else text)
-                for number, text in enumerate(article.paragraphs, 1)
-            ]
+            if len(article.paragraphs) > 1:
+                parts.append(NumberedList(article.paragraphs, "(1)"))
+            else:
+                parts += [Paragraph(text) for text in article.paragraphs]
             if article.items:
                 parts.append(NumberedList(article.items, "a"))
     return parts
@@ -115,8 +114,11 @@ def _closing(values: PerdesValues, number: str) -> list[Part]:
     year = (values.promulgated_date or frame.dated).year
     return [
         Signatures(((frame.village_head(values.head),),), set_at),
-        Paragraph(f"Diundangkan di {place}\npada tanggal {day}"),
-        Signatures(((signed(f"Sekretaris Desa {frame.village.village}", values.secretary),),)),
+        Signatures(
+            ((signed(f"Sekretaris Desa {frame.village.village}", values.secretary),),),
+            f"Diundangkan di {place}\npada tanggal {day}",
+            left=True,
+        ),
         Paragraph(f"LEMBARAN DESA {frame.village.village.upper()} TAHUN {year} NOMOR {gazette}"),
     ]
 

@@ -97,7 +97,7 @@ def rkpdes_columns(budget_year: int) -> tuple[Column, ...]:
         Column("No", 8, "center", "a"),
         Column(
             "Bidang/Jenis Kegiatan",
-            children=(Column("Bidang", 25, letter="b"), Column("Jenis Kegiatan", 53, letter="c")),
+            children=(Column("Bidang", 25, letter="b"), Column("Jenis Kegiatan", 51, letter="c")),
         ),
         Column("Lokasi", 29, letter="d"),
         Column("Volume", 18, letter="e", align="right"),
@@ -110,7 +110,7 @@ def rkpdes_columns(budget_year: int) -> tuple[Column, ...]:
         Column(
             "Pola Pelaksanaan",
             children=(
-                Column("Swakelola", 16, "mark", "j"),
+                Column("Swakelola", 18, "mark", "j"),
                 Column("Kerja Sama Antar Desa", 15, "mark", "k"),
                 Column("Kerja Sama Pihak Ketiga", 15, "mark", "l"),
             ),

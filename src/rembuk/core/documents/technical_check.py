@@ -90,10 +90,11 @@ def build_technical_check(values: TechnicalCheckValues) -> Document:
     if values.feasible is None:
         parts.append(Paragraph("*) coret yang tidak perlu"))
     team = (
-        signed("Dinas Teknis", values.agency_officer, lead="Tim Verifikasi:"),
+        signed("Dinas Teknis", values.agency_officer),
         signed("Tenaga Ahli/Pendamping Profesional", values.expert),
         signed("Wakil Masyarakat", values.community),
     )
+    parts.append(Paragraph("Tim Verifikasi:"))
     parts.append(Signatures((team,), values.frame.place_and_date))
     facts = (("Lokasi", values.location), ("Bidang", values.field_name), ("Kegiatan", values.activity))
     return values.frame.document(

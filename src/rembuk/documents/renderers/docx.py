@@ -255,17 +255,22 @@ def _list(part: model.NumberedList, room: float) -> str:
 
 def _signatures(part: model.Signatures, room: float) -> Iterator[str]:
     for index, line in enumerate(part.lines):
-        boxes: list[model.Signature | None] = [None, *line] if len(line) == 1 and index == 0 else list(line)
+        boxes: list[model.Signature | None] = [*line]
+        if len(line) == 1 and index == 0:
+            boxes = [*line, None] if part.left else [None, *line]
         dated = part.place_and_date if index == 0 else ""
-        cells = [_signature(sign, dated if place == len(boxes) - 1 else "") for place, sign in enumerate(boxes)]
+        dated_place = 0 if part.left else len(boxes) - 1
+        leads = any(sign.lead for sign in line)
+        cells = [_signature(sign, dated if place == dated_place else "", leads) for place, sign in enumerate(boxes)]
         yield _paragraph("", size=6, keep=True)
         yield _plain_table([room / len(boxes)] * len(boxes), [cells], whole=True)
 
 
-def _signature(sign: model.Signature | None, dated: str) -> str:
+def _signature(sign: model.Signature | None, dated: str, leads: bool) -> str:
     if sign is None:
         return _paragraph("")
-    lines = [_paragraph(dated, align="center", keep=True), _paragraph(sign.lead, align="center", keep=True)]
+    lines = [_paragraph(dated, align="center", keep=True)]
+    lines += [_paragraph(sign.lead, align="center", keep=True)] if leads else []
     lines += [_paragraph(sign.role, align="center", keep=True)]
     lines += [_paragraph("", keep=True)] * 4
     lines += [_paragraph(sign.name_line, align="center", bold=bool(sign.name), underline=bool(sign.name))]
@@ -290,15 +295,17 @@ def _table(table: model.Table, room: float) -> str:
         '<w:bottom w:w="28" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
     )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    lines = "".join(_line(cells, widths, size, head=head) for head, cells in grid_rows(table))
+    height = 9.0 if table.tall else 0.0
+    lines = "".join(_line(cells, widths, size, head, 0.0 if head else height) for head, cells in grid_rows(table))
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/>{margins}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>'
     )
 
 
-def _line(cells: Sequence[GridCell], widths: Sequence[int], size: float, *, head: bool) -> str:
-    look = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if head else "") + "</w:trPr>"
+def _line(cells: Sequence[GridCell], widths: Sequence[int], size: float, head: bool, height: float) -> str:
+    tall = f'<w:trHeight w:val="{round(height * _TWIPS)}" w:hRule="atLeast"/>' if height else ""
+    look = f"<w:trPr><w:cantSplit/>{tall}" + ("<w:tblHeader/>" if head else "") + "</w:trPr>"
     return f"<w:tr>{look}{''.join(_cell(cell, widths, size) for cell in cells)}</w:tr>"
 
 

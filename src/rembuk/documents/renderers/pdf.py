@@ -22,7 +22,6 @@ MEGABYTES = 2048
 SECONDS = 120
 _SOURCE = Path(__file__).resolve().parents[3]
 _MODULE = "rembuk.documents.renderers.typst_process"
-_INSET_MM = 2.4
 _LONG_CELL = 700
 """Characters from which a row may be split over two pages; shorter rows stay whole."""
 _WORDS = {
@@ -72,7 +71,7 @@ def render_pdf(
 def _typeset(job: bytes, seconds: int) -> bytes:
     path = os.pathsep.join(filter(None, (str(_SOURCE), os.environ.get("PYTHONPATH"))))
     try:
-        done = subprocess.run(  # noqa: S603  (our own interpreter, fixed arguments, data on stdin)
+        done = subprocess.run(
             [sys.executable, "-m", _MODULE],
             input=job,
             capture_output=True,
@@ -116,7 +115,7 @@ def qr_svg(address: str) -> str:
     return str(segno.make(address, error="m", micro=False).svg_inline(border=1, scale=4))
 
 
-def _words(text: str, room: int = 60) -> str:
+def _words(text: str, room: float = 60) -> str:
     return breakable(drawable(model.clean(text)), room)
 
 
@@ -155,7 +154,13 @@ def _signatures(part: model.Signatures, wide: bool) -> dict[str, Any]:
         ]
         for line in part.lines
     ]
-    return {"t": "signatures", "lines": lines, "dated": _words(part.place_and_date, 40), "size": 10 if wide else 10.5}
+    return {
+        "t": "signatures",
+        "lines": lines,
+        "dated": _words(part.place_and_date, 40),
+        "left": part.left,
+        "size": 10 if wide else 10.5,
+    }
 
 
 def _table(table: model.Table, room: float) -> dict[str, Any]:
@@ -164,7 +169,8 @@ def _table(table: model.Table, room: float) -> dict[str, Any]:
     widths = [round(column.width * room / total, 3) for column in columns]
     size = 6.8 if len(columns) > 16 else 8 if len(columns) > 9 else 9
     letter = size * 0.3528 * 0.52  # mm; a Source Sans letter is about half as wide as its size
-    rooms = [max(3, int((width - _INSET_MM) / letter)) for width in widths]
+    inset = 0.8 if len(columns) > 16 else 1.2  # mm at either side of a cell
+    rooms = [max(3.0, (width - 2 * inset) / letter) for width in widths]
     heads = [
         {
             "text": _words(cell.label, sum(rooms[cell.column : cell.column + cell.colspan])),
@@ -178,6 +184,8 @@ def _table(table: model.Table, room: float) -> dict[str, Any]:
     return {
         "t": "table",
         "caption": _words(table.caption),
+        "tall": table.tall,
+        "inset": inset,
         "size": size,
         "widths": widths,
         "sides": [column.side for column in columns],
@@ -188,11 +196,17 @@ def _table(table: model.Table, room: float) -> dict[str, Any]:
     }
 
 
-def _rows(table: model.Table, rooms: Sequence[int]) -> list[dict[str, Any]]:
+def _rows(table: model.Table, rooms: Sequence[float]) -> list[dict[str, Any]]:
+    """Return the rows as data. Only the first column spans the lines of an item, which keeps them on one page.
+
+    The other cells of such an item just have no line between them: a spanning cell of several lines of text would be
+    read out after its neighbours.
+    """
     texts: list[Callable[[model.Value], str]] = [
         partial(_cell, kind=column.kind, room=room) for column, room in zip(table.leaves, rooms, strict=True)
     ]
     heights = continued(table.rows)
+    inside = {index for index, row in enumerate(table.rows) if row.continues}
     made = []
     for index, row in enumerate(table.rows):
         spans = dict(row.spans)
@@ -201,15 +215,18 @@ def _rows(table: model.Table, rooms: Sequence[int]) -> list[dict[str, Any]]:
         while column < len(row.cells):
             width = spans.get(column, 1)
             value = row.cells[column]
-            if row.continues and value is None:
+            height = heights.get((index, column), 1)
+            below = row.continues and value is None
+            if below and column == 0:
                 column += 1
                 continue
-            height = heights.get((index, column), 1)
-            if width > 1 or height > 1:
+            if width > 1 or height > 1 or below:
                 text = _words(_plain(value), sum(rooms[column : column + width]))
-                cells.append(
-                    {"text": text, "w": width, "h": height, "label": row.kind in ("subtotal", "total") and width > 1}
-                )
+                label = row.kind in ("subtotal", "total") and width > 1
+                tall = height if column == 0 else 1
+                open_sides = ["top"] if below else []
+                open_sides += ["bottom"] if height > tall or (below and index + 1 in inside) else []
+                cells.append({"text": text, "w": width, "h": tall, "label": label, "open": open_sides})
             else:
                 cells.append(texts[column](value))
             column += width
@@ -223,8 +240,8 @@ def _plain(value: model.Value) -> str:
     return model.cell_text(value)
 
 
-def _cell(value: model.Value, *, kind: model.Kind, room: int) -> str:
+def _cell(value: model.Value, *, kind: model.Kind, room: float) -> str:
     text = model.cell_text(value, kind)
-    if not text or (text.isascii() and len(text) <= room):
+    if not text or (text.isascii() and 1.6 * len(text) <= room):
         return text
     return breakable(drawable(text), room)

@@ -11,9 +11,8 @@ import fontpkg_source_sans_3
 FOLDER = Path(fontpkg_source_sans_3.ROOT) / "files"
 _UPRIGHT = FOLDER / "SourceSans3[wght].ttf"
 SOFT_HYPHEN = "\u00ad"
-ZERO_SPACE = "\u200b"
 LONGEST_WORD = 24
-"""Longer than any ordinary word: it breaks anywhere, without a hyphen, so that codes and addresses stay as they are."""
+"""Longer than any ordinary word: it is cut without a hyphen, so that codes and addresses stay as they are."""
 
 _VOWEL = "aiueoAIUEO"
 _SYLLABLES = re.compile(
@@ -80,20 +79,50 @@ def _drawn(char: str, known: frozenset[int]) -> str:
     return f"[U+{ord(char):04X}]"
 
 
-def breakable(text: str, room: int) -> str:
-    """Return *text* with break points in the words that need more than *room* characters of a line."""
-    if len(text) <= room:
+_NARROW, _SLIM, _BROAD = frozenset("ijl.,:;|!'`"), frozenset("tfr()[]-/I"), frozenset("mwMW@%&#")
+
+
+def measure(word: str) -> float:
+    """Estimate how wide *word* is, in ordinary letters."""
+    width = 0.0
+    for char in word:
+        if char in _NARROW:
+            width += 0.5
+        elif char in _SLIM:
+            width += 0.7
+        elif char in _BROAD:
+            width += 1.6
+        else:
+            width += 1.15 if char.isupper() else 1.0
+    return width
+
+
+def breakable(text: str, room: float) -> str:
+    """Return *text* with break points in the words that are wider than a line of *room* ordinary letters.
+
+    An ordinary word may be divided between syllables; a longer one is cut into lines, so that no sign is added to it.
+    """
+    shortest = max(2, int(room / 1.6) + 1)
+    if len(text) < shortest:
         return text
-    return re.sub(rf"\S{{{room + 1},}}", _with_breaks, text)
+    return re.sub(rf"[^\s-]{{{shortest},}}", lambda found: _with_breaks(found.group(), room), text)
 
 
-def _with_breaks(found: re.Match[str]) -> str:
-    word = found.group()
-    if len(word) <= LONGEST_WORD and any(char.isalpha() for char in word):
+def _with_breaks(word: str, room: float) -> str:
+    if measure(word) <= room:
+        return word
+    if len(word) <= LONGEST_WORD and word.isalpha():
         parts = _SYLLABLES.split(word)
         if len(parts) > 1:
             return _joined(parts)
-    return ZERO_SPACE.join(word)
+    lines, start, width = [], 0, 0.0
+    for index, char in enumerate(word):
+        wide = measure(char)
+        if width + wide > room and index > start:
+            lines.append(word[start:index])
+            start, width = index, 0.0
+        width += wide
+    return "\n".join((*lines, word[start:]))
 
 
 def _joined(parts: list[str]) -> str:

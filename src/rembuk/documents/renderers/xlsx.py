@@ -233,10 +233,12 @@ class _Sheet:
     def _signatures(self, part: model.Signatures) -> None:
         self.row += 1
         for index, line in enumerate(part.lines):
-            boxes: list[model.Signature | None] = [None, *line] if len(line) == 1 and index == 0 else list(line)
+            boxes: list[model.Signature | None] = [*line]
+            if len(line) == 1 and index == 0:
+                boxes = [*line, None] if part.left else [None, *line]
             edges = self._edges(len(boxes))
             for place, (sign, (first, last)) in enumerate(zip(boxes, edges, strict=True)):
-                dated = part.place_and_date if index == 0 and place == len(boxes) - 1 else ""
+                dated = part.place_and_date if index == 0 and place == (0 if part.left else len(boxes) - 1) else ""
                 if sign is not None:
                     self._signature(sign, dated, first, last)
             self.row += 9
@@ -294,7 +296,7 @@ class _Sheet:
         tall = continued(table.rows)
         columns = table.leaves
         for index, row in enumerate(table.rows):
-            self._row(row, index, start, columns, tall)
+            self._row(row, index, start, columns, tall, table.tall)
         self.row = start + len(table.rows)
 
     def _longest(self) -> model.Table:
@@ -325,11 +327,13 @@ class _Sheet:
         start: int,
         columns: Sequence[model.Column],
         tall: dict[tuple[int, int], int],
+        roomy: bool,
     ) -> None:
         look = "empty" if row.kind == "empty" else "plain" if row.kind == "item" else "strong"
         spans = dict(row.spans)
         formulas = self._formulas(row, start + index, start)
-        self.sheet.set_row(start + index, self._height(row, index, tall))
+        height = self._height(row, index, tall)
+        self.sheet.set_row(start + index, max(height, 26.0) if roomy else height)
         column = 0
         while column < len(row.cells):
             width, value = spans.get(column, 1), row.cells[column]
