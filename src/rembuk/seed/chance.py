@@ -5,8 +5,54 @@ import uuid
 from collections.abc import Sequence
 
 NAMESPACE = uuid.UUID("5d3d6f5e-6c2b-4b52-9a0e-52656d62756b")
-FIRST = ["Aminah", "Rusdi", "Halimah", "Syahrul", "Norhayati", "Jumri", "Maslian", "Bahrun", "Sitirah", "Kaspul", "Rahmiati", "Darmawi", "Mariatul", "Hasbi", "Nurlena", "Saberan", "Yulinda", "Arbain", "Rosmina", "Tajudin", "Wahdah", "Idrus", "Fitriani", "Marzuki", "Salasiah", "Jamhari", "Ernawan", "Lisnawi", "Hamidah", "Sugian"]
-LAST = ["Anwari", "Berlian", "Dahlan", "Effendi", "Fahmi", "Gunari", "Hamdani", "Ishaka", "Junaidi", "Kurnain", "Lestaluhu", "Maulidin", "Noorman", "Pasari"]
+FIRST = [
+    "Aminah",
+    "Rusdi",
+    "Halimah",
+    "Syahrul",
+    "Norhayati",
+    "Jumri",
+    "Maslian",
+    "Bahrun",
+    "Sitirah",
+    "Kaspul",
+    "Rahmiati",
+    "Darmawi",
+    "Mariatul",
+    "Hasbi",
+    "Nurlena",
+    "Saberan",
+    "Yulinda",
+    "Arbain",
+    "Rosmina",
+    "Tajudin",
+    "Wahdah",
+    "Idrus",
+    "Fitriani",
+    "Marzuki",
+    "Salasiah",
+    "Jamhari",
+    "Ernawan",
+    "Lisnawi",
+    "Hamidah",
+    "Sugian",
+]
+LAST = [
+    "Anwari",
+    "Berlian",
+    "Dahlan",
+    "Effendi",
+    "Fahmi",
+    "Gunari",
+    "Hamdani",
+    "Ishaka",
+    "Junaidi",
+    "Kurnain",
+    "Lestaluhu",
+    "Maulidin",
+    "Noorman",
+    "Pasari",
+]
 
 
 def of(*parts: object) -> random.Random:

@@ -34,7 +34,7 @@ NAMES = ("Hulu", "Tengah", "Hilir", "Seberang", "Sungai Dalam", "Gunung")
 
 
 def plant_places(hat: Hat) -> list[Village]:
-    """Load the regency and give every village its access, signal, hamlets and RT. Returns the villages in code order."""
+    """Load the regency and give every village access, signal, hamlets and RT. Returns the villages in code order."""
     load_regency(REGENCY, hat, sample=True)
     villages = list(Village.objects.filter(regency_id=REGENCY, kind="desa").order_by("id"))
     with trail.acting(hat, "seed.places"):
