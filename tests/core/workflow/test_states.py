@@ -7,7 +7,7 @@ import pytest
 from rembuk.core.errors import IllegalTransitionError, RefusedError
 from rembuk.core.law.reasons import TERMINAL_REASONS
 from rembuk.core.workflow import meeting_states, perdes_states, plan_states, proposal_states
-from rembuk.core.workflow.lateness import Excuse, Punctuality, lateness
+from rembuk.core.workflow.lateness import Excuse, Punctuality, lateness, notice_due
 from rembuk.core.workflow.perdes_states import PerdesState
 from rembuk.core.workflow.plan_states import PlanEvent, PlanState
 from rembuk.core.workflow.proposal_states import TERMINAL, ProposalEvent, ProposalState
@@ -117,3 +117,19 @@ def test_a_running_excuse_covers_up_to_today() -> None:
 def test_an_open_stage_before_its_day_is_on_time_and_one_without_a_day_is_never_late() -> None:
     assert lateness("K12", DUE, None, (), DUE).state is Punctuality.ON_TIME
     assert lateness("K17", None, None, (), TODAY).state is Punctuality.NO_DEADLINE
+
+
+@pytest.mark.parametrize(
+    ("today", "notice"),
+    [
+        (date(2026, 8, 31), 30),
+        (date(2026, 9, 1), None),
+        (date(2026, 9, 16), 14),
+        (date(2026, 9, 23), 7),
+        (date(2026, 9, 30), None),
+        (date(2026, 10, 1), 0),
+    ],
+)
+def test_notices_go_out_on_three_days_and_after_the_deadline(today: date, notice: int | None) -> None:
+    assert notice_due(DUE, today) == notice
+    assert notice_due(DUE, today, date(2026, 8, 1)) is None

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from rembuk.core.calendar import reminder_dates
+
 
 class Punctuality(StrEnum):
     """excused: the calendar day has passed, but every late day is covered by an excuse."""
@@ -64,3 +66,15 @@ def lateness(stage: str, due: date | None, done_date: date | None, excuses: Iter
         return Lateness(stage, Punctuality.LATE, days, moved, done_date is not None, reasons)
     state = Punctuality.EXCUSED if until > due else Punctuality.ON_TIME
     return Lateness(stage, state, 0, moved, done_date is not None, reasons)
+
+
+def notice_due(due: date, today: date, done_date: date | None = None) -> int | None:
+    """Return which notice about a deadline goes out today (G13): 30, 14 or 7 days before, 0 once it has passed.
+
+    Nothing on all other days, and nothing once it is done. "Passed" means from the day after, every day.
+    """
+    if done_date is not None:
+        return None
+    if today > due:
+        return 0
+    return next((before for before, day in reminder_dates(due).items() if day == today), None)
