@@ -107,7 +107,7 @@ def _draft(
     _tell_rows(reading, plan.ranked)
     _tell_choice(plan)
     documents = papers(plan, _frame(place, plan), last_year)
-    findings = plan_findings(plan, place.code, reading)
+    findings = plan_findings(plan, place.code)
     files = _render(plan, documents, findings)
     try:
         _write(options.out, files)

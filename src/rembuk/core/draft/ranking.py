@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rembuk.core.intake.proposals import ReadRow
-from rembuk.core.law.categories import category_place, need_category
+from rembuk.core.law.categories import need_category
 from rembuk.core.law.dana_desa import suggested_focus
 from rembuk.core.lists import kegiatan_codes
+from rembuk.core.scoring import CRITERIA, Scored, ScoreSheet
+from rembuk.core.scoring import rank as rank_all
 from rembuk.core.text import Suggestion, suggest_many
 
 CodeState = Literal["daftar", "saran", "pilihan", "belum yakin"]
@@ -43,19 +45,18 @@ def rank(rows: Sequence[ReadRow], scores: Mapping[int, Scores] | None = None) ->
     earlier row; proposals without a score follow. Unscored: need category in the default order, then people who
     benefit, then the order of the list. The statute ranks no category; the default order is a setting.
     """
-    given = scores or {}
     pairs = zip(rows, suggest_many([row.text for row in rows]), strict=True)
-    coded = [_coded(row, suggestion) for row, suggestion in pairs]
-
-    def key(item: Ranked) -> tuple[int, ...]:
-        marks = given.get(item.row.row)
-        if marks is not None:
-            return (0, -sum(marks), -marks[1], -marks[0], -(item.row.poor or 0), item.row.row)
-        return (1, category_place(item.category), -item.row.people, item.row.row)
-
+    coded = {str(row.row): _coded(row, suggestion) for row, suggestion in pairs}
+    sheets = [
+        ScoreSheet(str(row), "musyawarah", dict(zip(CRITERIA, marks, strict=True)))
+        for row, marks in (scores or {}).items()
+    ]
+    candidates = [
+        Scored(key, item.row.poor or 0, item.row.people, item.category, item.row.row) for key, item in coded.items()
+    ]
     return tuple(
-        replace(item, rank=place, score=sum(given[item.row.row]) if item.row.row in given else None)
-        for place, item in enumerate(sorted(coded, key=key), start=1)
+        replace(coded[place.id], rank=place.rank, score=None if place.total is None else int(place.total))
+        for place in rank_all(candidates, sheets)
     )
 
 
