@@ -1,7 +1,7 @@
 """People for tests, each with one assignment that has been valid for years and stays so.
 
-    head = village_head()            # Assignment; head.person, head.hat(), head.place
-    client = signed_in(head)         # a Django test client wearing that hat
+head = village_head()            # Assignment; head.person, head.hat(), head.place
+client = signed_in(head)         # a Django test client wearing that hat
 """
 
 from datetime import date

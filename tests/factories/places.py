@@ -1,9 +1,9 @@
 """Places for tests: a small regency of our own making, so that a test sees all that is there.
 
-    64.02 Kutai Kartanegara (made small)
-      64.02.18 Muara Wis: 64.02.18.2003 Melintang (MLT), 64.02.18.2004 Enggelam (EGL)
-      64.02.01 Muara Muntai: 64.02.01.2001 Perian (PRA)
-    64.03 the neighbour: 64.03.01, 64.03.01.2001 Merancang (MRC)
+64.02 Kutai Kartanegara (made small)
+  64.02.18 Muara Wis: 64.02.18.2003 Melintang (MLT), 64.02.18.2004 Enggelam (EGL)
+  64.02.01 Muara Muntai: 64.02.01.2001 Perian (PRA)
+64.03 the neighbour: 64.03.01, 64.03.01.2001 Merancang (MRC)
 """
 
 from rembuk.regions.models import District, Hamlet, Regency, Rt, Village
