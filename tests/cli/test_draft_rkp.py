@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -299,6 +301,14 @@ def test_wrong_usage_is_told_apart(desk):
     with pytest.raises(SystemExit) as stopped:
         desk.run("--aturan", "undian")
     assert stopped.value.code == 2
+
+
+def test_no_server_and_no_database_take_part():
+    program = (
+        "import sys; from rembuk.cli import main; main(['draft-rkp', '--usulan', 'x', '--pagu', 'x', '--desa', 'x',"
+        " '--tahun', '2027', '--out', 'x']); sys.exit('django' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True).returncode == 0
 
 
 def test_older_files_of_the_folder_are_replaced_and_others_kept(desk):

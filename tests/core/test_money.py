@@ -85,6 +85,8 @@ def test_one_amount_is_read_whole(written, amount):
         ("1.25.000", "uang-pemisah"),
         ("1.250.00", "uang-pemisah"),
         ("12.5000", "uang-pemisah"),
+        ("081234567890", "uang-pemisah"),
+        ("007", "uang-pemisah"),
         ("1,250", "uang-dua-arti"),
         (10**15 + 1, "uang-terlalu-besar"),
         ("9.999.999.999.999.999", "uang-terlalu-besar"),

@@ -51,7 +51,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--desa", required=True, metavar="KODE", help="kode desa, misalnya 64.02.02.2006")
     parser.add_argument("--tahun", required=True, type=int, metavar="N", help="tahun anggaran")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder hasil; dibuat bila belum ada")
-    parser.add_argument("--skor", type=Path, metavar="FILE", help="skor musyawarah: baris,C1,C2,C3,C4,C5")
+    parser.add_argument(
+        "--skor",
+        type=Path,
+        metavar="FILE",
+        help="skor musyawarah: baris,C1,C2,C3,C4,C5; baris seperti di lembar, judul ikut dihitung",
+    )
     parser.add_argument("--rkp-lalu", type=Path, metavar="FILE", help="RKP tahun lalu, untuk evaluasi F25")
     parser.add_argument("--aturan", default="greedy", choices=sorted(RULES), help="aturan pemilihan")
     parser.add_argument(

@@ -147,6 +147,9 @@ def _amount(digits: str, read: str) -> int | None:
     for pattern, point in ((_DOTTED, "[,]"), (_COMMAED, "[.]"), (_PLAIN, "[.,]")):
         if pattern.fullmatch(digits):
             whole, cents, *_ = [*re.split(point, digits), ""]
+            if len(whole) > 1 and whole.startswith("0"):
+                # A telephone number or a code, not a sum.
+                return None
             if cents.strip("0"):
                 raise MoneyError("uang-pecahan", read=read)
             return int(re.sub(r"[.,]", "", whole))

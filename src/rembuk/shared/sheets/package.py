@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -185,31 +185,41 @@ def _walk(content: bytes, name: str, bounds: Bounds) -> _Walk:
     return walk
 
 
-def read_sheet(content: bytes, parts: Mapping[str, bytes], sheet: str, part: str, name: str, bounds: Bounds) -> Table:
-    """Read one sheet. Raises: BadInputError ``lembar-besar``, ``lembar-kosong``, ``berkas-rusak``."""
-    walk = _walk(parts[part], name, bounds)
-    rows, columns = walk.bottom + 1, walk.right + 1
-    if rows > bounds.rows or columns > bounds.columns or rows * columns > bounds.cells:
-        raise BadInputError(
-            "lembar-besar",
-            file=name,
-            sheet=sheet,
-            read=f"{rows} baris x {columns} kolom",
-            accepted=f"{bounds.rows} baris x {bounds.columns} kolom",
-        )
-    if rows == 0:
-        raise BadInputError("lembar-kosong", file=name, sheet=sheet)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        values = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    except BaseException as error:
-        # A panic inside the reader's Rust code arrives as a BaseException of its own.
-        if isinstance(error, CalamineError | OSError | ValueError) or type(error).__name__ == "PanicException":
-            raise BadInputError("berkas-rusak", file=name) from error
-        raise
-    values += [[] for _ in range(rows - len(values))]
-    table_rows = tuple(_row(row, walk.errors.get(index)) for index, row in enumerate(values[:rows]))
-    return Table(name=sheet, rows=table_rows, merged=tuple(walk.merged), file=name)
+class Reader:
+    """Reads the sheets of one package; the values of the whole book are parsed once, on first need."""
+
+    def __init__(
+        self, content: bytes, parts: Mapping[str, bytes], sheets: Mapping[str, str], name: str, bounds: Bounds
+    ) -> None:
+        self._content, self._parts, self._sheets = content, parts, sheets
+        self._name, self._bounds = name, bounds
+        self._book: CalamineWorkbook | None = None
+
+    def table(self, sheet: str) -> Table:
+        """Read one sheet. Raises: BadInputError ``lembar-besar``, ``lembar-kosong``, ``berkas-rusak``."""
+        walk = _walk(self._parts[self._sheets[sheet]], self._name, self._bounds)
+        rows, columns = walk.bottom + 1, walk.right + 1
+        bounds = self._bounds
+        if rows > bounds.rows or columns > bounds.columns or rows * columns > bounds.cells:
+            read, accepted = f"{rows} baris x {columns} kolom", f"{bounds.rows} baris x {bounds.columns} kolom"
+            raise BadInputError("lembar-besar", file=self._name, sheet=sheet, read=read, accepted=accepted)
+        if rows == 0:
+            raise BadInputError("lembar-kosong", file=self._name, sheet=sheet)
+        values = self._values(sheet)
+        values += [[] for _ in range(rows - len(values))]
+        table_rows = tuple(_row(row, walk.errors.get(index)) for index, row in enumerate(values[:rows]))
+        return Table(name=sheet, rows=table_rows, merged=tuple(walk.merged), file=self._name)
+
+    def _values(self, sheet: str) -> list[list[Any]]:
+        try:
+            if self._book is None:
+                self._book = CalamineWorkbook.from_filelike(io.BytesIO(self._content))
+            return list(self._book.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
+        except BaseException as error:
+            # A panic inside the reader's Rust code arrives as a BaseException of its own.
+            if isinstance(error, CalamineError | OSError | ValueError) or type(error).__name__ == "PanicException":
+                raise BadInputError("berkas-rusak", file=self._name) from error
+            raise
 
 
 def _row(values: Sequence[Value], errors: Mapping[int, str] | None) -> Row:

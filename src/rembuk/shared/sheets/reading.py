@@ -111,11 +111,8 @@ def _open_package(content: bytes, name: str, suffix: str, limits: Limits) -> Wor
         raise BadInputError("berkas-salah-nama", file=name, read=suffix or "tanpa akhiran", accepted=".xlsx")
     sheets: Mapping[str, str] = package.sheet_parts(parts, name)
     bounds = package.Bounds(limits.rows, limits.columns, limits.cells)
-    return Workbook(
-        file=name,
-        names=tuple(sheets),
-        _load=lambda sheet: package.read_sheet(content, parts, sheet, sheets[sheet], name, bounds),
-    )
+    reader = package.Reader(content, parts, sheets, name, bounds)
+    return Workbook(file=name, names=tuple(sheets), _load=reader.table)
 
 
 def _too_large(name: str, size: int, limits: Limits) -> BadInputError:
