@@ -1,4 +1,4 @@
-"""Inviting, approving, ending, codes: the level above makes the level below, and nobody reaches higher than they stand."""
+"""Inviting, approving, ending, codes: the level above makes the level below; nobody reaches higher than they stand."""
 
 from datetime import date, timedelta
 

@@ -149,7 +149,7 @@ def test_changing_the_password_ends_the_other_sessions() -> None:
 
 
 def totp_now(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[0]))
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
 def with_second_factor(person: Person) -> None:

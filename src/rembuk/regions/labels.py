@@ -7,7 +7,7 @@ from rembuk.shared import wording
 wording.register(
     {
         "regency-unknown": _(
-            "Kode kabupaten %(code)s tidak ada dalam daftar wilayah resmi. Tulis seperti 64.02. Tidak ada yang berubah."
+            "Kode kabupaten %(read)s tidak ada dalam daftar wilayah resmi. Tulis seperti 64.02. Tidak ada yang berubah."
         ),
         "hamlet-name-taken": _("Desa ini sudah punya dusun bernama %(name)s. Tulis nama lain. Isian lain masih ada."),
         "rt-number-taken": _("Desa ini sudah punya RT %(number)s. Tulis nomor lain. Isian lain masih ada."),

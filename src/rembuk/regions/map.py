@@ -113,7 +113,7 @@ def borders_of(file: Path, codes: Iterable[str] | None = None) -> list[Line]:
     """
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
-        features = data["features"]
+        features = list(data["features"])
     except (OSError, ValueError, KeyError, TypeError):
         return []
     wanted = set(codes) if codes is not None else None

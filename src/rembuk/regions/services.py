@@ -27,7 +27,7 @@ def load_regency(code: str, hat: Hat, sample: bool = False) -> Regency:
     """
     found = official.region(code)
     if found is None or found.level != 2:
-        raise BadInputError("regency-unknown", code=code)
+        raise BadInputError("regency-unknown", read=code)
     require(hat, "regions.load", Somewhere(hat.place))
     province = official.region(found.parent_code)
     data = local_data(found.code)
