@@ -2,6 +2,8 @@
 
 import io
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -242,6 +244,14 @@ def test_a_paper_beyond_the_memory_limit_is_refused_and_says_why() -> None:
         render_pdf([plan(3)], megabytes=30)
 
     assert refusal.value.code == "documents.pdf_stopped"
+
+
+def test_the_process_that_typesets_starts_without_django() -> None:
+    code = "import sys, rembuk.documents.renderers.typst_process; print('django' in sys.modules)"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "False"
 
 
 @pytest.mark.slow

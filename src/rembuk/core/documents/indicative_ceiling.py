@@ -130,18 +130,18 @@ def _activity(rows: list[Row], lines: Sequence[CeilingLine], number: int) -> int
 
 
 def _register_columns(values: CeilingValues) -> tuple[Column, ...]:
-    columns: tuple[Column, ...] = (
+    """Name and money stand under name and money of the form, so that both share the columns of a sheet."""
+    planned = any(entry.planned is not None for entry in values.register)
+    return (
         Column("No", 9, "center"),
-        Column("Sumber", 16, "center"),
-        Column("Nama Sumber", 60),
+        Column("Nama Sumber", 62),
+        Column("Kode", 16, "center"),
         Column("Jumlah Indikatif (Rp)", 32, "rupiah"),
         Column("Jumlah Final (Rp)", 32, "rupiah"),
+        *((Column("Direncanakan (Rp)", 32, "rupiah"),) if planned else ()),
         Column("Peruntukan Khusus", 40),
         Column("Nomor dan Tanggal Surat", 50),
     )
-    if any(entry.planned is not None for entry in values.register):
-        columns += (Column("Direncanakan (Rp)", 32, "rupiah"),)
-    return columns
 
 
 def _register_rows(values: CeilingValues) -> tuple[Row, ...]:
@@ -151,9 +151,9 @@ def _register_rows(values: CeilingValues) -> tuple[Row, ...]:
     for number, entry in enumerate(values.register, 1):
         day = date_text(entry.letter_date) if entry.letter_date else ""
         letter = ", ".join(word for word in (entry.letter_number, day) if word)
-        cells: tuple[Value, ...] = (number, entry.source, entry.source_name, entry.indicative, entry.final)
-        cells += (entry.earmark, letter)
-        rows.append(Row((*cells, entry.planned) if planned else cells))
-    sums = (3, 4, 7) if planned else (3, 4)
+        cells: tuple[Value, ...] = (number, entry.source_name, entry.source, entry.indicative, entry.final)
+        cells += (entry.planned,) if planned else ()
+        rows.append(Row((*cells, entry.earmark, letter)))
+    sums = (3, 4, 5) if planned else (3, 4)
     rows.append(sum_row(rows, "Jumlah", sums, ((0, len(rows) - 1),), len(columns), kind="total"))
     return tuple(rows)

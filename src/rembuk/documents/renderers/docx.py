@@ -87,12 +87,14 @@ def _margins(section: Section, document: model.Document, room_mm: float) -> None
     room = round(room_mm * _TWIPS)
     words = "Page {} of {}" if document.language == "en" else "Halaman {} dari {}"
     before, between, _ = words.split("{}")
+    pages = f"{_run(before, size=7)}{_field('PAGE')}{_run(between, size=7)}{_field('NUMPAGES')}"
+    long = len(document.footer) > room_mm * 0.66  # then the page number goes to a line of its own
+    gap = "<w:br/>" if long else "<w:tab/>"
     line = (
         f'<w:p><w:pPr><w:pBdr><w:top w:val="single" w:sz="4" w:space="2" w:color="auto"/></w:pBdr>'
         f'<w:tabs><w:tab w:val="clear" w:pos="4680"/><w:tab w:val="clear" w:pos="9360"/>'
         f'<w:tab w:val="right" w:pos="{room}"/></w:tabs></w:pPr>'
-        f"{_run(document.footer, size=7)}<w:r><w:tab/></w:r>{_run(before, size=7)}{_field('PAGE')}"
-        f"{_run(between, size=7)}{_field('NUMPAGES')}</w:p>"
+        f"{_run(document.footer, size=7)}<w:r>{gap}</w:r>{pages}</w:p>"
     )
     foot.getparent().replace(foot, _parsed(line))
 
@@ -129,7 +131,7 @@ def _blocks(document: model.Document, room: float) -> Iterator[str]:
         last = line is document.heading[-1]
         yield _paragraph(line.upper(), align="center", bold=True, size=12.5, after=10 if last else 0, keep=True)
     if document.facts:
-        yield _pairs(document.facts)
+        yield _pairs(document.facts, room)
     wide = room > 200
     for part in document.parts:
         yield from _part(part, room, wide)
@@ -143,18 +145,21 @@ def _part(part: model.Part, room: float, wide: bool) -> Iterator[str]:
             yield _table(part, room)
             yield _paragraph("", size=4)
         case model.Paragraph(text, style):
-            align = {"center": "center", "title": "center", "right": "right"}.get(style, "left" if wide else "both")
-            yield _paragraph(text, align=align, bold=style in ("strong", "title"), after=6, size=10 if wide else 11)
+            align = {"center": "center", "title": "center", "right": "right"}.get(
+                style, "left" if wide or "\n" in text else "both"
+            )
+            keep = style in ("center", "title") or text.endswith(":")
+            yield _paragraph(text, align=align, bold=style in ("strong", "title"), after=6, keep=keep)
         case model.Heading(text):
             yield _paragraph(text, bold=True, keep=True, before=10, after=4, size=11)
         case model.NumberedList():
             yield _list(part, room)
         case model.Facts(pairs):
-            yield _pairs(pairs)
+            yield _pairs(pairs, room)
         case model.Note(text):
             yield _paragraph(text, size=9, border=True, after=6)
         case model.PageBreak():
-            yield '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+            yield '<w:p><w:pPr><w:rPr><w:sz w:val="2"/></w:rPr></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
         case model.Signatures():
             yield from _signatures(part, room)
 
@@ -231,9 +236,10 @@ def _plain_table(widths: Sequence[float], rows: Sequence[Sequence[str]], *, whol
     )
 
 
-def _pairs(pairs: Sequence[tuple[str, str]]) -> str:
+def _pairs(pairs: Sequence[tuple[str, str]], room: float) -> str:
     longest = max((len(label) for label, _ in pairs), default=0)
-    widths = (min(70.0, 6 + longest * 2.1), 4.0, 100.0)
+    label = min(70.0, 6 + longest * 2.1)
+    widths = (label, 4.0, room - label - 4.0)
     rows = [(_paragraph(label), _paragraph(":"), _paragraph(value)) for label, value in pairs]
     return _plain_table(widths, rows) + _paragraph("", size=5)
 
@@ -248,7 +254,7 @@ def _list(part: model.NumberedList, room: float) -> str:
         row = [_paragraph(part.label if index == 0 else ""), _paragraph(":" if index == 0 else "")] if label else []
         if part.numbering != "none":
             row.append(_paragraph(model.list_mark(index, part.numbering)))
-        row.append(_paragraph(item, align="both", after=4))
+        row.append(_paragraph(item, align="left" if "\n" in item else "both", after=3))
         rows.append(row)
     return _plain_table(widths, rows) + _paragraph("", size=4) if rows else ""
 
@@ -272,7 +278,7 @@ def _signature(sign: model.Signature | None, dated: str, leads: bool) -> str:
     lines = [_paragraph(dated, align="center", keep=True)]
     lines += [_paragraph(sign.lead, align="center", keep=True)] if leads else []
     lines += [_paragraph(sign.role, align="center", keep=True)]
-    lines += [_paragraph("", keep=True)] * 4
+    lines += [_paragraph("", keep=True)] * 3
     lines += [_paragraph(sign.name_line, align="center", bold=bool(sign.name), underline=bool(sign.name))]
     if sign.number:
         lines.append(_paragraph(sign.number, align="center"))

@@ -65,6 +65,12 @@ def _sheet_name(document: model.Document, taken: set[str]) -> str:
     return name
 
 
+def _lines(text: str, width: float, size: float) -> int:
+    """Estimate how many lines *text* takes in a cell of *width* units: words end a line a little early."""
+    room = width * 12 / size
+    return sum(max(1, math.ceil(len(line) * 1.05 / room)) for line in text.split("\n"))
+
+
 class _Styles:
     """Cell formats by name, each made once."""
 
@@ -111,7 +117,7 @@ class _Styles:
 
 
 class _Sheet:
-    """One paper on one sheet: the widest table gives the columns, everything else lies across them."""
+    """One paper on one sheet: its tables share the columns, everything else lies across them."""
 
     def __init__(self, sheet: Worksheet, styles: _Styles, document: model.Document) -> None:
         self.sheet, self.styles, self.document = sheet, styles, document
@@ -123,8 +129,10 @@ class _Sheet:
         tables = self.document.tables
         if not tables:
             return [12.0] * 8
-        widest = max(tables, key=lambda table: len(table.leaves))
-        widths = [max(4.0, column.width / _MM_PER_UNIT) for column in widest.leaves]
+        widths: list[float] = []
+        for column in range(max(len(table.leaves) for table in tables)):
+            here = [table.leaves[column].width for table in tables if column < len(table.leaves)]
+            widths.append(max(4.0, max(here) / _MM_PER_UNIT))
         if len(widths) < 4:  # signatures and facts need a few columns to stand on
             widths += [14.0] * (4 - len(widths))
         return widths
@@ -182,17 +190,16 @@ class _Sheet:
     def _across(self, text: str, look: str = "text", side: str = "left", size: float = 10, first: int = 0) -> None:
         """Write a line of text over all columns and give its row the height it needs."""
         self._string(self.row, first, text, look, side, size, self.last)
-        room = sum(self.widths[first:]) * 9.5 / size
-        lines = sum(max(1, math.ceil(len(line) * 1.1 / room)) for line in text.split("\n"))
+        lines = _lines(text, sum(self.widths[first:]), size)
         self.sheet.set_row(self.row, min(409.0, lines * size * 1.35 + 2))
         self.row += 1
 
     def _facts(self, pairs: Sequence[tuple[str, str]]) -> None:
+        edge = self._label_edge(max(len(label) for label, _ in pairs) * 1.05)
         for label, value in pairs:
-            self._pair(label, f": {value}")
+            self._pair(label, f": {value}", edge)
 
-    def _pair(self, label: str, value: str) -> None:
-        edge = self._label_edge(max(len(label) * 1.15, 12))
+    def _pair(self, label: str, value: str, edge: int) -> None:
         self._string(self.row, 0, label, "text", "left", 10, edge)
         self._across(value, first=edge + 1)
 
@@ -218,9 +225,11 @@ class _Sheet:
             case model.NumberedList(items, numbering, label):
                 for index, item in enumerate(items):
                     mark = model.list_mark(index, numbering)
-                    self._pair(label if index == 0 else "", f"{mark} {item}".strip()) if label else self._across(
-                        f"{mark} {item}".strip()
-                    )
+                    text = f"{mark} {item}".strip()
+                    if label:
+                        self._pair(label if index == 0 else "", text, self._label_edge(12))
+                    else:
+                        self._across(text)
             case model.Facts(pairs):
                 self._facts(pairs)
             case model.Note(text):
@@ -241,11 +250,13 @@ class _Sheet:
                 dated = part.place_and_date if index == 0 and place == (0 if part.left else len(boxes) - 1) else ""
                 if sign is not None:
                     self._signature(sign, dated, first, last)
-            self.row += 9
+            self.row += 8
 
     def _signature(self, sign: model.Signature, dated: str, first: int, last: int) -> None:
         lines = [(0, dated, "text"), (1, sign.lead, "text"), (2, sign.role, "text")]
         lines += [(6, sign.name_line, "name" if sign.name else "text"), (7, sign.number, "text")]
+        if "\n" in dated:
+            self.sheet.set_row(self.row, 27)
         for offset, text, look in lines:
             if text:
                 self._string(self.row + offset, first, text, look, "center", 10, last)
@@ -269,6 +280,7 @@ class _Sheet:
         picture = io.BytesIO()
         segno.make(address, error="m", micro=False).save(picture, kind="png", scale=3, border=1)
         self._across(f"Periksa keaslian dokumen ini: {address}", size=9)
+        self.sheet.set_row(self.row, 56)  # one row for the whole picture, which no page break can cut
         self.sheet.insert_image(
             self.row,
             0,
@@ -280,7 +292,7 @@ class _Sheet:
                 "description": "Kode QR ke halaman pemeriksaan dokumen",
             },
         )
-        self.row += 5
+        self.row += 1
 
     # ---- tables --------------------------------------------------------------------------------------------------
 
@@ -354,8 +366,7 @@ class _Sheet:
         needed = 1
         for column, value in enumerate(row.cells):
             if isinstance(value, str):
-                room = sum(self.widths[column : column + spans.get(column, 1)]) * 1.08
-                lines = sum(max(1, math.ceil(len(line) / room)) for line in value.split("\n"))
+                lines = _lines(value, sum(self.widths[column : column + spans.get(column, 1)]), 9)
                 needed = max(needed, math.ceil(lines / tall.get((index, column), 1)))
         return min(409.0, needed * 12.0 + 3)
 
