@@ -11,10 +11,13 @@ class SharedConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only now.
-        from rembuk.shared import models
+        from rembuk.shared import daily, labels, models, permissions  # noqa: F401
+        from rembuk.shared.notices import digest
         from rembuk.shared.trail import audit, checks, install
 
         install.connect(self)
         checks.connect()
         audit(models.StoredFile)
         audit(models.Paper, ignore=("data", "files"))
+        # Its name puts it after the reminders, so that they are in the digest of their day.
+        daily.register("z.digest", digest.send_digests)

@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.core.hat import Place
+from rembuk.shared import places
 from rembuk.shared.trail.models import TrailEntry, TrailPersonal, TrailSeal
 
 __all__ = [
@@ -55,6 +57,8 @@ class StoredFile(Record):
     """One uploaded or generated file: photo, scan, signed paper. The bytes lie under their SHA-256."""
 
     village_id_text = models.CharField(max_length=20, blank=True, db_index=True)
+    regency_key = models.CharField(max_length=5, blank=True)
+    district_key = models.CharField(max_length=8, blank=True)
     sha256 = models.CharField(max_length=64, db_index=True)
     name = models.CharField(max_length=255)
     content_type = models.CharField(max_length=100)
@@ -69,6 +73,13 @@ class StoredFile(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def place(self) -> Place:
+        """Where the file belongs: its village as the tree of places has it today, or the district or regency."""
+        if self.village_id_text:
+            return places.of_village(self.village_id_text)
+        return Place(self.regency_key, self.district_key)
 
 
 class Paper(Record):
@@ -101,6 +112,11 @@ class Paper(Record):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    @property
+    def place(self) -> Place:
+        """Where the paper belongs: its village, district or regency by the length of the key."""
+        return places.of_key(self.village_key)
 
 
 class Notice(Record):
@@ -163,6 +179,10 @@ class Job(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def place(self) -> Place:
+        return Place(**self.hat["place"]) if self.hat else Place()
 
     @property
     def over(self) -> bool:

@@ -1,0 +1,1 @@
+"""Notices: one message to one person, once. The inbox, the daily digest, the reminders of deadlines."""
