@@ -2,6 +2,8 @@
 
 import io
 import struct
+import subprocess
+import sys
 import zipfile
 
 import openpyxl
@@ -143,9 +145,45 @@ def test_a_cell_in_the_last_corner_is_refused_before_it_takes_memory():
 
 
 def _far(name, part):
-    if not name.endswith("sheet1.xml"):
-        return part
-    return part.replace(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')
+    return _with_row(name, part, b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+
+
+def _with_row(name, part, row):
+    return part.replace(b"</sheetData>", row + b"</sheetData>") if name.endswith("sheet1.xml") else part
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (b'<row><c r="xfd1048576"><v>1</v></c></row>', "lembar-besar"),
+        (b'<row><c r="A0000900000"><v>1</v></c></row>', "lembar-besar"),
+        (b'<row r="900000"><c><v>1</v></c></row>', "lembar-besar"),
+        (b'<row r="99999999999999"><c><v>1</v></c></row>', "berkas-rusak"),
+        (b'<row r="x"><c><v>1</v></c></row>', "berkas-rusak"),
+        (b'<row><c r="A"><v>1</v></c></row>', "berkas-rusak"),
+    ],
+)
+def test_no_way_of_writing_a_place_hides_a_far_cell(row, code):
+    assert refusal(repack(workbook(["Usulan"]), lambda name, part: _with_row(name, part, row)), "a.xlsx") == code
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/Worksheets/Sheet1.xml"])
+def test_two_members_of_one_name_are_refused(name):
+    stream = io.BytesIO(workbook(["Usulan"]))
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr(name, "<worksheet/>")
+    assert refusal(stream.getvalue(), "a.xlsx") == "berkas-rusak"
+
+
+def test_two_sheets_of_one_relation_are_refused():
+    def twice(name, part):
+        if not name.endswith("workbook.xml.rels"):
+            return part
+        first = part[part.index(b"<Relationship ") : part.index(b"/>") + 2]
+        return part.replace(first, first + first, 1)
+
+    assert refusal(repack(workbook(["Usulan"]), twice), "a.xlsx") == "berkas-rusak"
 
 
 def test_an_entity_bomb_is_refused():
@@ -237,3 +275,23 @@ def test_a_cell_that_looks_like_a_command_is_written_as_text(text):
 
 def test_numbers_are_written_as_numbers():
     assert csv_bytes(["a", "b"], [[-5, None]]) == b"a,b\n-5,\n"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda part: part.replace(b'<dimension ref="A1:A1"', b'<dimension ref="A1:XFD1048576"').replace(
+            b'<dimension ref="A1"', b'<dimension ref="A1:XFD1048576"'
+        ),
+        lambda part: part.replace(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'),
+    ],
+)
+def test_an_empty_cell_far_away_costs_nothing(change):
+    content = repack(workbook(["Usulan"]), lambda name, part: change(part) if name.endswith("sheet1.xml") else part)
+    program = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (600_000_000, 600_000_000));"
+        "from rembuk.shared.sheets import open_sheets;"
+        "table = open_sheets(sys.stdin.buffer.read(), 'a.xlsx').table(); print(table.rows[0], len(table.rows))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], input=content, capture_output=True)
+    assert done.stdout.decode().strip() == "('Usulan',) 1"

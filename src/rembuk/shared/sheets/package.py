@@ -22,7 +22,7 @@ from rembuk.core.intake.table import Area, CellError, Row, Table, Value
 
 _MEGABYTE = 1024 * 1024
 _KEPT = re.compile(r"\[Content_Types\]\.xml|xl/_rels/[^/]+|xl/workbook[0-9]*\.xml|xl/worksheets/[^/]+")
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_REFERENCE = re.compile(r"([A-Z]+)0*([1-9][0-9]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,9 @@ def _check_members(members: list[zipfile.ZipInfo], name: str, entries: int, unpa
     if any(member.flag_bits & 1 for member in members):
         raise BadInputError("berkas-sandi", file=name)
     names = {member.filename.lstrip("/") for member in members}
+    # Two readers might take two different members of one name for the sheet.
+    if len({entry.casefold().replace("\\", "/") for entry in names}) != len(members):
+        raise BadInputError("berkas-rusak", file=name)
     if any(entry.lower().endswith("vbaproject.bin") for entry in names):
         raise BadInputError("berkas-makro", file=name, read="vbaProject")
     if "xl/workbook.xml" not in names and not any(re.match(r"xl/workbook[0-9]*\.xml$", entry) for entry in names):
@@ -74,14 +77,17 @@ def sheet_parts(parts: Mapping[str, bytes], name: str) -> dict[str, str]:
     if b"macroEnabled" in parts.get("[Content_Types].xml", b""):
         raise BadInputError("berkas-makro", file=name, read="macroEnabled")
     book = next(part for part in parts if re.match(r"xl/workbook[0-9]*\.xml$", part))
+    relations = list(_tree(parts, f"xl/_rels/{book.removeprefix('xl/')}.rels", name).iter())
     targets = {
-        element.get("Id", ""): element.get("Target", "")
-        for element in _tree(parts, f"xl/_rels/{book.removeprefix('xl/')}.rels", name).iter()
-        if element.get("Type", "").endswith("/worksheet")
+        one.get("Id", ""): one.get("Target", "") for one in relations if one.get("Type", "").endswith("/worksheet")
     }
+    elements = [one for one in _tree(parts, book, name).iter() if one.tag.rpartition("}")[2] == "sheet"]
+    for marks in ([one.get("Id") for one in relations if one.get("Id")], [one.get("name") for one in elements]):
+        if len(set(marks)) != len(marks):
+            raise BadInputError("berkas-rusak", file=name)
     sheets: dict[str, str] = {}
-    for element in _tree(parts, book, name).iter():
-        if element.tag.rpartition("}")[2] != "sheet" or element.get("state", "visible") != "visible":
+    for element in elements:
+        if element.get("state", "visible") != "visible":
             continue
         relation = next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
         target = targets.get(relation, "")
@@ -126,7 +132,7 @@ class _Walk:
         if tag == "c":
             self._start_cell(attributes)
         elif tag == "row":
-            self.row = int(attributes["r"]) - 1 if attributes.get("r", "").isdigit() else self.row + 1
+            self.row = self._row_number(attributes["r"]) if "r" in attributes else self.row + 1
             self.column = -1
         elif tag == "f":
             self.formula = True
@@ -136,12 +142,19 @@ class _Walk:
             self._merge(attributes.get("ref", ""))
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        found = _REFERENCE.fullmatch(attributes.get("r", ""))
-        if found:
-            self.row, self.column = int(found[2]) - 1, _column_index(found[1])
-        else:
+        written = attributes.get("r")
+        if written is None:
             self.column += 1
+        elif found := _REFERENCE.fullmatch(written.upper()):
+            self.row, self.column = self._row_number(found[2]), _column_index(found[1])
+        else:
+            raise ValueError(f"no cell is called {written}")
         self.kind, self.formula, self.value, self.text = attributes.get("t", "n"), False, False, ""
+
+    def _row_number(self, written: str) -> int:
+        if not (written.isascii() and written.isdigit()) or len(written) > 12:
+            raise ValueError(f"no row is called {written}")
+        return int(written) - 1
 
     def end(self, tag: str) -> None:
         if tag.rpartition(":")[2] != "c":
@@ -180,7 +193,7 @@ def _walk(content: bytes, name: str, bounds: Bounds) -> _Walk:
     parser.StartDoctypeDeclHandler = refuse_doctype
     try:
         parser.Parse(content, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, ValueError) as error:
         raise BadInputError("berkas-rusak", file=name) from error
     return walk
 
@@ -244,6 +257,6 @@ def _value(value: Value) -> Value:
 
 def _column_index(letters: str) -> int:
     index = 0
-    for letter in letters:
+    for letter in letters[:8]:
         index = index * 26 + ord(letter) - ord("A") + 1
     return index - 1
