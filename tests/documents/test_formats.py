@@ -188,6 +188,7 @@ def test_an_archive_pdf_is_tagged_pdf_a_with_title_language_and_embedded_fonts()
     assert b"/StructTreeRoot" in data
     assert b"<pdfaid:part>2</pdfaid:part>" in data
     assert b"<pdfaid:conformance>A</pdfaid:conformance>" in data
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in data
     assert b"/Lang(id" in data.replace(b"/Lang (", b"/Lang(")
     title = pypdfium2.PdfDocument(data).get_metadata_value("Title")
     assert title == "Rancangan RKP Desa Hulu Contoh Tahun 2027"

@@ -1,7 +1,7 @@
 """Each form has its columns, letters, totals and signatures as the regulation's annexes print them."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -19,7 +19,7 @@ from rembuk.core.documents import (
 )
 from rembuk.core.documents.elements import elements_sentence
 from rembuk.core.documents.frame import FIELDS
-from rembuk.core.documents.model import Document, Facts, NumberedList, Signatures
+from rembuk.core.documents.model import Document, Facts, NumberedList, Paragraph, Signatures
 from rembuk.core.money import Rupiah
 
 
@@ -230,6 +230,18 @@ def test_minutes_of_every_kind_name_the_meeting_and_somebody_who_signs(kind: min
 
     assert document.heading[0] == f"Berita Acara {minutes.MINUTES_TITLES[kind]}"
     assert roles(document)
+
+
+def test_the_hand_over_of_a_draft_counts_nobody_and_decides_nothing() -> None:
+    values = minutes.MinutesValues(samples.frame(), "draft", date(2026, 8, 3), time(9), "Kantor Desa")
+
+    document = minutes.build_minutes(values)
+
+    words = [part.text for part in document.parts if isinstance(part, Paragraph)]
+    assert words[0].startswith("Pada hari ini, Senin tanggal tiga bulan Agustus tahun dua ribu dua puluh enam")
+    assert "telah diserahkan oleh Tim Penyusun kepada Kepala Desa Hulu Contoh rancangan" in words[0]
+    assert words[1] == "Tidak ada kesepakatan yang dicatat."
+    assert [part for part in document.parts if isinstance(part, Facts)] == []
 
 
 def test_the_date_of_minutes_is_spelled_out() -> None:

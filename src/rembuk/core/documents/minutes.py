@@ -129,15 +129,15 @@ def build_minutes(values: MinutesValues) -> Document:
     title = values.title or MINUTES_TITLES[values.kind]
     parts: list[Part] = [Note(note) for note in values.notes]
     parts.append(Paragraph(_opening(values, title)))
-    parts.append(Facts(_facts(values)))
+    parts += [Facts(pairs)] if (pairs := _facts(values)) else []
     parts += _listed("Agenda", values.agenda)
     parts += _listed("Materi", values.material)
     parts.append(Heading("Hasil kesepakatan"))
-    parts.append(
-        NumberedList(values.decisions, "1") if values.decisions else Paragraph("Tidak ada kesepakatan yang dicatat.")
-    )
-    how = "melalui pemungutan suara: " + values.vote.text if values.vote else "secara musyawarah mufakat"
-    parts.append(Paragraph(f"Keputusan diambil {how}."))
+    if values.decisions:
+        how = "melalui pemungutan suara: " + values.vote.text if values.vote else "secara musyawarah mufakat"
+        parts += [NumberedList(values.decisions, "1"), Paragraph(f"Keputusan diambil {how}.")]
+    else:
+        parts.append(Paragraph("Tidak ada kesepakatan yang dicatat."))
     parts += _listed("Lampiran", values.annexes)
     parts.append(
         Paragraph("Demikian berita acara ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana mestinya.")
@@ -158,15 +158,15 @@ def build_minutes(values: MinutesValues) -> Document:
 
 def _opening(values: MinutesValues, title: str) -> str:
     start = f"pukul {values.starts:%H.%M}"
-    hours = (
-        f"{start} sampai dengan {values.ends:%H.%M} {values.time_zone}"
-        if values.ends
-        else f"{start} {values.time_zone}"
-    )
+    until = f" sampai dengan {values.ends:%H.%M}" if values.ends else ""
     basis = f" berdasarkan {values.basis}" if values.basis else ""
+    village = values.frame.village.village
+    what = f"diselenggarakan {title} di Desa {village}"
+    if values.kind == "draft":
+        what = f"diserahkan oleh Tim Penyusun kepada Kepala Desa {village} rancangan yang telah selesai disusun"
     return (
-        f"Pada hari ini, {date_in_words(values.held_date)}, {hours}, bertempat di {values.place},{basis} telah "
-        f"diselenggarakan {title} di Desa {values.frame.village.village}, dengan keterangan sebagai berikut."
+        f"Pada hari ini, {date_in_words(values.held_date)}, {start}{until} {values.time_zone}, bertempat di "
+        f"{values.place},{basis} telah {what}, dengan keterangan sebagai berikut."
     )
 
 
@@ -174,7 +174,8 @@ def _facts(values: MinutesValues) -> tuple[tuple[str, str], ...]:
     present = values.present_men + values.present_women
     attended = f"{number_text(present)} orang (L {values.present_men}, P {values.present_women})"
     found = [("Jumlah undangan", f"{number_text(values.invited)} orang")] if values.invited is not None else []
-    found.append(("Jumlah hadir", attended))
+    if present or values.kind != "draft":
+        found.append(("Jumlah hadir", attended))
     if values.elements:
         found.append(("Unsur yang hadir", elements_sentence(values.elements)))
     if values.led_by:

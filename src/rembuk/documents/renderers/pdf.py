@@ -41,8 +41,8 @@ def render_pdf(
 ) -> bytes:
     """Return the papers as one PDF; the same papers always give the same bytes.
 
-    archive: PDF/A-2a, always tagged. tagged: False makes a file about a fifth as big, for slow phones. title: of the
-    file, by default the first paper's. megabytes, seconds: limits of the process that typesets it.
+    archive: PDF/A-2a and PDF/UA-1, always tagged. tagged: False makes a file a tenth as big, for slow phones.
+    title: of the file, by default the first paper's. megabytes, seconds: limits of the process that typesets it.
     Raises: RenderError if the limits were passed or Typst refused the data; ValueError if there is no paper.
     """
     if not documents:
@@ -59,7 +59,7 @@ def render_pdf(
     job = {
         "bundle": json.dumps(bundle, ensure_ascii=False),
         "fonts": [str(FOLDER)],
-        "standards": ["a-2a"] if archive else [],
+        "standards": ["a-2a", "ua-1"] if archive else [],
         "tags": archive or tagged,
         "timestamp": int(datetime(first.dated.year, first.dated.month, first.dated.day, tzinfo=UTC).timestamp()),
         "megabytes": megabytes,
@@ -104,7 +104,7 @@ def _document(document: model.Document) -> dict[str, Any]:
         "letterhead": [_words(line) for line in document.letterhead],
         "heading": [_words(line) for line in document.heading],
         "facts": [(_words(label), _words(value)) for label, value in document.facts],
-        "parts": [_part(part, room, wide) for part in document.parts],
+        "parts": [_part(part, room, wide, 2 if document.heading else 1) for part in document.parts],
         "qr": qr_svg(document.verify_url) if document.verify_url else "",
         "verify": _words(f"Periksa keaslian dokumen ini: {document.verify_url}") if document.verify_url else "",
     }
@@ -119,14 +119,14 @@ def _words(text: str, room: float = 60) -> str:
     return breakable(drawable(model.clean(text)), room)
 
 
-def _part(part: model.Part, room: float, wide: bool) -> dict[str, Any]:
+def _part(part: model.Part, room: float, wide: bool, level: int) -> dict[str, Any]:
     match part:
         case model.Table():
             return _table(part, room)
         case model.Paragraph(text, style):
             return {"t": "paragraph", "text": _words(text), "style": style, "justify": not wide}
         case model.Heading(text):
-            return {"t": "heading", "text": _words(text)}
+            return {"t": "heading", "text": _words(text), "level": level}
         case model.NumberedList(items, numbering, label):
             marked = [(model.list_mark(index, numbering), _words(item)) for index, item in enumerate(items)]
             return {"t": "list", "items": marked, "numbering": numbering, "label": _words(label), "justify": not wide}
