@@ -166,9 +166,17 @@ CEILINGS = [
     ("PAD", 12_500_000, ""),
 ]
 
+# The list's row, then C1 to C5: what one meeting might have given.
+SCORES = [
+    (8, 5, 5, 3, 4, 4), (9, 5, 4, 5, 4, 3), (10, 5, 5, 2, 3, 3), (11, 4, 4, 1, 3, 4), (12, 3, 2, 5, 3, 5),
+    (13, 3, 3, 5, 4, 4), (14, 4, 3, 2, 4, 4), (18, 5, 3, 3, 3, 4), (19, 5, 5, 4, 5, 4), (20, 4, 4, 2, 4, 3),
+    (21, 4, 3, 1, 3, 5), (22, 3, 2, 1, 2, 4), (24, 2, 2, 4, 2, 4), (25, 5, 2, 4, 3, 3), (26, 4, 5, 2, 5, 5),
+    (30, 4, 4, 5, 3, 2), (31, 4, 4, 5, 5, 4), (34, 3, 4, 1, 4, 5), (36, 4, 5, 2, 4, 3), (37, 3, 1, 2, 2, 4),
+]  # fmt: skip
+
 
 def main() -> None:
-    """Write the workbook and the ceilings beside this file."""
+    """Write the workbook, the ceilings and the scores beside this file."""
     book = xlsxwriter.Workbook(str(HERE / "usulan.xlsx"))
     book.set_properties({"title": "Contoh daftar usulan", "created": datetime(2026, 6, 15)})  # noqa: DTZ001
     sheet = book.add_worksheet("Usulan 2027")
@@ -220,10 +228,14 @@ def main() -> None:
         line += 2
     sheet.write_string(line, 7, "Ponoragan, 15 Juni 2026")
     book.close()
-    with (HERE / "pagu.csv").open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(("sumber", "jumlah", "untuk"))
-        writer.writerows(CEILINGS)
+    for name, head, rows in (
+        ("pagu.csv", ("sumber", "jumlah", "untuk"), CEILINGS),
+        ("skor.csv", ("baris", "C1", "C2", "C3", "C4", "C5"), SCORES),
+    ):
+        with (HERE / name).open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(head)
+            writer.writerows(rows)
 
 
 if __name__ == "__main__":

@@ -146,6 +146,16 @@ def test_scores_of_the_meeting_make_the_order(desk):
     assert any("skor musyawarah" in str(value) for row in desk.matrix() for value in row)
 
 
+def test_the_shipped_scores_fit_the_shipped_list(desk):
+    files = {"usulan": EXAMPLE / "usulan.xlsx", "pagu": EXAMPLE / "pagu.csv"}
+    code, said = desk.run("--skor", EXAMPLE / "skor.csv", **files)
+    assert code == 0
+    assert not any("Skor ditolak" in line for line in said)
+    scored = {row["baris"] for row in desk.reasons() if row["terpilih"] == "ya"}
+    desk.run(**files)
+    assert scored != {row["baris"] for row in desk.reasons() if row["terpilih"] == "ya"}
+
+
 def test_a_score_out_of_range_is_named_and_the_rest_stands(desk):
     desk.write("skor.csv", "baris,C1,C2,C3,C4,C5\n2,5,5,5,5,5\n3,1,1,1,1,9\n")
     code, said = desk.run("--skor", desk.folder / "skor.csv")
