@@ -14,7 +14,8 @@ from rembuk.core.errors import RembukError
 from rembuk.core.money import Rupiah
 
 ClassKey = tuple[tuple[str, ...], tuple[int, ...]]
-SEARCH_LIMIT = 20_000
+SEARCH_LIMIT = 2_000
+"""Placements tried in one run while other sources are sought for single-source proposals (bin packing: bounded)."""
 
 
 class FloorsTooHighError(RembukError):
@@ -160,9 +161,31 @@ class Funder:
         self.placed: dict[str, ClassKey] = {}
         self.chosen: dict[str, Proposal] = {}
         self.search_cut = False
+        self.steps = SEARCH_LIMIT
+        self.splittable = FundingNetwork(problem, self._split_keys(), rows=rows) if self._has_singles() else None
+
+    def _has_singles(self) -> bool:
+        return any(proposal.single_source for proposal in self.problem.proposals if proposal.cost)
+
+    def _split_key(self, proposal: Proposal) -> ClassKey:
+        return class_key(proposal, self.problem.allowed(proposal), self.shares)
+
+    def _split_keys(self) -> list[ClassKey]:
+        return [self._split_key(proposal) for proposal in self.problem.proposals if proposal.cost]
 
     def add(self, proposal: Proposal) -> bool:
         """Add *proposal* if the set stays payable; return whether it was added."""
+        if self.splittable is None:
+            return self._add(proposal)
+        before = self.splittable.net.flow[:]
+        if not self._send(self.splittable, self._split_key(proposal), proposal.cost or 0):
+            return False  # not even if every payment might be split
+        if self._add(proposal):
+            return True
+        self.splittable.net.flow = before
+        return False
+
+    def _add(self, proposal: Proposal) -> bool:
         for key in self.keys[proposal.id]:
             if self._send(self.network, key, proposal.cost or 0):
                 self.placed[proposal.id] = key
@@ -171,6 +194,17 @@ class Funder:
         if proposal.single_source or any(item.single_source for item in self.chosen.values()):
             return self._rearrange(proposal)
         return False
+
+    def fits(self, proposal: Proposal) -> bool:
+        """Return whether *proposal* could be added, without adding it."""
+        network, flow, placed, chosen = self.network, self.network.net.flow[:], dict(self.placed), dict(self.chosen)
+        split = self.splittable.net.flow[:] if self.splittable is not None else []
+        fit = self.add(proposal)
+        self.network, self.placed, self.chosen = network, placed, chosen
+        self.network.net.flow = flow
+        if self.splittable is not None:
+            self.splittable.net.flow = split
+        return fit
 
     def room_for(self, proposal: Proposal) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
         """Return the most rupiah *proposal* could get now, with the used-up sources and binding rows of that answer."""
@@ -205,33 +239,26 @@ class Funder:
             if not item.single_source and not self._send(network, placed[item.id], item.cost or 0):
                 return False
         singles = sorted((item for item in items if item.single_source), key=lambda item: (-(item.cost or 0), item.id))
-        steps = [SEARCH_LIMIT]
-        if not self._place(network, singles, 0, placed, steps):
-            self.search_cut = self.search_cut or steps[0] <= 0
+        if not self._place(network, singles, 0, placed):
+            self.search_cut = self.search_cut or self.steps <= 0
             return False
         self.network, self.placed = network, placed
         self.chosen[proposal.id] = proposal
         return True
 
-    def _place(
-        self,
-        network: FundingNetwork,
-        singles: list[Proposal],
-        index: int,
-        placed: dict[str, ClassKey],
-        steps: list[int],
-    ) -> bool:
+    def _place(self, network: FundingNetwork, singles: list[Proposal], index: int, placed: dict[str, ClassKey]) -> bool:
+        """Give each single-source proposal a source, trying the one it has first; undo and go back where it fails."""
         if index == len(singles):
             return True
         item = singles[index]
         before = network.net.flow[:]
-        for key in self.keys[item.id]:
-            steps[0] -= 1
-            if steps[0] <= 0:
+        for key in sorted(self.keys[item.id], key=lambda key: key != self.placed.get(item.id)):
+            self.steps -= 1
+            if self.steps <= 0:
                 return False
             if self._send(network, key, item.cost or 0):
                 placed[item.id] = key
-                if self._place(network, singles, index + 1, placed, steps):
+                if self._place(network, singles, index + 1, placed):
                     return True
                 network.net.flow = before[:]
         return False

@@ -100,12 +100,7 @@ class _Run:
 
     def _row_stands_in_the_way(self, item: Proposal) -> bool:
         """Return whether *item* could be paid beside the chosen ones if there were ceilings only."""
-        if self.loose is None:
-            return False
-        if item.single_source or any(other.single_source for other in self.loose.chosen.values()):
-            trial = Funder(self.problem, rows=False)
-            return all(trial.add(other) for other in (*self.funder.chosen.values(), item))
-        return self.loose.room_for(item)[0] == item.cost
+        return self.loose is not None and self.loose.fits(item)
 
     def _refuse(
         self,

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import combinations
 from typing import Final
 
 from rembuk.core.checks.facts import DuItemFacts, ItemFacts, PlanFacts
@@ -53,9 +52,15 @@ def check_du_rkp(plan: PlanFacts, stage: str | None = None) -> Iterator[Finding]
 
 
 def check_twice(plan: PlanFacts, stage: str | None = None) -> Iterator[Finding]:
-    """Return items that look like one need: within the plan, and across a regency programme and ADD or Dana Desa."""
-    for one, two in combinations(plan.items, 2):
-        if not (same_place_and_size(one, two) or alike(one, two)):
+    """Return items that look like an earlier one: within the plan, or a regency programme beside ADD or Dana Desa.
+
+    Each item is reported once, against the first it looks like.
+    """
+    for place, two in enumerate(plan.items):
+        one = next(
+            (other for other in plan.items[:place] if same_place_and_size(other, two) or alike(other, two)), None
+        )
+        if one is None:
             continue
         if one.programme != two.programme:
             name = one.programme or two.programme
