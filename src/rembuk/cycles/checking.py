@@ -6,16 +6,18 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from rembuk.core.errors import Finding
-from rembuk.core.workflow.guards import CeilingFacts, PaperFacts, StageFacts, check_stage, may_close
+from rembuk.core.workflow.guards import CeilingFacts, PaperFacts, PlanProgress, StageFacts, check_stage, may_close
 from rembuk.cycles import gates
 from rembuk.cycles.models import Cycle, Evidence, Excuse, StageRecord
 from rembuk.cycles.procedure import profile_of
 
 FACT_NAMES = frozenset(spec.name for spec in fields(StageFacts))
+PROGRESS_NAMES = frozenset(spec.name for spec in fields(PlanProgress))
+OTHER_NAMES = {"proposals_total": "proposals"}
 CEILING_STAGE = "K3"
 SENT_STAGES = frozenset({"K13", "K15"})
 TRANSMITTAL = "F36"
@@ -60,11 +62,10 @@ def check_stages(
     result: dict[UUID, Checked] = {}
     for pk, cycle in cycles.items():
         own = records[pk]
-        known = {name: value for name, value in given[pk].items() if name in FACT_NAMES}
         mine = own.get(stage)
         stored = mine.done_date if mine is not None else None
         dated = max((paper.paper_date for paper in papers[pk] if paper.paper_date), default=None)
-        facts = StageFacts(**known).merged(  # type: ignore[arg-type]
+        facts = assembled(given[pk]).merged(
             StageFacts(
                 done=frozenset(code for code, record in own.items() if record.state == StageRecord.State.DONE),
                 occurred=(done_dates or {}).get(pk) or stored or dated,
@@ -78,6 +79,21 @@ def check_stages(
         basis = {"on": on.isoformat(), "evidence": evidence_ids[pk], "facts": digest(facts)}
         result[pk] = Checked(findings, basis)
     return result
+
+
+def assembled(given: Mapping[str, object]) -> StageFacts:
+    """Return the facts that the rooms gave as one value; progress given field by field is added to a whole plan."""
+    named = {OTHER_NAMES.get(name, name): value for name, value in given.items()}
+    whole: dict[str, Any] = {name: value for name, value in named.items() if name in FACT_NAMES}
+    parts: dict[str, Any] = {name: value for name, value in named.items() if name in PROGRESS_NAMES}
+    if parts:
+        plan = cast(PlanProgress, whole.get("plan") or PlanProgress())
+        if "findings" in parts:
+            parts["findings"] = (*plan.findings, *parts["findings"])
+        whole["plan"] = replace(plan, **parts)
+    if "papers" in whole:
+        whole["papers"] = tuple(whole["papers"])
+    return StageFacts(**whole)
 
 
 def records_by_cycle(cycle_ids: Sequence[UUID]) -> dict[UUID, dict[str, StageRecord]]:

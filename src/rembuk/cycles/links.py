@@ -20,6 +20,7 @@ class Where:
 
 Resolver = Callable[[Where, Finding], str]
 _resolvers: dict[str, Resolver] = {}
+OTHER_NAMES = {"cycles:team": "plans:team", "funding:ceiling": "funding:village"}
 
 
 def register(name: str, resolver: Resolver) -> None:
@@ -46,7 +47,7 @@ def address(where: Where, finding: Finding, stage: str) -> str:
     )
     for shape in shapes:
         try:
-            return reverse(finding.link, args=shape)
+            return reverse(OTHER_NAMES.get(finding.link, finding.link), args=shape)
         except NoReverseMatch:
             continue
     return ""

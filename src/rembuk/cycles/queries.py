@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from rembuk.core.calendar import days_between, national_holidays
 from rembuk.core.hat import Hat, Place
@@ -233,8 +233,9 @@ def returns_of(cycle: Cycle, stage: str) -> "QuerySet[StageReturn]":
 def excuses_seen_by(hat: Hat) -> "QuerySet[Excuse]":
     """Return the excuses at or below the hat's place: those to decide first, then the newest."""
     found = Excuse.objects.filter(place_q(hat.place, "cycle__village"))
+    first = Case(When(state=Excuse.State.PROPOSED, then=0), default=1)
     return found.select_related("cycle__village__district", "cycle__village__regency", "file").order_by(
-        "-state", "-from_date", "id"
+        first, "-from_date", "id"
     )
 
 

@@ -1,0 +1,72 @@
+"""Lists of cycles and excuses, filtered by what stands in the address."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.core.hat import Hat
+from rembuk.cycles.models import Cycle, Excuse
+from rembuk.cycles.queries import cycles_seen_by, excuses_seen_by
+
+EXCUSE_STATES = {
+    "": _("semua"),
+    Excuse.State.PROPOSED.value: _("menunggu putusan"),
+    Excuse.State.GRANTED.value: _("diakui"),
+    Excuse.State.REFUSED.value: _("ditolak"),
+}
+
+
+def year_in(query: QueryDict) -> int | None:
+    """Return the year asked for, or None; what cannot be read is as if it were not there."""
+    text = query.get("tahun", "")
+    return int(text) if text.isdigit() and 2000 <= int(text) <= 2100 else None
+
+
+@dataclass(frozen=True, slots=True)
+class CycleFilter:
+    """Which cycles the reader wants to see."""
+
+    year: int | None = None
+    text: str = ""
+
+    @classmethod
+    def read(cls, query: QueryDict) -> "CycleFilter":
+        return cls(year=year_in(query), text=query.get("cari", "").strip()[:60])
+
+    def apply(self, hat: Hat) -> "QuerySet[Cycle]":
+        found = cycles_seen_by(hat)
+        if self.year is not None:
+            found = found.filter(budget_year=self.year)
+        if self.text:
+            found = found.filter(Q(village__name__icontains=self.text) | Q(village__code__startswith=self.text))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class ExcuseFilter:
+    """Which excuses the reader wants to see."""
+
+    state: str = ""
+    year: int | None = None
+    text: str = ""
+
+    @classmethod
+    def read(cls, query: QueryDict) -> "ExcuseFilter":
+        state = query.get("keadaan", "")
+        return cls(
+            state=state if state in EXCUSE_STATES else "",
+            year=year_in(query),
+            text=query.get("cari", "").strip()[:60],
+        )
+
+    def apply(self, hat: Hat) -> "QuerySet[Excuse]":
+        found = excuses_seen_by(hat)
+        if self.state:
+            found = found.filter(state=self.state)
+        if self.year is not None:
+            found = found.filter(cycle__budget_year=self.year)
+        if self.text:
+            found = found.filter(Q(cycle__village__name__icontains=self.text) | Q(reason__icontains=self.text))
+        return found
