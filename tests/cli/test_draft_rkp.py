@@ -329,3 +329,17 @@ def test_older_files_of_the_folder_are_replaced_and_others_kept(desk):
     assert (desk.out / "catatan.txt").read_text() == "milik desa"
     assert (desk.out / "RKP.pdf").read_bytes().startswith(b"%PDF")
     assert desk.left_behind() == ["out"]
+
+
+def test_the_plan_of_this_year_can_be_evaluated_next_year(desk):
+    desk.run(usulan=EXAMPLE / "usulan.xlsx", pagu=EXAMPLE / "pagu.csv")
+    spent = sum(desk.checks()["terpakai"].values())
+    chosen = sum(row["terpilih"] == "ya" for row in desk.reasons())
+    last = desk.folder / "rkp-2027.xlsx"
+    (desk.out / "RKP.xlsx").rename(last)
+    code, said = desk.run("--rkp-lalu", last, tahun="2028")
+    assert code == 0
+    assert f"RKP lalu: {chosen} kegiatan terbaca dari lembar RKP, jumlah Rp{spent:,}.".replace(",", ".") in [
+        line.replace(",", ".") for line in said
+    ]
+    assert not any("RKP lalu ditolak" in line or "berbeda dari isinya" in line for line in said)

@@ -161,7 +161,7 @@ def _last_year(path: Path | None) -> LastYearPlan | None:
     for note in plan.notes:
         _say(f"RKP lalu. {note.message}")
     _say(f"RKP lalu: {len(plan.items)} kegiatan terbaca dari lembar {plan.sheet}, jumlah {format_rupiah(plan.total)}.")
-    for total in plan.totals:
+    for total in plan.totals[-1:]:
         if total.amount is not None and total.amount != plan.total:
             _say(f"RKP lalu. Baris {total.row}: jumlah tertulis {format_rupiah(total.amount)}, berbeda dari isinya.")
     return plan

@@ -236,3 +236,25 @@ def test_every_filled_row_is_accepted_refused_or_set_apart(rows):
     told = [row.row for row in (*reading.rows, *reading.totals)] + list(reading.headings)
     filled = [index for index, row in enumerate((sound, *rows), start=2) if any(cell is not None for cell in row)]
     assert sorted(told) == filled
+
+
+def test_a_second_line_of_money_belongs_to_the_proposal_above_it():
+    reading = read(
+        ("No", "Usulan", "Biaya", "Sumber"),
+        (1, "Pembuatan parit", 5_000_000, "PBK"),
+        (None, None, 2_000_000, "DDS"),
+        (None, None, 1_000_000, "ADD"),
+        (2, "Titian ulin", 7_000_000, "DDS"),
+    )
+    assert [(row.row, row.cost, row.sources) for row in reading.accepted] == [
+        (2, 8_000_000, ("PBK", "DDS", "ADD")),
+        (5, 7_000_000, ("DDS",)),
+    ]
+    assert [(note.row, note.code) for note in reading.notes] == [(3, "biaya-sambungan"), (4, "biaya-sambungan")]
+
+
+def test_money_without_a_proposal_above_it_is_refused():
+    reading = read(
+        ("No", "Usulan", "Biaya", "Sumber"), (None, None, 2_000_000, "DDS"), (2, "Titian ulin", 7_000_000, "DDS")
+    )
+    assert [(refused.row, refused.code) for refused in reading.refused] == [(2, "usulan-kosong")]

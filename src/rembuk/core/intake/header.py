@@ -82,12 +82,13 @@ def _is_second(table: Table, first: int) -> bool:
     below = table.rows[first + 1] if first + 1 < len(table.rows) else ()
     if not below or is_letter_row(below) or any(not isinstance(cell, str) for cell in below if cell is not None):
         return False
+    labels = [as_text(cell) for cell in below if cell is not None]
+    if any(len(label) > 50 for label in labels) or sum(bool(roles_of(label)) for label in labels) < 0.6 * len(labels):
+        return False
     named = 0
     for column, cell in enumerate(below):
-        if cell is None:
+        if cell is None or not roles_of(as_text(cell)):
             continue
-        if not roles_of(as_text(cell)):
-            return False
         above = table.cell(first, column)
         if above is None or any(
             area.top == first == area.bottom and area.left <= column <= area.right and area.left < area.right

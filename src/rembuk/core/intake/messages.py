@@ -62,6 +62,7 @@ SENTENCES: Mapping[str, str] = {
     "sumber-tak-dikenal": "sumber dana “{read}” tidak dikenal dan diabaikan. Kode yang dikenal: {accepted}.",
     "kode-tak-dikenal": "kode kegiatan “{read}” tidak ada di daftar dan diabaikan.",
     "jumlah-orang-tak-terbaca": "jumlah penerima “{read}” tidak terbaca dan diabaikan. Tulis angka saja.",
+    "biaya-sambungan": "baris sambungan; {read} ditambahkan pada usulan di baris {other}.",
     "sel-galat": "sel berisi galat {read} dan dianggap kosong.",
     # Ceilings
     "pagu-tak-ada": "Tidak satu pun pagu terbaca di {file}. Kolom yang diperlukan: sumber, jumlah.",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rembuk.core.intake.columns import ColumnMapping
 from rembuk.core.intake.header import is_letter_row
@@ -10,7 +10,7 @@ from rembuk.core.intake.messages import sentence
 from rembuk.core.intake.table import CellError, Row, Table, Value, as_text, column_letter
 from rembuk.core.intake.words import Role, field_of, is_heading, is_total, may_be_total, plain
 from rembuk.core.lists import funding_sources, normal_kegiatan_code, source_code
-from rembuk.core.money import MoneyError, Rupiah, parse_rupiah
+from rembuk.core.money import MoneyError, Rupiah, format_rupiah, parse_rupiah
 
 LONGEST_TEXT = 10_000
 
@@ -53,6 +53,7 @@ class ReadRow:
 
     cost: None when empty, a range or zero; then it is accepted but never chosen (``BIAYA-KOSONG``); cost_text keeps
     what stood there. sources: the codes the list names, empty when it names none. kegiatan: a code of the list or "".
+    lines: how many lines of the sheet it takes up, one per source of its money.
     """
 
     row: int
@@ -73,6 +74,7 @@ class ReadRow:
     year: str = ""
     status: str = ""
     field: int | None = None
+    lines: int = 1
 
     @property
     def people(self) -> int:
@@ -158,8 +160,23 @@ class _Reader:
             self.headings.append(index + 1)
         elif (total := self._total(index, row)) is not None:
             self.totals.append(total)
-        elif not self._is_block_heading(index, row):
+        elif not self._continues(index, row) and not self._is_block_heading(index, row):
             self._read(index, row)
+
+    def _continues(self, index: int, row: Row) -> bool:
+        """Add a line that only holds more money of another source to the proposal right above it."""
+        money = {self.mapping.columns.get(role) for role in ("cost", "source")}
+        filled = {column for column, cell in enumerate(row) if cell is not None}
+        above = self.accepted[-1] if self.accepted else None
+        if filled != money or above is None or above.cost is None or above.row + above.lines != index + 1:
+            return False
+        cost, sources = self._amount(row)[0], self._sources(index, row)
+        if cost is None or cost <= 0 or not sources or not above.sources:
+            return False
+        together = tuple(dict.fromkeys((*above.sources, *sources)))
+        self.accepted[-1] = replace(above, cost=Rupiah(above.cost + cost), sources=together, lines=above.lines + 1)
+        self._note(index, "cost", "biaya-sambungan", read=format_rupiah(cost), other=above.row)
+        return True
 
     def _read(self, index: int, row: Row) -> None:
         before = len(self.notes)

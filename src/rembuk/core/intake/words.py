@@ -92,7 +92,7 @@ _TOTAL = re.compile(
 _MAYBE_TOTAL = re.compile(_TOTAL_WORD + r"\b.{0,60}")
 _HEADING = re.compile(
     r"(?:sub )?bidang(?: \w+){1,9}|penanggulangan bencana.*|(?:dusun|padukuhan|pedukuhan|lingkungan)(?: \w+){1,2}"
-    r"|(?:rt|rw) [0-9]+(?: rw [0-9]+)?(?: dusun(?: \w+){1,2})?|[ivx]+|[a-z]|[0-9]+"
+    r"|(?:rt|rw) [0-9]+(?: rw [0-9]+)?(?: dusun(?: \w+){1,2})?|tidak ada kegiatan|nihil|[ivx]+|[a-z]|[0-9]+"
 )
 
 _FIELD_WORDS: tuple[tuple[int, str], ...] = (
