@@ -27,6 +27,20 @@ CHECKED_PAPERS = (
 )
 """The fourteen papers of F29, in its order."""
 
+_COLUMNS = (
+    Column("No", 10, "center"),
+    Column("Jenis Dokumen", 62),
+    Column(
+        "Hasil Pemeriksaan",
+        children=(
+            Column("Ada dan memenuhi syarat", 22, "mark"),
+            Column("Ada, tidak memenuhi syarat", 22, "mark"),
+            Column("Tidak ada", 18, "mark"),
+        ),
+    ),
+    Column("Catatan", 40),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class PaperCheck:
@@ -64,24 +78,11 @@ def build_technical_check(values: TechnicalCheckValues) -> Document:
     """
     if set(values.checks) - set(range(1, len(CHECKED_PAPERS) + 1)):
         raise ValueError(f"F29 has papers 1 to {len(CHECKED_PAPERS)}, not {sorted(values.checks)}")
-    columns = (
-        Column("No", 10, "center"),
-        Column("Jenis Dokumen", 62),
-        Column(
-            "Hasil Pemeriksaan",
-            children=(
-                Column("Ada dan memenuhi syarat", 22, "mark"),
-                Column("Ada, tidak memenuhi syarat", 22, "mark"),
-                Column("Tidak ada", 18, "mark"),
-            ),
-        ),
-        Column("Catatan", 40),
-    )
     verdict = {True: "LAYAK", False: "TIDAK LAYAK", None: "LAYAK / TIDAK LAYAK *)"}[values.feasible]
     day = date_text(values.checked_date) if values.checked_date else "." * 30
     parts: list[Part] = [Note(note) for note in values.notes]
     parts += [
-        Table(columns, tuple(_row(number, paper, values) for number, paper in enumerate(CHECKED_PAPERS, 1))),
+        Table(_COLUMNS, tuple(_row(number, paper, values) for number, paper in enumerate(CHECKED_PAPERS, 1))),
         Paragraph(f"Hasil pemeriksaan: {verdict}", "strong"),
         Paragraph(f"Tanggal pemeriksaan: {day}"),
     ]

@@ -4,9 +4,10 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +105,7 @@ def _document(document: model.Document) -> dict[str, Any]:
         "letterhead": [_words(line) for line in document.letterhead],
         "heading": [_words(line) for line in document.heading],
         "facts": [(_words(label), _words(value)) for label, value in document.facts],
-        "parts": [_part(part, room, wide, 2 if document.heading else 1) for part in document.parts],
+        "parts": list(_parts(document, room, wide)),
         "qr": qr_svg(document.verify_url) if document.verify_url else "",
         "verify": _words(f"Periksa keaslian dokumen ini: {document.verify_url}") if document.verify_url else "",
     }
@@ -117,6 +118,16 @@ def qr_svg(address: str) -> str:
 
 def _words(text: str, room: float = 60) -> str:
     return breakable(drawable(model.clean(text)), room)
+
+
+def _parts(document: model.Document, room: float, wide: bool) -> Iterator[dict[str, Any]]:
+    """Yield the parts as data; notes that follow each other share one box."""
+    level = 2 if document.heading else 1
+    for is_note, group in groupby(document.parts, key=lambda part: isinstance(part, model.Note)):
+        if is_note:
+            yield {"t": "note", "lines": [_words(part.text) for part in group if isinstance(part, model.Note)]}
+        else:
+            yield from (_part(part, room, wide, level) for part in group)
 
 
 def _part(part: model.Part, room: float, wide: bool, level: int) -> dict[str, Any]:
@@ -133,7 +144,7 @@ def _part(part: model.Part, room: float, wide: bool, level: int) -> dict[str, An
         case model.Facts(pairs):
             return {"t": "facts", "pairs": [(_words(label), _words(value)) for label, value in pairs]}
         case model.Note(text):
-            return {"t": "note", "text": _words(text)}
+            return {"t": "note", "lines": [_words(text)]}
         case model.PageBreak():
             return {"t": "break"}
         case model.Signatures():

@@ -5,18 +5,16 @@ import math
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 import segno
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from rembuk.core.documents import model
 from rembuk.documents.renderers.grid import continued
+from rembuk.documents.renderers.xlsx_styles import Styles, lines_of
 
-FACE = "Arial"
 LONGEST_CELL = 32_767
 """What a cell of a workbook can hold."""
 CUT = " … (terpotong di lembar ini; lengkap dalam PDF dan DOCX)"
@@ -45,7 +43,7 @@ def render_xlsx(documents: Sequence[model.Document]) -> bytes:
         }
     )
     book.set_calc_mode("auto")
-    styles = _Styles(book)
+    styles = Styles(book)
     taken: set[str] = set()
     for document in documents:
         _Sheet(book.add_worksheet(_sheet_name(document, taken)), styles, document).write()
@@ -65,61 +63,10 @@ def _sheet_name(document: model.Document, taken: set[str]) -> str:
     return name
 
 
-def _lines(text: str, width: float, size: float) -> int:
-    """Estimate how many lines *text* takes in a cell of *width* units: words end a line a little early."""
-    room = width * 12 / size
-    return sum(max(1, math.ceil(len(line) * 1.05 / room)) for line in text.split("\n"))
-
-
-class _Styles:
-    """Cell formats by name, each made once."""
-
-    def __init__(self, book: Workbook) -> None:
-        self._book = book
-        self._made: dict[tuple[Any, ...], Any] = {}
-
-    def get(self, look: str, side: str = "left", size: float = 10, number: str = "", *, quoted: bool = False) -> Any:
-        key = (look, side, size, number, quoted)
-        if key not in self._made:
-            self._made[key] = self._book.add_format(self._properties(look, side, size, number, quoted))
-        return self._made[key]
-
-    @staticmethod
-    def _properties(look: str, side: str, size: float, number: str, quoted: bool) -> dict[str, Any]:
-        found: dict[str, Any] = {
-            "font_name": FACE,
-            "font_size": size,
-            "align": side,
-            "valign": "top",
-            "text_wrap": True,
-        }
-        if look in ("head", "letter", "plain", "strong", "empty"):
-            found["border"] = 1
-        if look in ("head", "strong", "bold", "title", "mark", "name"):
-            found["bold"] = True
-        if look in ("head", "letter"):
-            found |= {"valign": "vcenter", "bg_color": "#F2F2F2"}
-        if look == "strong":
-            found["bg_color"] = "#E8E8E8"
-        if look in ("mark", "note"):
-            found["border"] = 1
-        if look == "name":
-            found["underline"] = 1
-        if look == "empty":
-            found["italic"] = True
-        if side == "right" and look == "plain" and not number:
-            found["indent"] = 1
-        if number:
-            found["num_format"] = number
-        if quoted:
-            found["quote_prefix"] = True
-        return found
-
-
 class _Sheet:
     """One paper on one sheet: its tables share the columns, everything else lies across them."""
 
-    def __init__(self, sheet: Worksheet, styles: _Styles, document: model.Document) -> None:
+    def __init__(self, sheet: Worksheet, styles: Styles, document: model.Document) -> None:
         self.sheet, self.styles, self.document = sheet, styles, document
         self.widths = self._column_widths()
         self.last = len(self.widths) - 1
@@ -190,7 +137,7 @@ class _Sheet:
     def _across(self, text: str, look: str = "text", side: str = "left", size: float = 10, first: int = 0) -> None:
         """Write a line of text over all columns and give its row the height it needs."""
         self._string(self.row, first, text, look, side, size, self.last)
-        lines = _lines(text, sum(self.widths[first:]), size)
+        lines = lines_of(text, sum(self.widths[first:]), size)
         self.sheet.set_row(self.row, min(409.0, lines * size * 1.35 + 2))
         self.row += 1
 
@@ -366,7 +313,7 @@ class _Sheet:
         needed = 1
         for column, value in enumerate(row.cells):
             if isinstance(value, str):
-                lines = _lines(value, sum(self.widths[column : column + spans.get(column, 1)]), 9)
+                lines = lines_of(value, sum(self.widths[column : column + spans.get(column, 1)]), 9)
                 needed = max(needed, math.ceil(lines / tall.get((index, column), 1)))
         return min(409.0, needed * 12.0 + 3)
 
