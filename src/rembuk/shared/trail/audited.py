@@ -25,21 +25,25 @@ class Audited:
     ignore: tuple[str, ...] = ()
 
 
+STAMP = "changed_at"
 _audited: dict[str, Audited] = {}
 
 
 def audit(model: type[models.Model], *, personal: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> None:
     """Let the trail cover *model*; naming it again replaces the entry.
 
-    personal, ignore: field names. Raises: FieldDoesNotExist if the model has no such field.
+    personal, ignore: field names. ``changed_at`` is always ignored, since the trail itself says when.
+    Raises: FieldDoesNotExist if the model has no such field.
     """
     meta = model._meta
+    if any(field.name == STAMP for field in meta.local_concrete_fields):
+        ignore = tuple({*ignore, STAMP})
     _audited[meta.db_table] = Audited(
         model=model,
         table=meta.db_table,
         key=str(meta.pk.column),
         personal=tuple(column_of(model, name) for name in personal),
-        ignore=tuple(column_of(model, name) for name in ignore),
+        ignore=tuple(sorted(column_of(model, name) for name in ignore)),
     )
 
 
