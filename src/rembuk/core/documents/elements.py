@@ -5,42 +5,10 @@ Source: Permendagri 114/2014 and Permendesa PDTT 21/2020 (list of elements).
 
 from collections.abc import Iterable
 
-ELEMENT_NAMES: dict[str, str] = {
-    "ADAT": "Tokoh adat",
-    "AGAMA": "Tokoh agama",
-    "TOMAS": "Tokoh masyarakat",
-    "PENDIDIK": "Tokoh pendidikan",
-    "SENI": "Tokoh seni dan budaya",
-    "WILAYAH": "Keterwakilan kewilayahan (dusun/RT/RW)",
-    "TANI": "Petani dan buruh tani",
-    "NELAYAN": "Nelayan dan buruh nelayan",
-    "PERAJIN": "Perajin",
-    "PEREMPUAN": "Kelompok perempuan",
-    "ANAK": "Forum anak, pemerhati dan perlindungan anak",
-    "MISKIN": "Kelompok miskin",
-    "DIFABEL": "Kelompok berkebutuhan khusus",
-    "KADERKES": "Kader kesehatan",
-    "LINGKUNGAN": "Pemerhati lingkungan",
-    "PEMUDA": "Pemuda atau pelajar",
-    "ORSOS": "Organisasi sosial/lembaga kemasyarakatan lain",
-    "LANSIA": "Lanjut usia",
-    "PEMDES": "Pemerintah Desa",
-    "BPD": "BPD",
-    "LPM": "LPM",
-    "KPMD": "KPMD",
-    "RT": "Ketua RT",
-    "BUMDES": "BUM Desa",
-    "KDMP": "Koperasi Desa Merah Putih",
-    "PD": "Pendamping Desa",
-    "CAMAT": "Kecamatan",
-    "DPMD": "DPMD",
-    "OPD": "Perangkat daerah",
-    "DPRD": "DPRD",
-    "TNI_POLRI": "TNI/Polri",
-    "UNDANGAN": "Undangan lain",
-}
-SHELTERED = frozenset({"MISKIN", "DIFABEL"})
-"""Elements that no list with names may show."""
+from rembuk.core.law.elements import ATTENDEE_TYPES, ELEMENTS, HIDDEN_BESIDE_NAMES
+
+ELEMENT_NAMES: dict[str, str] = {**ELEMENTS, **ATTENDEE_TYPES}
+SHELTERED = HIDDEN_BESIDE_NAMES
 SHELTERED_NAME = "Wakil kelompok"
 
 
