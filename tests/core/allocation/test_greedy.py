@@ -45,6 +45,12 @@ def test_sources_are_filled_in_the_published_order_and_a_proposal_may_be_split()
     assert allocate(problem).funding() == {"a": {"PBK": 4, "DDS": 3}, "b": {"DDS": 2, "ADD": 4}}
 
 
+def test_an_earlier_source_is_used_even_if_two_payments_must_swap_for_it() -> None:
+    items = (proposal("a", 5, 1, "PBK", "DDS"), proposal("c", 5, 2, "PBK", "ADD"))
+    problem = Problem(items, (Source("PBK", 5), Source("DDS", 5), Source("ADD", 5)))
+    assert allocate(problem).funding() == {"a": {"DDS": 5}, "c": {"PBK": 5}}
+
+
 def test_a_proposal_that_fits_exactly_is_chosen_and_one_rupiah_more_is_not() -> None:
     assert codes(Problem((proposal("a", 10, 1),), (Source("DDS", 10),))) == {"a": "ALOK-01"}
     assert codes(Problem((proposal("a", 11, 1),), (Source("DDS", 10),))) == {"a": "ALOK-03"}
