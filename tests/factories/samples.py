@@ -48,6 +48,21 @@ def village(at: Village) -> object:
     return at.id
 
 
+@sample("village")
+def village_code(at: Village) -> object:
+    return at.id
+
+
+@sample("regency")
+def regency(at: Village) -> object:
+    return at.regency_id
+
+
+@sample("year")
+def year(_at: Village) -> object:
+    return 2027
+
+
 @sample("hamlet_id")
 def hamlet(at: Village) -> object:
     return places.hamlet(at).id

@@ -10,10 +10,18 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
+        # Models can be imported only now.
+        from allauth.mfa.models import Authenticator
         from django.utils.translation import gettext_lazy as _
 
-        from rembuk.accounts import labels, permissions  # noqa: F401  (rows of permission and sentences register themselves)
+        from rembuk.accounts import labels, models, permissions  # noqa: F401  (the first and the last register themselves)
         from rembuk.shared import menu
+        from rembuk.shared.trail import audit
+
+        audit(models.Person, personal=("name", "username", "email", "phone"), ignore=("password",))
+        audit(models.Assignment)
+        audit(models.OneTimeCode, ignore=("digest",))
+        audit(Authenticator, ignore=("data", "last_used_at"))
 
         menu.register(
             menu.Entry(

@@ -26,6 +26,8 @@ def run(options: argparse.Namespace) -> int:
     folder: Path = options.data or env.ROOT / "data" / "kerja"
     if (folder / "rembuk.sqlite3").exists():
         return _refuse(f"di {folder} sudah ada basis data. Tidak ada yang diubah. Pilih folder lain dengan --data.")
+    if folder.exists() and (not folder.is_dir() or any(entry.name != "kunci" for entry in folder.iterdir())):
+        return _refuse(f"{folder} sudah berisi hal lain. Tidak ada yang diubah. Pilih folder kosong dengan --data.")
     make_folder(folder)
     prepare("kerja", folder)
     return _fill(options, regency.code, folder)

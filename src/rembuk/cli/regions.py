@@ -19,7 +19,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    prepare(options.mode, options.data)
+    folder: Path = options.data or env.ROOT / "data" / options.mode
+    on_disk = str(env.database()["ENGINE"]).endswith("sqlite3")
+    if on_disk and not (folder / "rembuk.sqlite3").exists():
+        return _no_database()
+    prepare(options.mode, folder)
     # Models can be imported only after `prepare`.
     from django.db import connection
 
@@ -30,11 +34,7 @@ def run(options: argparse.Namespace) -> int:
     from rembuk.shared.wording import sentence
 
     if Village._meta.db_table not in connection.introspection.table_names():
-        print(
-            "rembuk: belum ada basis data di folder ini. Jalankan ./rembuk init --kabupaten KODE lebih dulu.",
-            file=sys.stderr,
-        )
-        return 1
+        return _no_database()
     try:
         regency = load_regency(options.code, command_hat(getpass.getuser(), ""))
     except RembukError as error:
@@ -43,3 +43,9 @@ def run(options: argparse.Namespace) -> int:
     count = Village.objects.filter(regency=regency).count()
     print(f"{regency.name}: {regency.districts.count()} kecamatan, {count} desa termuat.")
     return 0
+
+
+def _no_database() -> int:
+    words = "rembuk: belum ada basis data di folder ini. Jalankan ./rembuk init --kabupaten KODE lebih dulu."
+    print(words, file=sys.stderr)
+    return 1

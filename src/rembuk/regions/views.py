@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -81,11 +81,10 @@ def _degrees(value: float | None) -> str:
 
 @page("regions.boundaries")
 def boundaries(request: HttpRequest) -> HttpResponse:
-    """Hand out the operator's GeoJSON of the hat's regency."""
+    """Hand out the operator's GeoJSON of the hat's regency; without one a collection of nothing."""
     file = boundary_file(worn(request).place.regency)
-    if not file.is_file():
-        raise Http404
-    return HttpResponse(file.read_bytes(), content_type="application/geo+json")
+    content = file.read_bytes() if file.is_file() else b'{"type":"FeatureCollection","features":[]}'
+    return HttpResponse(content, content_type="application/geo+json")
 
 
 @page("regions.see_village", of=village_of_url)
