@@ -1,13 +1,15 @@
 """Seals make tampering visible, and a lawful erasure leaves them valid."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from rembuk.core.hat import command_hat
+from rembuk.core.hat import Role, command_hat
 from rembuk.shared.models import TrailEntry, TrailPersonal, TrailSeal
 from rembuk.shared.trail import acting, install
 from rembuk.shared.trail.reading import Line, trail_of
@@ -190,3 +192,13 @@ def test_the_helper_of_tests_names_writes_without_an_actor(sealed: list[TrailEnt
         Letter.objects.create(title="Latar")
     with pytest.raises(AssertionError, match="tanpa pelaku: INSERT samples_letter"), every_write_has_an_actor():
         Letter.objects.create(title="Lupa")
+
+
+def test_the_trail_names_the_person_only_to_those_who_may_know(sealed: list[TrailEntry]) -> None:
+    person = get_user_model().objects.create(username="aminah", name="Aminah binti Hasan")
+    hat = replace(secretary(), person_id=person.pk)
+    with acting(hat, "letters.write"):
+        letter = Letter.objects.create(title="Baru")
+    rows = {Letter: [letter.pk]}
+    assert trail_of(rows, hat=hat)[0].name == "Aminah binti Hasan"
+    assert trail_of(rows, hat=replace(hat, role=Role.BPD))[0].name == ""

@@ -25,19 +25,19 @@ class Audited:
     ignore: tuple[str, ...] = ()
 
 
-STAMP = "changed_at"
+STAMPS = ("changed_at", "last_login")
 _audited: dict[str, Audited] = {}
 
 
 def audit(model: type[models.Model], *, personal: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> None:
     """Let the trail cover *model*; naming it again replaces the entry.
 
-    personal, ignore: field names. ``changed_at`` is always ignored, since the trail itself says when.
+    personal, ignore: field names. The stamps ``changed_at`` and ``last_login`` are always ignored.
     Raises: FieldDoesNotExist if the model has no such field.
     """
     meta = model._meta
-    if any(field.name == STAMP for field in meta.local_concrete_fields):
-        ignore = tuple({*ignore, STAMP})
+    stamps = {field.name for field in meta.local_concrete_fields if field.name in STAMPS}
+    ignore = tuple({*ignore, *stamps})
     _audited[meta.db_table] = Audited(
         model=model,
         table=meta.db_table,
