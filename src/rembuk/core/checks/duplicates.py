@@ -39,15 +39,19 @@ def alike(one: ItemFacts | DuItemFacts, two: ItemFacts | DuItemFacts) -> bool:
     return bool(first) and len(first & second) * (ALIKE + 1) >= len(first | second) * ALIKE
 
 
+def _named(item: ItemFacts | DuItemFacts) -> str:
+    return f"{item.name} ({item.location})" if item.location else item.name
+
+
 def check_du_rkp(plan: PlanFacts, stage: str | None = None) -> Iterator[Finding]:
     """Return items that also stand in the DU-RKP: the same block, similar names warn."""
     for item in plan.items:
         for other in plan.du_items:
             if same_place_and_size(item, other):
-                text = f"{item.name}: juga ada dalam DU-RKP tahun yang sama ({other.name}); hapus salah satu."
+                text = f"{item.name}: juga ada dalam DU-RKP tahun yang sama ({_named(other)}); hapus salah satu."
                 yield Finding("G10", "block", text, SOURCE, item.id, LINKS["item"])
             elif alike(item, other):
-                text = f"{item.name}: mirip dengan {other.name} dalam DU-RKP; pastikan bukan kegiatan yang sama."
+                text = f"{item.name}: mirip dengan {_named(other)} dalam DU-RKP; pastikan bukan kegiatan yang sama."
                 yield Finding("G10", "warn", text, SOURCE, item.id, LINKS["item"])
 
 
@@ -64,9 +68,7 @@ def check_twice(plan: PlanFacts, stage: str | None = None) -> Iterator[Finding]:
             continue
         if one.programme != two.programme:
             name = one.programme or two.programme
-            text = (
-                f"{two.name}: program {name} dan sumber lain membiayai kegiatan serupa ({one.name}); pilih satu sumber."
-            )
+            text = f"{two.name}: program {name} dan sumber lain membiayai kegiatan serupa, {_named(one)}; pilih satu sumber."
         else:
-            text = f"{two.name}: serupa dengan {one.name} dalam rencana ini; gabungkan atau bedakan lokasinya."
+            text = f"{two.name}: serupa dengan {_named(one)} dalam rencana ini; gabungkan atau bedakan lokasinya."
         yield Finding("G10", "warn", text, SOURCE, two.id, LINKS["item"])
