@@ -18,7 +18,9 @@ class AllocationRun(Record):
 
     village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="allocation_runs")
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="allocation_runs")
-    meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="allocation_runs")
+    meeting = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="allocation_runs"
+    )
     rule = models.CharField(max_length=30)
     problem = models.JSONField()
     outcome = models.JSONField()

@@ -50,7 +50,21 @@ class Role(StrEnum):
 
 DPMD_ROLES = frozenset({Role.KDP, Role.KBD, Role.STF})
 REGENCY_ROLES = frozenset(
-    {Role.BUP, Role.SEK, Role.KDP, Role.KBD, Role.STF, Role.BAP, Role.BPK, Role.INS, Role.HKM, Role.OPD, Role.TAP, Role.TRN, Role.ADM}
+    {
+        Role.BUP,
+        Role.SEK,
+        Role.KDP,
+        Role.KBD,
+        Role.STF,
+        Role.BAP,
+        Role.BPK,
+        Role.INS,
+        Role.HKM,
+        Role.OPD,
+        Role.TAP,
+        Role.TRN,
+        Role.ADM,
+    }
 )
 DISTRICT_ROLES = frozenset({Role.CAM, Role.PTP, Role.TVK, Role.PDK})
 FACILITATOR_ROLES = frozenset({Role.TAP, Role.PDK, Role.PLD, Role.PDA})

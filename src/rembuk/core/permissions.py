@@ -34,7 +34,9 @@ class Permission:
     signed_in: bool = False
     guard: Guard | None = None
     guard_note: str = ""
-    upward: bool = False  # the act concerns something above the hat's place, such as a village reading its regency's profile
+    upward: bool = (
+        False  # the act concerns something above the hat's place, such as a village reading its regency's profile
+    )
     note: str = ""
 
 

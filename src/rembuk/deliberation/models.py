@@ -167,7 +167,8 @@ class Decision(Record):
             models.UniqueConstraint(fields=("meeting", "number"), name="decision_numbers_are_unique"),
             models.CheckConstraint(
                 name="a_vote_has_counts",
-                condition=~Q(method="vote") | Q(votes_for__isnull=False, votes_against__isnull=False, votes_abstain__isnull=False),
+                condition=~Q(method="vote")
+                | Q(votes_for__isnull=False, votes_against__isnull=False, votes_abstain__isnull=False),
             ),
         ]
 
@@ -238,7 +239,9 @@ class ScoreSheet(Record):
         constraints = [
             models.UniqueConstraint(fields=("meeting", "proposal", "scorer_group"), name="one_sheet_per_group"),
             *[
-                models.CheckConstraint(name=f"score_c{n}_within_scale", condition=Q(**{f"c{n}__gte": 1, f"c{n}__lte": 5}))
+                models.CheckConstraint(
+                    name=f"score_c{n}_within_scale", condition=Q(**{f"c{n}__gte": 1, f"c{n}__lte": 5})
+                )
                 for n in range(1, 6)
             ],
         ]
