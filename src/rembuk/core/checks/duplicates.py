@@ -68,7 +68,7 @@ def check_twice(plan: PlanFacts, stage: str | None = None) -> Iterator[Finding]:
             continue
         if one.programme != two.programme:
             name = one.programme or two.programme
-            text = f"{two.name}: program {name} dan sumber lain membiayai kegiatan serupa, {_named(one)}; pilih satu sumber."
+            text = f"{two.name}: program {name} dan sumber lain membiayai {_named(one)} yang serupa; pilih satu sumber."
         else:
             text = f"{two.name}: serupa dengan {_named(one)} dalam rencana ini; gabungkan atau bedakan lokasinya."
         yield Finding("G10", "warn", text, SOURCE, two.id, LINKS["item"])
