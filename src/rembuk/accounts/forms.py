@@ -293,9 +293,18 @@ def _below(village: str) -> list[tuple[str, list[tuple[str, str]]]]:
 def place_of_choice(choice: str) -> Place:
     """Return the whole place that a choice names. Raises: ValidationError."""
     kind, _colon, key = choice.partition(":")
-    models = {"regency": Regency, "district": District, "village": Village, "hamlet": Hamlet, "rt": Rt}
-    found = models[kind].objects.filter(pk=key).first() if kind in models else None
+    found: Regency | District | Village | Hamlet | Rt | None = None
+    match kind:
+        case "regency":
+            found = Regency.objects.filter(pk=key).first()
+        case "district":
+            found = District.objects.filter(pk=key).first()
+        case "village":
+            found = Village.objects.filter(pk=key).first()
+        case "hamlet":
+            found = Hamlet.objects.filter(pk=key).first()
+        case "rt":
+            found = Rt.objects.filter(pk=key).first()
     if found is None:
         raise ValidationError(_("Tempat itu tidak ada. Pilih dari daftar."))
-    place: Place = found.place
-    return place
+    return found.place

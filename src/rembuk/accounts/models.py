@@ -66,7 +66,7 @@ class Person(AbstractBaseUser):
     password_changed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     # Django would write this at each sign-in, outside any act; sessions and the trail tell who was there.
-    last_login = None  # type: ignore[assignment]
+    last_login = None
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -30,7 +30,7 @@ def hats_of(person: Person, now: datetime | None = None) -> list[Assignment]:
 
 
 def has_second_factor(person: Person) -> bool:
-    return Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists())
 
 
 def second_factor_missing(person: Person, assignments: list[Assignment]) -> bool:

@@ -194,14 +194,19 @@ def _phone(text: str) -> str:
 
 def _place(code: str, rt: str) -> Place:
     """Return the place of an official code and, within a village, of an RT number."""
-    models = {1: Regency, 2: District, 3: Village}
-    model = models.get(code.count("."))
-    found = model.objects.filter(code=code).first() if model else None
+    found: Regency | District | Village | None = None
+    match code.count("."):
+        case 1:
+            found = Regency.objects.filter(code=code).first()
+        case 2:
+            found = District.objects.filter(code=code).first()
+        case 3:
+            found = Village.objects.filter(code=code).first()
     if found is None:
         raise CellError(
             "kode_wilayah", code, _("Kode wilayah tidak dikenal. Tulis seperti 64.02, 64.02.18, atau 64.02.18.2003.")
         )
-    place: Place = found.place
+    place = found.place
     if not rt:
         return place
     row = Rt.objects.filter(village_id=place.village, number__in=(rt, rt.zfill(2), rt.zfill(3))).first()

@@ -68,8 +68,8 @@ def _appoint(hat: Hat, person: Person, post: Post) -> Assignment:
         regency_id=place.regency or None,
         district_id=place.district or None,
         village_id=place.village or None,
-        hamlet_id=place.hamlet or None,
-        rt_id=place.rt or None,
+        hamlet=Hamlet.objects.filter(pk=place.hamlet).first() if place.hamlet else None,
+        rt=Rt.objects.filter(pk=place.rt).first() if place.rt else None,
     ).exclude(state=Assignment.State.DECLINED)
     if post.end_date is not None:
         same = same.filter(start_date__lte=post.end_date)

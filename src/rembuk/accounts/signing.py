@@ -115,7 +115,7 @@ def set_second_factor(*, person: Person, secret: str, code: str) -> bool:
 def recovery_codes(person: Person) -> list[str]:
     """Return the recovery codes not used yet, or none without a second factor."""
     found = Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).first()
-    return RecoveryCodes(found).get_unused_codes() if found else []
+    return list(RecoveryCodes(found).get_unused_codes()) if found else []
 
 
 @transaction.atomic
@@ -123,7 +123,7 @@ def renew_recovery_codes(*, person: Person) -> list[str]:
     """Throw the old recovery codes away and make new ones."""
     with trail.acting(self_hat(person), "accounts.recovery_codes"):
         Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).delete()
-        return RecoveryCodes.activate(person).get_unused_codes()
+        return list(RecoveryCodes.activate(person).get_unused_codes())
 
 
 def second_factor_fits(person: Person, code: str) -> bool:

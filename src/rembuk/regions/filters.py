@@ -1,11 +1,14 @@
 """Filters of the list of villages; they live in the address."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from rembuk.regions.models import AccessMode, Signal, Village
+
+Row = TypeVar("Row", bound=Village)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class VillageFilter:
             signal=signal if signal in Signal.values else "",
         )
 
-    def apply(self, villages: QuerySet[Village]) -> QuerySet[Village]:
+    def apply(self, villages: QuerySet[Row]) -> QuerySet[Row]:
         if self.words:
             by_prefix = Q(number_prefix__iexact=self.words)
             villages = villages.filter(Q(name__icontains=self.words) | Q(code__startswith=self.words) | by_prefix)

@@ -130,9 +130,9 @@ def _rings(feature: Any) -> list[Line]:
     geometry = feature.get("geometry") if isinstance(feature, dict) else None
     if not isinstance(geometry, dict):
         return []
-    polygons = {"Polygon": lambda c: [c], "MultiPolygon": lambda c: c}.get(str(geometry.get("type")), lambda _c: [])
     try:
-        shapes = polygons(geometry["coordinates"])
+        coordinates: list[Any] = list(geometry["coordinates"])
+        shapes = {"Polygon": [coordinates], "MultiPolygon": coordinates}.get(str(geometry["type"]), [])
         return [[(float(point[0]), float(point[1])) for point in polygon[0]] for polygon in shapes if polygon]
     except (KeyError, IndexError, TypeError, ValueError):
         return []

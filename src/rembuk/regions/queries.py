@@ -1,9 +1,14 @@
 """Reads over places, scoped by the hat that asks."""
 
+from typing import TYPE_CHECKING, TypedDict
+
 from django.db.models import Count, Q, QuerySet
 
 from rembuk.core.hat import Hat, Place
 from rembuk.regions.models import Hamlet, Rt, Village
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 
 def place_q(place: Place, field: str = "village") -> Q:
@@ -45,7 +50,14 @@ def villages_seen_by(hat: Hat | None) -> QuerySet[Village]:
     return Village.objects.none() if hat is None else villages_in(hat.place)
 
 
-def village_list(hat: Hat | None) -> QuerySet[Village]:
+class Parts(TypedDict):
+    """How many hamlets and RT a village has."""
+
+    hamlet_count: int
+    rt_count: int
+
+
+def village_list(hat: Hat | None) -> "QuerySet[WithAnnotations[Village, Parts]]":
     """Return `villages_seen_by` with the number of hamlets and RT of each."""
     return villages_seen_by(hat).annotate(
         hamlet_count=Count("hamlets", filter=Q(hamlets__valid_to__isnull=True), distinct=True),

@@ -1,7 +1,7 @@
 """Other people: the list, one assignment, inviting, approving, ending, codes."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -218,7 +218,7 @@ def code_many(request: HttpRequest) -> HttpResponse:
 
 def _slips(request: HttpRequest, made: Sequence[tuple[Assignment, Slip]], refused: Sequence[str]) -> HttpResponse:
     context: dict[str, Any] = {"slips": made, "refused": refused, "address": request.build_absolute_uri("/masuk/kode/")}
-    response = cast(HttpResponse, render(request, "accounts/slips.html", context))
+    response = render(request, "accounts/slips.html", context)
     response["Cache-Control"] = "no-store"
     return response
 

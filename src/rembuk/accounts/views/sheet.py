@@ -47,7 +47,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return _page(request, {"form": RosterForm(), "judged": judged, "bundle": bundle})
 
 
-def _content(file: UploadedFile) -> bytes:
+def _content(file: "UploadedFile[Any]") -> bytes:
     return bytes(file.read(LIMITS.file_bytes + 1))
 
 
