@@ -112,6 +112,12 @@ def test_g10_the_same_row_in_the_du_rkp_blocks_and_a_similar_name_warns() -> Non
     assert brief(replace(PLAN, du_items=(other,))) == []
 
 
+@pytest.mark.parametrize(("name", "warns"), [("Rabat beton jalan usaha tani", 1), ("Rabat beton jalan tani RT 4", 0)])
+def test_g10_a_differing_number_keeps_two_items_apart(name: str, warns: int) -> None:
+    twin = replace(ROAD, id="i2", name=name, volume="90 m", funding={"SWD": 1}, rab_total=1)
+    assert len(brief(replace(PLAN, items=(ROAD, twin)))) == warns
+
+
 def test_g10_two_programmes_paying_for_one_need_warn() -> None:
     twin = replace(ROAD, id="i2", funding={"PBK": 100}, programme="RTKU")
     plan = replace(PLAN, items=(ROAD, twin), ceilings={**PLAN.ceilings, "PBK": 100})

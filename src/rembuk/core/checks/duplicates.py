@@ -31,8 +31,13 @@ def same_place_and_size(one: ItemFacts | DuItemFacts, two: ItemFacts | DuItemFac
 
 
 def alike(one: ItemFacts | DuItemFacts, two: ItemFacts | DuItemFacts) -> bool:
-    """Return whether three quarters of all words of both names are common, at locations that do not differ."""
+    """Return whether three quarters of all words of both names are common, at locations that do not differ.
+
+    A differing number (RT 3, RT 4; tahap 1, tahap 2) keeps two apart.
+    """
     first, second = _words(one.name), _words(two.name)
+    if any(word.isdigit() for word in first ^ second):
+        return False
     places = _plain(one.location), _plain(two.location)
     if all(places) and places[0] != places[1]:
         return False
