@@ -11,4 +11,6 @@ class CyclesConfig(AppConfig):
 
     def ready(self) -> None:
         # The rows and words belong to tables that must be full before the first request.
-        from rembuk.cycles import labels, permissions  # noqa: F401
+        from rembuk.cycles import duties, labels, permissions, stage_duties  # noqa: F401
+
+        duties.register("cycles", stage_duties.of_hat)

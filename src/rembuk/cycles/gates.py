@@ -6,8 +6,8 @@
 A provider takes cycle ids and answers ``{cycle_id: {name: value}}`` in a constant number of queries. Names are those of
 `core.workflow.guards`: the fields of StageFacts (``meeting``, ``meeting_rules``, ``team``, ``ceilings``, ``rpjmdes``,
 ``plan``, ``exported``, ...) and, one by one, the fields of PlanProgress (``items``, ``proposals``, ``scored``,
-``allocated``, ``bpd_agreed``, ...), so that several rooms fill the plan's progress together. ``papers`` and ``findings``
-of several rooms are joined. Any other name is kept for those who show facts and asks nothing of a gate.
+``allocated``, ``bpd_agreed``, ...), so that several rooms fill the plan's progress together. The values of
+``papers`` and ``findings`` are joined. Any other name is kept for those who show facts and asks nothing of a gate.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
