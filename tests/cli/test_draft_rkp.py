@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from rembuk.cli import main
+from rembuk.cli.draft_rkp import _swap_in
 from rembuk.shared.sheets import xlsx_bytes
 
 EXAMPLE = Path(__file__).parents[2] / "contoh"
@@ -329,6 +330,24 @@ def test_older_files_of_the_folder_are_replaced_and_others_kept(desk):
     assert (desk.out / "catatan.txt").read_text() == "milik desa"
     assert (desk.out / "RKP.pdf").read_bytes().startswith(b"%PDF")
     assert desk.left_behind() == ["out"]
+
+
+def test_when_one_file_cannot_be_moved_in_the_older_ones_stay(tmp_path):
+    folder, waiting = tmp_path / "out", tmp_path / "baru"
+    folder.mkdir()
+    waiting.mkdir()
+    (folder / "a").write_text("lama")
+    for name in ("a", "b"):
+        (waiting / name).write_text("baru")
+    with pytest.raises(FileNotFoundError):
+        _swap_in(folder, waiting, ["a", "b", "hilang"])
+    assert {path.name: path.read_text() for path in folder.iterdir()} == {"a": "lama"}
+
+
+def test_a_folder_in_the_place_of_a_file_is_wrong_usage(desk):
+    (desk.out / "alasan.csv").mkdir(parents=True)
+    code, said = desk.run()
+    assert (code, len(said), [path.name for path in desk.out.iterdir()]) == (2, 1, ["alasan.csv"])
 
 
 def test_the_plan_of_this_year_can_be_evaluated_next_year(desk):

@@ -8,7 +8,7 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -38,6 +38,7 @@ HELP = "Susun rancangan RKP Desa dari daftar usulan dan pagu"
 # The regency's own time: the paper's date is the day there, wherever the computer thinks it is.
 _ZONE = ZoneInfo("Asia/Makassar")
 _FIRST_YEAR, _LAST_YEAR = 2015, 2100
+_FILES = ("RKP.docx", "RKP.pdf", "RKP.xlsx", "alasan.csv", "periksa.json")
 
 
 class _UsageError(Exception):
@@ -131,6 +132,9 @@ def _check_usage(options: argparse.Namespace) -> None:
         )
     if options.out.exists() and not options.out.is_dir():
         raise _UsageError(f"{options.out} sudah ada dan bukan folder.")
+    for name in _FILES:
+        if (options.out / name).is_dir():
+            raise _UsageError(f"{options.out / name} adalah folder; pindahkan atau pilih folder hasil lain.")
 
 
 def _scores(path: Path | None, reading: ProposalReading) -> ScoreReading | None:
@@ -184,14 +188,14 @@ def _render(plan: DraftPlan, documents: Sequence[Document], findings: Sequence[F
             {"kode": one.code, "tingkat": one.severity, "pesan": one.message, "sumber": one.source} for one in findings
         ],
     }
-    makers: Mapping[str, Callable[[], bytes]] = {
-        "RKP.docx": lambda: render_docx(documents),
-        "RKP.pdf": lambda: render_pdf(documents),
-        "RKP.xlsx": lambda: render_xlsx(documents),
-        "alasan.csv": lambda: csv_bytes(REASON_COLUMNS, reason_rows(plan)),
-        "periksa.json": lambda: (json.dumps(checked, ensure_ascii=False, indent=2) + "\n").encode(),
-    }
-    return {name: make() for name, make in makers.items()}
+    contents = (
+        render_docx(documents),
+        render_pdf(documents),
+        render_xlsx(documents),
+        csv_bytes(REASON_COLUMNS, reason_rows(plan)),
+        (json.dumps(checked, ensure_ascii=False, indent=2) + "\n").encode(),
+    )
+    return dict(zip(_FILES, contents, strict=True))
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -202,10 +206,27 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
         for name, content in files.items():
             (waiting / name).write_bytes(content)
         folder.mkdir(exist_ok=True)
-        for name in files:
-            (waiting / name).replace(folder / name)
+        _swap_in(folder, waiting, list(files))
     finally:
         shutil.rmtree(waiting, ignore_errors=True)
+
+
+def _swap_in(folder: Path, waiting: Path, names: Sequence[str]) -> None:
+    """Move the new files in; when one cannot be moved, put every older file back."""
+    begun: list[str] = []
+    try:
+        for name in names:
+            begun.append(name)
+            if (folder / name).exists():
+                (folder / name).replace(waiting / f"lama-{name}")
+            (waiting / name).replace(folder / name)
+    except OSError:
+        for name in begun:
+            if (waiting / f"lama-{name}").exists():
+                (waiting / f"lama-{name}").replace(folder / name)
+            elif not (waiting / name).exists():
+                (folder / name).unlink(missing_ok=True)
+        raise
 
 
 def _tell_sheet(reading: ProposalReading) -> None:

@@ -37,7 +37,12 @@ def test_ceilings_are_read_with_zero_as_a_value_and_earmarks_apart():
 
 def test_usual_names_of_columns_and_sources_are_understood():
     ceilings = read_ceilings(
-        table(("PAGU DESA 2027",), ("Sumber Dana", "Pagu (Rp)"), ("Dana Desa (APBN)", 1), ("Bankeu Kab", 2))
+        table(
+            ("PAGU INDIKATIF DESA 2027",),
+            ("No", "Sumber Dana", "Pagu Indikatif (Rp)"),
+            (1, "Dana Desa (APBN)", 1),
+            (2, "Bankeu Kab", 2),
+        )
     )
     assert dict(ceilings.free) == {"DDS": 1, "PBK": 2}
 

@@ -1,5 +1,6 @@
 """Read the ceilings (pagu) of a village: one line per funding source; one wrong line refuses them all."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -11,20 +12,10 @@ from rembuk.core.intake.words import is_total, plain
 from rembuk.core.lists import funding_sources, source_code
 from rembuk.core.money import MoneyError, Rupiah, parse_rupiah
 
-_SOURCE_NAMES = ("sumber", "kode", "sumber dana", "kode sumber", "sumber biaya", "source", "kode sumber dana")
-_AMOUNT_NAMES = (
-    "jumlah",
-    "pagu",
-    "nilai",
-    "rupiah",
-    "jumlah rp",
-    "pagu rp",
-    "anggaran",
-    "amount",
-    "nominal",
-    "jumlah pagu",
-)
-_PURPOSE_NAMES = ("untuk", "peruntukan", "earmark", "ditentukan", "ditentukan untuk", "penggunaan", "untuk apa")
+_SOURCE_NAME = re.compile(r".*\b(?:sumber|source)\b.*")
+_CODE_NAME = re.compile(r"kode")
+_AMOUNT_NAME = re.compile(r".*\b(?:jumlah|pagu|nilai|rupiah|rp|anggaran|amount|nominal)\b.*")
+_PURPOSE_NAME = re.compile(r".*\b(?:untuk|peruntukan|earmark|ditentukan|penggunaan)\b.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +125,27 @@ def _amount(value: Value) -> Rupiah:
 
 def _columns(table: Table) -> tuple[Mapping[str, int], int]:
     """Find the three columns by name in the first rows, or take A, B, C when the list begins without a heading."""
+    missing, headed = "sumber", False
     for index, row in enumerate(table.rows[:15]):
-        names = [plain(as_text(cell)) for cell in row]
-        source = next((place for place, name in enumerate(names) if name in _SOURCE_NAMES), -1)
-        amount = next((place for place, name in enumerate(names) if name in _AMOUNT_NAMES), -1)
-        if source >= 0 and amount >= 0:
-            purpose = next((place for place, name in enumerate(names) if name in _PURPOSE_NAMES), -1)
+        source, amount, purpose = (_named(row, name) for name in (_SOURCE_NAME, _AMOUNT_NAME, _PURPOSE_NAME))
+        source = source if source >= 0 else _named(row, _CODE_NAME)
+        if source >= 0 and amount >= 0 and source != amount:
             return {"source": source, "amount": amount, "purpose": purpose}, index + 1
-        if source >= 0 or amount >= 0:
-            missing = "jumlah" if source >= 0 else "sumber"
-            raise CeilingsRefusedError("pagu-kolom", file=table.file, read=missing)
-        if source_code(as_text(_cell(row, 0))) is not None:
+        if source >= 0:
+            missing = "jumlah"
+        # A title may hold the word alone; a row of labels means that a column is missing.
+        headed = headed or ((source >= 0 or amount >= 0) and len([cell for cell in row if cell is not None]) > 1)
+        if source_code(as_text(_cell(row, 0))) is not None and _cell(row, 1) is not None:
+            if headed:
+                break
             return {"source": 0, "amount": 1, "purpose": 2}, index
-    raise CeilingsRefusedError("pagu-kolom", file=table.file, read="sumber")
+    raise CeilingsRefusedError("pagu-kolom", file=table.file, read=missing)
+
+
+def _named(row: Row, name: re.Pattern[str]) -> int:
+    """Return the first column whose short label fits *name*, -1 when none does."""
+    labels = [plain(as_text(cell)) for cell in row]
+    return next((place for place, label in enumerate(labels) if len(label) <= 40 and name.fullmatch(label)), -1)
 
 
 def _cell(row: Row, column: int) -> Value:
