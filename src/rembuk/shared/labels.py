@@ -16,9 +16,7 @@ wording.register(
         ),
         "file-bomb": _("Isi berkas membengkak jauh melebihi ukurannya, jadi ditolak. Simpan ulang dari programnya."),
         "file-macro": _("Berkas berisi makro, jadi ditolak. Simpan ulang sebagai DOCX atau XLSX tanpa makro."),
-        "file-too-many-pixels": _(
-            "Gambar terlalu besar: %(width)s x %(height)s titik. Kecilkan dulu, lalu unggah lagi."
-        ),
+        "file-too-many-pixels": _("Gambar terlalu besar: lebih dari 60 juta titik. Kecilkan dulu, lalu unggah lagi."),
         "file-lost": _(
             "Berkas ini tidak ditemukan lagi di penyimpanan. Beri tahu administrator; catatannya masih ada."
         ),

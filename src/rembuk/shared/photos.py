@@ -35,7 +35,7 @@ def shrink(data: bytes, *, scan: bool = False) -> Shrunk:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
-                    raise BadInputError("file-too-many-pixels", width=picture.width, height=picture.height)
+                    raise BadInputError("file-too-many-pixels")
                 captured_at = capture_time(picture)
                 # A JPEG can be decoded straight to a smaller size.
                 picture.draft("RGB", (edge * 2, edge * 2))
@@ -43,7 +43,7 @@ def shrink(data: bytes, *, scan: bool = False) -> Shrunk:
                 small.thumbnail((edge, edge))
                 return Shrunk(_encode(_flat(small), limit), captured_at)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise BadInputError("file-too-many-pixels", width=0, height=0) from error
+        raise BadInputError("file-too-many-pixels") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise BadInputError("file-broken") from error
 

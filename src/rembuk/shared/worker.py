@@ -5,7 +5,6 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from functools import partial
 
 from django.db import close_old_connections, connections
 from django_tasks_db.management.commands.db_worker import Worker
@@ -14,6 +13,7 @@ from rembuk.shared import daily, jobs, leases
 from rembuk.shared.trail.seal import seal_new
 
 SEAL_SECONDS = 15
+SEAL_AT_ONCE = 20_000
 DAILY_SECONDS = 60
 POLL_SECONDS = 0.5
 log = logging.getLogger("rembuk.worker")
@@ -27,20 +27,26 @@ class Steward(threading.Thread):
         self.parent = parent
         self.stopping = threading.Event()
         self._due: dict[str, float] = {}
+        self._seal_all = True
 
     def run(self) -> None:
-        seal_all = True
         while not self.stopping.is_set():
             if self.parent and os.getppid() != self.parent:
                 log.warning("parent is gone, the worker stops")
                 os._exit(0)
             self.every("lease", leases.lease_seconds() / 4, leases.renew)
             self.every("reap", leases.lease_seconds() / 4, jobs.reap)
-            self.every("seal", SEAL_SECONDS, partial(seal_new, full=seal_all))
-            seal_all = False
+            self.every("seal", SEAL_SECONDS, self.seal)
             self.every("daily", DAILY_SECONDS, daily.run_due)
             self.stopping.wait(min(1.0, leases.lease_seconds() / 8))
         connections.close_all()
+
+    def seal(self) -> None:
+        """Seal what is new, not so much that the lease is forgotten; the first time also what was left behind."""
+        if seal_new(full=self._seal_all, at_most=SEAL_AT_ONCE) < SEAL_AT_ONCE:
+            self._seal_all = False
+        else:
+            self._due["seal"] = 0.0
 
     def every(self, name: str, seconds: float, chore: Callable[[], object]) -> None:
         """Do *chore* when its time has come; a failure is logged and tried again next time."""

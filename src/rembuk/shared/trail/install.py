@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from django.apps import AppConfig
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
@@ -53,8 +53,9 @@ def install(connection: BaseDatabaseWrapper) -> int:
     spoken.drop(connection, sorted(have - names))
     new = [trigger for trigger in want if trigger.name not in have]
     if new:
-        spoken.prepare(connection)
-        with connection.cursor() as cursor:
+        # One transaction: on SQLite each statement of its own would wait for the disk.
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            spoken.prepare(connection)
             for trigger in new:
                 cursor.execute(trigger.sql)
     return len(new)
@@ -63,7 +64,8 @@ def install(connection: BaseDatabaseWrapper) -> int:
 def uninstall(connection: BaseDatabaseWrapper) -> None:
     """Drop all of Rembuk's triggers."""
     spoken = dialect(connection)
-    spoken.drop(connection, sorted(spoken.installed(connection)))
+    with transaction.atomic(using=connection.alias):
+        spoken.drop(connection, sorted(spoken.installed(connection)))
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[Trigger]:
@@ -77,8 +79,9 @@ def on_connection(sender: Any, connection: BaseDatabaseWrapper, **_: Any) -> Non
     flush.allow(connection)
 
 
-def before_migration(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
-    uninstall(connections[using])
+def before_migration(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, plan: Any = None, **_: Any) -> None:
+    if plan != []:
+        uninstall(connections[using])
 
 
 def after_migration(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:

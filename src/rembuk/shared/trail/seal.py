@@ -24,10 +24,7 @@ COLUMNS = (
     "e.id, e.table_name, e.object_id, e.operation, e.act, e.person, e.hat, e.request_id, e.regency, e.at, "
     'CAST(e."before" AS text), CAST(e."after" AS text)'
 )
-UNSEALED = (
-    f"SELECT {COLUMNS} FROM trail_entry e LEFT JOIN trail_seal s ON s.entry_id = e.id "  # noqa: S608
-    "WHERE s.id IS NULL AND e.id > %s"
-)
+UNSEALED = "FROM trail_entry e LEFT JOIN trail_seal s ON s.entry_id = e.id WHERE s.id IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,32 +60,50 @@ def link(previous: str, number: int, entry: Sealed) -> str:
     return hashlib.sha256(f"{previous}\n{number}\n".encode() + entry.content).hexdigest()
 
 
-def seal_new(regency: str | None = None, *, full: bool = False, using: str = DEFAULT_DB_ALIAS) -> int:
-    """Seal every entry that has no seal yet, in batches; returns how many.
+def seal_new(
+    regency: str | None = None, *, full: bool = False, at_most: int = 1_000_000, using: str = DEFAULT_DB_ALIAS
+) -> int:
+    """Seal the entries that have no seal yet, in batches with a short transaction each; returns how many.
 
     regency: only this one's, or all. full: also look for entries older than a day that were left out, which reads the
-    whole trail once (a worker does so when it starts).
+    whole trail once (a worker does so when it starts). With nothing to seal it takes no lock.
     """
-    count = 0
-    while made := _seal_batch(regency, full=full, using=using):
-        count += made
-        if made < BATCH:
+    count, after = 0, 0 if full else _watermark(using)
+    while count < at_most:
+        first, last, found = _unsealed_after(after, regency, using)
+        if not found:
+            break
+        count += _seal_between(first, last, regency, using)
+        after = last
+        if found < BATCH:
             break
     return count
 
 
-def _seal_batch(regency: str | None, *, full: bool, using: str) -> int:
+def _unsealed_after(after: int, regency: str | None, using: str) -> tuple[int, int, int]:
+    """Return the first and last id of the next unsealed entries, and how many they are."""
+    sql, params = _where("SELECT e.id", f"e.id > {after:d}", regency)
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"{sql} ORDER BY e.id LIMIT {BATCH}", params)
+        ids = [row[0] for row in cursor.fetchall()]
+    return (ids[0], ids[-1], len(ids)) if ids else (0, 0, 0)
+
+
+def _where(select: str, bounds: str, regency: str | None) -> tuple[str, tuple[str, ...]]:
+    if regency is None:
+        return f"{select} {UNSEALED} AND {bounds}", ()
+    return f"{select} {UNSEALED} AND {bounds} AND e.regency = %s", (regency,)
+
+
+def _seal_between(first: int, last: int, regency: str | None, using: str) -> int:
     # One transaction holds the lock: IMMEDIATE on SQLite, an advisory lock on PostgreSQL.
     with transaction.atomic(using=using):
         connection = connections[using]
+        sql, params = _where(f"SELECT {COLUMNS}", f"e.id BETWEEN {first:d} AND {last:d}", regency)
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-            sql = UNSEALED
-            params: tuple[int | str, ...] = (0 if full else _watermark(using),)
-            if regency is not None:
-                sql, params = sql + " AND e.regency = %s", (*params, regency)
-            cursor.execute(f"{sql} ORDER BY e.id LIMIT {BATCH}", params)
+            cursor.execute(f"{sql} ORDER BY e.id", params)
             entries = [entry_of(row) for row in cursor.fetchall()]
         now = clock.now()
         tails = {key: _tail(key, using) for key in {entry.regency for entry in entries}}
