@@ -202,6 +202,7 @@ def test_earmarked_money_is_shown_and_not_shared_out(desk):
     assert code == 0
     assert desk.checks()["pagu"] == {"DDS": 0}
     assert "DDS Rp900.000.000 ditentukan untuk KDMP, tidak dibagi." in said
+    assert "Pagu DDS nol: dicatat sebagai nol, jadi tidak membiayai apa pun." in said
     assert {row["terpilih"] for row in desk.reasons()} == {"tidak"}
 
 

@@ -23,7 +23,7 @@ from rembuk.core.errors import BadInputError, Finding
 from rembuk.core.intake.ceilings import Ceilings, CeilingsRefusedError, read_ceilings
 from rembuk.core.intake.last_year import LastYearPlan, plan_sheet, read_last_year
 from rembuk.core.intake.lists import read_list
-from rembuk.core.intake.messages import ROLE_NAMES, sentence_of
+from rembuk.core.intake.messages import ROLE_NAMES, sentence, sentence_of
 from rembuk.core.intake.proposals import ProposalReading
 from rembuk.core.intake.scores import ScoreReading, read_scores
 from rembuk.core.money import format_rupiah
@@ -86,6 +86,9 @@ def run(options: argparse.Namespace) -> int:
         return _fail(1, sentence_of(error))
     except BadInputError as error:
         return _fail(1, sentence_of(error))
+    for line in ceilings.lines:
+        if line.amount == 0:
+            _say(sentence("pagu-nol", {"source": line.source}))
     _tell_sheet(reading)
     if not reading.accepted:
         _tell_rows(reading, ())

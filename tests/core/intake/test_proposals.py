@@ -165,7 +165,9 @@ def test_a_row_without_a_sentence_is_refused(text, code):
 
 
 def test_ten_thousand_letters_are_the_most():
-    assert len(one(text="a" * LONGEST_TEXT).accepted[1].text) == LONGEST_TEXT
+    reading = one(text="a" * LONGEST_TEXT)
+    assert len(reading.accepted[1].text) == LONGEST_TEXT
+    assert [(note.row, note.column, note.code) for note in reading.notes] == [(3, "B", "usulan-sangat-panjang")]
 
 
 def test_markup_stays_text_and_control_characters_go():

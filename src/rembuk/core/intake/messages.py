@@ -56,6 +56,7 @@ SENTENCES: Mapping[str, str] = {
     "usulan-galat": "sel usulan berisi galat {read}. Tulis usulannya.",
     "usulan-bukan-teks": "usulan terbaca “{read}”, bukan kalimat. Tulis apa yang diusulkan.",
     "usulan-panjang": "teks usulan {read} huruf; paling banyak {accepted}. Ringkas usulannya.",
+    "usulan-sangat-panjang": "diterima; teksnya {read} huruf dan dicetak utuh. Sebaiknya diringkas.",
     "biaya-kosong": "diterima; biaya kosong, jadi belum dapat dipilih.",
     "biaya-kisaran": "diterima; biaya masih kisaran “{read}”, jadi belum dapat dipilih.",
     "biaya-nol": "diterima; biaya tertulis nol, jadi belum dapat dipilih.",
@@ -71,6 +72,7 @@ SENTENCES: Mapping[str, str] = {
     "pagu-kosong": "jumlah pagu {source} kosong. " + _AMOUNT + " Nol ditulis 0.",
     "pagu-negatif": "jumlah pagu {source} minus: “{read}”. " + _AMOUNT,
     "pagu-bukan-angka": "jumlah pagu {source} terbaca “{read}”, bukan satu angka rupiah. " + _AMOUNT,
+    "pagu-nol": "Pagu {source} nol: dicatat sebagai nol, jadi tidak membiayai apa pun.",
     "pagu-dobel": "pagu {source} sudah tertulis di baris {other}. Gabungkan, atau isi kolom untuk.",
     # Scores
     "skor-kolom": "Kolom {read} tidak ada di {file}. Kolom yang diperlukan: baris, C1, C2, C3, C4, C5.",

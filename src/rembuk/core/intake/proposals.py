@@ -13,6 +13,7 @@ from rembuk.core.lists import funding_sources, normal_kegiatan_code, source_code
 from rembuk.core.money import MoneyError, Rupiah, format_rupiah, parse_rupiah
 
 LONGEST_TEXT = 10_000
+_LONG_TEXT = 2_000
 
 # What no document format can hold: control characters other than line breaks and tabs, and half surrogates.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -188,6 +189,8 @@ class _Reader:
 
     def _proposal(self, index: int, row: Row) -> ReadRow:
         text = self._text(row)
+        if len(text) > _LONG_TEXT:
+            self._note(index, "text", "usulan-sangat-panjang", read=len(text))
         cost, cost_text = self._cost(index, row)
         written_code = self._plain_text(index, row, "code")
         kegiatan = normal_kegiatan_code(written_code) if written_code else None
