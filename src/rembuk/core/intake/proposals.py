@@ -1,6 +1,7 @@
 """Read a village's list of proposals: each row is understood, or refused by name; sums and headings are set apart."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,8 @@ _LONG_TEXT = 2_000
 
 # What no document format can hold: control characters other than line breaks and tabs, and half surrogates.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# One cell over several rows counts for all of them; money does not.
+_MERGED_ROLES: tuple[Role, ...] = ("hamlet", "region", "source", "proposer", "field")
 # What a row of sums never carries.
 _OF_PROPOSALS: tuple[Role, ...] = ("volume", "unit", "location", "source", "proposer", "men", "women")
 _HAMLET_HEADING = re.compile(r"(?:dusun|padukuhan|pedukuhan|lingkungan|rt|rw)\b.*")
@@ -154,6 +157,14 @@ class _Reader:
         self.notes: list[RowNote] = []
         self.hamlet = ""
         self.field: int | None = None
+        self.merged = {
+            role: sorted(
+                (area for area in table.merged if area.left <= mapping.columns[role] <= area.right),
+                key=lambda area: area.top,
+            )
+            for role in _MERGED_ROLES
+            if role in mapping.columns
+        }
 
     def take(self, index: int) -> None:
         row = self.table.rows[index]
@@ -281,7 +292,7 @@ class _Reader:
 
     def _plain_text(self, index: int, row: Row, role: Role) -> str:
         value = self.mapping.value(row, role)
-        if value is None and role in ("hamlet", "region", "source", "proposer", "field"):
+        if value is None and role in _MERGED_ROLES:
             value = self._merged_value(index, role)
         if isinstance(value, CellError):
             self._note(index, role, "sel-galat", read=value.code)
@@ -290,11 +301,11 @@ class _Reader:
 
     def _merged_value(self, index: int, role: Role) -> Value:
         """Return what stands in the first of the merged cells that cover this one."""
-        column = self.mapping.columns.get(role)
-        for area in self.table.merged:
-            if column is not None and area.top < index <= area.bottom and area.left <= column <= area.right:
-                return self.table.cell(area.top, area.left) if area.top >= self.mapping.first_row else None
-        return None
+        areas = self.merged.get(role, [])
+        place = bisect_left(areas, index, key=lambda area: area.top) - 1
+        if place < 0 or areas[place].bottom < index or areas[place].top < self.mapping.first_row:
+            return None
+        return self.table.cell(areas[place].top, areas[place].left)
 
     def _note(self, index: int, role: Role, code: str, **values: object) -> None:
         self.notes.append(RowNote(index + 1, self.mapping.letter(role), code, values))
