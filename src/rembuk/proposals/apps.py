@@ -14,8 +14,9 @@ class ProposalsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from rembuk.cycles import gates
-        from rembuk.proposals import gate_facts, labels, models, permissions, queries
-        from rembuk.shared import menu, wording
+        from rembuk.proposals import gate_facts, labels, models, permissions, queries, tasks
+        from rembuk.shared import jobs, menu, wording
+        from rembuk.shared.trail import kinds
         from rembuk.shared.trail.audited import audit
 
         audit(
@@ -26,7 +27,15 @@ class ProposalsConfig(AppConfig):
         audit(models.ProposalPhoto)
         audit(models.FieldCheck)
         audit(models.ImportBatch, ignore=("rows", "columns", "changed_at"))
+        kinds.register(
+            "usulan",
+            models.Proposal,
+            finder=queries.proposal_by_key,
+            act="proposals.view",
+            also=queries.rows_of_proposal,
+        )
         wording.register(labels.SENTENCES)
+        jobs.register(tasks.SAVE_IMPORT, tasks.save_import)
         gates.register("K5", "proposals", gate_facts.proposal_facts)
         menu.register(
             menu.Entry(

@@ -1,6 +1,6 @@
 """From the names on the page to the inputs of a proposal, and back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -129,7 +129,7 @@ def decimal_text(value: Decimal | None) -> str:
     return f"{whole},{rest}" if rest else whole
 
 
-def by_name(problems: list[Problem]) -> dict[str, list[str]]:
+def by_name(problems: Sequence[Problem]) -> dict[str, list[str]]:
     """Return the sentences of problems by the name of the input on the page."""
     found: dict[str, list[str]] = {}
     for problem in problems:

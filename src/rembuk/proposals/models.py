@@ -115,6 +115,11 @@ class Proposal(Versioned):
         )
 
     @property
+    def shown_title(self) -> str:
+        """Return the title, or what an autosave keeps of it; empty when there is neither."""
+        return self.title or str(self.typed.get("title", ""))[:300]
+
+    @property
     def field(self) -> int | None:
         """Return the bidang of the activity code, 1 to 5; None without a code."""
         return int(self.activity_code.split(".")[0]) if self.activity_code else None

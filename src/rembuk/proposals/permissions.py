@@ -59,7 +59,7 @@ def did_not_draft(hat: Hat, target: Placed) -> bool:
     return not written_by(hat, target)
 
 
-def is_public(_hat: Hat, target: Placed) -> bool:
+def is_public(_hat: Hat | None, target: Placed) -> bool:
     return getattr(target, "state", "") in PUBLIC_STATES
 
 

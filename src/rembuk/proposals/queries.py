@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from rembuk.core.hat import VILLAGE_OFFICE_ROLES, Hat, Role
 from rembuk.core.lists import kegiatan_codes
@@ -13,7 +13,7 @@ from rembuk.core.text.fields import Fields, fields_of
 from rembuk.core.text.similar import Candidate, Match, similar
 from rembuk.cycles.models import Cycle
 from rembuk.proposals.labels import FIELDS
-from rembuk.proposals.models import Proposal
+from rembuk.proposals.models import FieldCheck, Proposal, ProposalPhoto
 from rembuk.proposals.permissions import OPEN_STATES, PUBLIC_STATES, READERS
 from rembuk.proposals.receipts import digest_of, normal_code
 
@@ -53,6 +53,18 @@ def proposals_visible_to(hat: Hat | None) -> "QuerySet[Proposal]":
 def proposal_by_number(number: str) -> Proposal:
     """Return one proposal with its places by public number. Raises: Proposal.DoesNotExist."""
     return with_places(Proposal.objects.all()).get(number=number.upper())
+
+
+def proposal_by_key(key: str) -> Proposal:
+    """Return one proposal with its places by key. Raises: Proposal.DoesNotExist, ValueError."""
+    return with_places(Proposal.objects.all()).get(pk=UUID(key))
+
+
+def rows_of_proposal(proposal: Proposal) -> list[tuple[type[Model], Sequence[UUID]]]:
+    """Return the rows whose trail belongs to a proposal: its photos and field checks."""
+    photos = list(ProposalPhoto.objects.filter(proposal=proposal).values_list("id", flat=True))
+    checks = list(FieldCheck.objects.filter(proposal=proposal).values_list("id", flat=True))
+    return [(ProposalPhoto, photos), (FieldCheck, checks)]
 
 
 def with_places(rows: "QuerySet[Proposal]") -> "QuerySet[Proposal]":

@@ -24,11 +24,13 @@ from rembuk.proposals.services.checking import (
 )
 from rembuk.proposals.services.drafts import autosave_draft, create_proposal, edit_proposal
 from rembuk.proposals.services.lists import create_many
+from rembuk.proposals.services.photos import add_photo, remove_photo
 from rembuk.proposals.services.submission import Submitted, issue_receipt, submit_proposal
 
 __all__ = [
     "Answer",
     "Submitted",
+    "add_photo",
     "answer_many",
     "autosave_draft",
     "carry_proposal",
@@ -47,6 +49,7 @@ __all__ = [
     "merge_proposal",
     "plan_proposals",
     "rank_proposals",
+    "remove_photo",
     "set_authority",
     "shelve_proposals",
     "submit_proposal",

@@ -1,0 +1,62 @@
+"""How the pages of this room find their thing and answer a refusal."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from rembuk.core.errors import RembukError
+from rembuk.core.hat import Hat
+from rembuk.core.intake.messages import SENTENCES as INTAKE_SENTENCES
+from rembuk.core.intake.messages import sentence as intake_sentence
+from rembuk.proposals.models import ImportBatch, Proposal
+from rembuk.proposals.queries import proposal_by_number, with_places
+from rembuk.regions.models import Village
+from rembuk.shared.wording import sentence
+
+
+def by_number(number: str) -> Proposal:
+    return proposal_by_number(number)
+
+
+def by_number_of_photo(number: str, photo_id: UUID) -> Proposal:
+    """Return the proposal of a photo's address; the view finds the photo among its own."""
+    return proposal_by_number(number)
+
+
+def by_key(proposal_id: UUID) -> Proposal:
+    return with_places(Proposal.objects.all()).get(pk=proposal_id)
+
+
+def batch_of(batch_id: UUID) -> ImportBatch:
+    rows = ImportBatch.objects.select_related("village__district", "village__regency", "cycle", "file")
+    return rows.get(pk=batch_id)
+
+
+def own_village(hat: Hat) -> Village | None:
+    """Return the village a hat works in; None for a wider hat."""
+    if not hat.place.village:
+        return None
+    return Village.objects.select_related("district", "regency").get(pk=hat.place.village)
+
+
+def address(proposal: Proposal) -> str:
+    """Return the address of a proposal: by number, or by key while it is a draft without one."""
+    if proposal.number:
+        return reverse("proposals:detail", args=[proposal.number])
+    return reverse("proposals:draft", args=[proposal.id])
+
+
+def words_of(error: RembukError) -> str:
+    """Return the sentence of a refusal; those of reading files come from the core."""
+    if error.code in INTAKE_SENTENCES:
+        return intake_sentence(error.code, error.values)
+    return sentence(error)
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    return bool(getattr(request, "htmx", False))
+
+
+def plain(text: str, status: int = 200) -> HttpResponse:
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", status=status)

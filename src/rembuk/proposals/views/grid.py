@@ -1,0 +1,130 @@
+"""Fast entry of a paper list: twenty rows without the mouse; a plain form where there is no script."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rembuk.core.errors import RembukError
+from rembuk.proposals.forms import GRID, GRID_ROWS, NAMES, grid_rows
+from rembuk.proposals.labels import INPUTS, PROPOSER_KINDS
+from rembuk.proposals.services import create_many
+from rembuk.proposals.services.lists import Line
+from rembuk.proposals.values import VillagePlaces, places_of, read_values
+from rembuk.proposals.views.finding import own_village, words_of
+from rembuk.proposals.views.form import key_of
+from rembuk.regions.models import Village
+from rembuk.shared import clock
+from rembuk.shared.models import Origin
+from rembuk.shared.web import page, worn
+
+WIDTHS = {
+    "title": "act",
+    "hamlet": "place",
+    "rt": "tiny",
+    "location_text": "place",
+    "volume": "num",
+    "unit": "unit",
+    "cost": "money",
+    "beneficiaries_male": "num",
+    "beneficiaries_female": "num",
+    "beneficiaries_poor": "num",
+    "proposer_group": "place",
+}
+
+
+@page("proposals.grid", methods=("GET", "POST"))
+def grid(request: HttpRequest) -> HttpResponse:
+    """Type a paper list. All rows are stored or none; refused rows are named and everything typed stays."""
+    village = own_village(worn(request))
+    if village is None:
+        return redirect("proposals:list")
+    places = places_of(village)
+    if request.method == "GET":
+        asked = request.GET.get("baris", "")
+        count = min(int(asked), 200) if asked.isascii() and asked.isdigit() and int(asked) else GRID_ROWS
+        return show(request, village, places, [dict.fromkeys(GRID, "") for _row in range(count)], key=str(uuid.uuid4()))
+    return take(request, village, places)
+
+
+def take(request: HttpRequest, village: Village, places: VillagePlaces) -> HttpResponse:
+    rows, key = grid_rows(request.POST), key_of(request.POST.get("kunci", ""))
+    kind = request.POST.get("asal", "hamlet")
+    lines: list[Line] = []
+    refused: dict[int, list[tuple[str, str]]] = {}
+    for number, row in enumerate(rows):
+        if not any(row.values()):
+            continue
+        typed = {**row, "proposer_kind": kind, "hide_proposer": "1"}
+        values, problems = read_values(typed, places)
+        if problems:
+            refused[number] = [(NAMES[problem.field], problem.sentence) for problem in problems]
+        else:
+            lines.append(Line(uuid.uuid5(key, str(number)), values, number + 1))
+    if refused or not lines:
+        sentence = "" if refused else _("Belum ada baris yang terisi.")
+        return show(
+            request, village, places, rows, key=str(key), refused=refused, ready=len(lines), error=sentence, status=400
+        )
+    try:
+        create_many(
+            village_id=village.id,
+            lines=lines,
+            origin=Origin.PAPER.value,
+            act="proposals.grid",
+            actor=worn(request),
+            at=clock.now(),
+        )
+    except RembukError as error:
+        return show(request, village, places, rows, key=str(key), error=words_of(error), status=error.status)
+    words = ngettext("%(count)d usulan tersimpan dan terkirim.", "%(count)d usulan tersimpan dan terkirim.", len(lines))
+    messages.success(request, words % {"count": len(lines)})
+    return redirect("proposals:list")
+
+
+def show(
+    request: HttpRequest,
+    village: Village,
+    places: VillagePlaces,
+    rows: list[dict[str, str]],
+    *,
+    key: str,
+    refused: dict[int, list[tuple[str, str]]] | None = None,
+    ready: int = 0,
+    error: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    refused = refused or {}
+    lines = []
+    for number, row in enumerate(rows):
+        bad = {name for name, _sentence in refused.get(number, ())}
+        cells = [
+            {
+                "name": f"b{number}-{NAMES[field]}",
+                "value": row[field],
+                "bad": NAMES[field] in bad,
+                "label": INPUTS[field],
+                "kind": WIDTHS[field],
+            }
+            for field in GRID
+        ]
+        lines.append(
+            {"number": number + 1, "cells": cells, "sentences": [text for _name, text in refused.get(number, ())]}
+        )
+    context = {
+        "village": village,
+        "lines": lines,
+        "columns": [(INPUTS[field], WIDTHS[field]) for field in GRID],
+        "hamlets": places.hamlets,
+        "kinds": PROPOSER_KINDS.items(),
+        "kind": request.POST.get("asal", "hamlet"),
+        "key": key,
+        "count": len(rows),
+        "refused_count": len(refused),
+        "ready": ready,
+        "error": error,
+    }
+    return render(request, "proposals/grid.html", context, status=status)

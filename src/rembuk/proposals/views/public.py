@@ -1,0 +1,70 @@
+"""What anyone may see: the status by receipt code, the page of a proposal. Never a name, a phone, a small number."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from rembuk.core.errors import RembukError
+from rembuk.proposals.models import Proposal, ProposalStep
+from rembuk.proposals.permissions import is_public
+from rembuk.proposals.queries import history_of
+from rembuk.proposals.services.lookups import look_up
+from rembuk.proposals.views.detail import chain
+from rembuk.proposals.views.finding import by_number, words_of
+from rembuk.shared import clock
+from rembuk.shared.web import page
+
+SMALL = 5
+
+
+@page("proposals.track", methods=("GET", "POST"))
+def track(request: HttpRequest) -> HttpResponse:
+    """Show the status behind a receipt code. The code comes by POST, so that it stands in no address and no log."""
+    code = request.POST.get("kode", "")[:40]
+    if request.method == "GET":
+        return render(request, "proposals/track.html", {"code": ""})
+    try:
+        found = look_up(code=code, address=request.META.get("REMOTE_ADDR", ""), at=clock.now())
+    except RembukError as error:
+        status = error.status if error.status != 409 else 404
+        return render(request, "proposals/track.html", {"code": code, "error": words_of(error)}, status=status)
+    response = render(request, "proposals/track.html", {"code": "", "found": True, **public_context(found)})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@page("proposals.public", of=by_number)
+def public(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+    """The page of a proposal for everyone, from the secretary's look on."""
+    if not is_public(None, proposal):
+        raise Http404
+    return render(request, "proposals/public.html", public_context(proposal))
+
+
+def public_context(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "proposal": proposal,
+        "chain": chain(proposal, None),
+        "steps": ProposalStep.objects.filter(proposal=proposal),
+        "people": people_shown(proposal),
+        "history": [row for row in history_of(proposal) if is_public(None, row)],
+        "is_public": is_public(None, proposal),
+    }
+
+
+def people_shown(proposal: Proposal) -> dict[str, int]:
+    """Return the counts of people that may be told: fewer than five are merged into the whole, or left out.
+
+    The share of poor households is told only when it and the rest are both five or more.
+    """
+    men, women, poor = proposal.beneficiaries_male, proposal.beneficiaries_female, proposal.beneficiaries_poor
+    told: dict[str, int] = {}
+    whole = (men or 0) + (women or 0)
+    if men is not None and women is not None and men >= SMALL and women >= SMALL:
+        told |= {"men": men, "women": women}
+    elif whole >= SMALL:
+        told["whole"] = whole
+    if poor is not None and poor >= SMALL and whole - poor >= SMALL:
+        told["poor"] = poor
+    return told
