@@ -3,12 +3,13 @@
 from itertools import groupby
 from pathlib import Path
 
-from rembuk.config.env import ROOT
+from django.conf import settings
+
 from rembuk.core.hat import Role
 from rembuk.core.permissions import TABLE, Permission
 from rembuk.shared.roles import role_name
 
-PATH = ROOT / "docs" / "permissions.md"
+PATH = Path(settings.BASE_DIR) / "docs" / "permissions.md"
 
 _HEAD = """# Who may do what
 
