@@ -4,7 +4,69 @@ from django.apps import AppConfig
 
 
 class PlansConfig(AppConfig):
-    """Registers what other rooms ask for by name."""
+    """Registers what other rooms ask for by name, and what the database holds fast after enactment."""
 
     name = "rembuk.plans"
     label = "plans"
+
+    def ready(self) -> None:
+        # Models are loaded only now; before `ready` these modules cannot be imported.
+        from django.utils.translation import gettext_lazy as _
+
+        from rembuk.plans import gate_facts, labels, models, panels, permissions, queries
+        from rembuk.shared import menu, wording
+        from rembuk.shared import panels as shared_panels
+        from rembuk.shared.trail import audit, kinds, protect, protect_inside
+
+        audit(models.Team, ignore=("changed_at",))
+        audit(models.TeamMember, personal=("name",))
+        audit(models.Rpjmdes, ignore=("changed_at",))
+        audit(models.RkpdesVersion, ignore=("changed_at",))
+        audit(models.RkpdesItem, ignore=("changed_at",))
+        audit(models.Implementer, personal=("members",), ignore=("changed_at",))
+        audit(models.TechnicalCheck, personal=("signers",))
+        for model in (models.AgreedChange, models.DuRkpdesItem):
+            audit(model, ignore=("changed_at",))
+        for plain in (
+            models.RpjmdesItem,
+            models.ItemFunding,
+            models.ItemProposal,
+            models.RabLine,
+            models.EvaluationRow,
+        ):
+            audit(plain)
+
+        version = protect(
+            models.RkpdesVersion, when="{row}.enacted_at IS NOT NULL", may_change=("perdes_state", "perdes_dates")
+        )
+        item = protect_inside(models.RkpdesItem, "plan", version)
+        protect_inside(models.AgreedChange, "plan", version)
+        for child in (
+            models.ItemFunding,
+            models.ItemProposal,
+            models.RabLine,
+            models.TechnicalCheck,
+            models.Implementer,
+        ):
+            protect_inside(child, "item", item)
+
+        wording.register(labels.SENTENCES)
+        gate_facts.register()
+        shared_panels.register("proposal", "plans", panels.panels_of_proposals)
+        shared_panels.register("cycle", "plans", panels.panels_of_cycles)
+        shared_panels.register("village", "plans", panels.panels_of_villages)  # type: ignore[arg-type]
+        kinds.register("rencana", models.RkpdesVersion, finder=queries.plan_by_id, act="plans.read")
+        kinds.register(
+            "kegiatan", models.RkpdesItem, finder=queries.item_by_id, act="plans.read", also=queries.rows_of_item
+        )
+        menu.register(
+            menu.Entry(
+                key="plan",
+                title=_("Rencana"),
+                icon="doc",
+                url_name="plans:list",
+                act=permissions.ROWS[0].act,
+                order=50,
+                count=queries.waiting_count,
+            )
+        )

@@ -51,6 +51,7 @@ class TeamMember(Record):
 
     class Meta:
         ordering = ("team", "order", "id")
+        constraints = [models.CheckConstraint(name="team_member_is_l_or_p", condition=Q(sex__in=("L", "P")))]
 
     def __str__(self) -> str:
         return self.name
@@ -71,8 +72,12 @@ class Rpjmdes(Versioned):
     class Meta:
         ordering = ("village", "-start_year", "id")
         constraints = [
-            models.UniqueConstraint(fields=("village",), condition=Q(is_active=True), name="one_active_rpjmdes_per_village"),
-            models.CheckConstraint(name="rpjmdes_period_runs_forward", condition=Q(end_year__gte=models.F("start_year"))),
+            models.UniqueConstraint(
+                fields=("village",), condition=Q(is_active=True), name="one_active_rpjmdes_per_village"
+            ),
+            models.CheckConstraint(
+                name="rpjmdes_period_runs_forward", condition=Q(end_year__gte=models.F("start_year"))
+            ),
         ]
 
     def __str__(self) -> str:
@@ -108,7 +113,9 @@ class RkpdesVersion(Versioned):
     """A version of the annual plan. Once *enacted_at* is set, nothing below it can change: the database refuses.
 
     state: core.workflow.plan_states. kind ORIGINAL | AMENDMENT with ground and supersedes. content_hash: SHA-256 of the
-    canonical content at enactment.
+    canonical content at enactment. perdes_state: core.workflow.perdes_states; perdes_dates: {state: ISO day it was
+    entered}; both go on after enactment (sending, clarification). perdes_data: texts of F19 where they differ from the
+    usual wording.
     """
 
     village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="rkpdes_versions")
@@ -128,7 +135,9 @@ class RkpdesVersion(Versioned):
     perdes_date = models.DateField(null=True, blank=True)
     promulgated_date = models.DateField(null=True, blank=True)
     gazette_number = models.CharField(max_length=60, blank=True)
-    perdes_data = models.JSONField(default=dict)
+    perdes_data = models.JSONField(default=dict, blank=True)
+    perdes_state = models.CharField(max_length=20, default="draft")
+    perdes_dates = models.JSONField(default=dict, blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
     enacted_at = models.DateTimeField(null=True, blank=True)
     enacted_by = models.UUIDField(null=True, blank=True)
@@ -137,10 +146,17 @@ class RkpdesVersion(Versioned):
         ordering = ("cycle", "version_no", "id")
         constraints = [
             models.UniqueConstraint(fields=("cycle", "version_no"), name="rkpdes_version_numbers_are_unique"),
+            models.UniqueConstraint(
+                fields=("cycle",), condition=Q(enacted_at__isnull=True), name="one_rkpdes_version_in_work_per_cycle"
+            ),
             models.CheckConstraint(
                 name="enacted_plan_has_its_perdes",
                 condition=Q(enacted_at__isnull=True)
-                | (~Q(perdes_number="") & Q(perdes_date__isnull=False, promulgated_date__isnull=False) & ~Q(content_hash="")),
+                | (
+                    ~Q(perdes_number="")
+                    & Q(perdes_date__isnull=False, promulgated_date__isnull=False)
+                    & ~Q(content_hash="")
+                ),
             ),
         ]
 
@@ -151,13 +167,22 @@ class RkpdesVersion(Versioned):
     def place(self) -> Place:
         return self.village.place
 
+    @property
+    def enacted(self) -> bool:
+        return self.enacted_at is not None
+
 
 class RkpdesItem(Versioned):
-    """One activity of the plan (a row of F26). Its cost is the sum of its fundings, in whole rupiah."""
+    """One activity of the plan (a row of F26). Its cost is the sum of its fundings, in whole rupiah.
+
+    drafters: ids of everybody who wrote the row or its cost estimate; none of them may check it (F29).
+    selection_digest: what `apply_selection` last wrote, so that a row nobody has touched can leave with its proposal.
+    fallen_out: its proposal is no longer in the adopted list, but people have worked on the row; a person decides.
+    """
 
     plan = models.ForeignKey(RkpdesVersion, on_delete=models.CASCADE, related_name="items")
     order = models.PositiveIntegerField(default=1)
-    activity_code = models.CharField(max_length=10)
+    activity_code = models.CharField(max_length=10, blank=True)
     name = models.CharField(max_length=300)
     location = models.CharField(max_length=200, blank=True)
     volume = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
@@ -179,14 +204,21 @@ class RkpdesItem(Versioned):
     hamlet_names = models.CharField(max_length=200, blank=True)
     is_physical = models.BooleanField(default=False)
     has_design = models.BooleanField(default=False)
-    rpjmdes_item = models.ForeignKey(RpjmdesItem, null=True, blank=True, on_delete=models.SET_NULL, related_name="rkpdes_items")
+    rpjmdes_item = models.ForeignKey(
+        RpjmdesItem, null=True, blank=True, on_delete=models.PROTECT, related_name="rkpdes_items"
+    )
     outside_rpjm_reason = models.TextField(blank=True)
     drafted_by = models.UUIDField(null=True, blank=True)
+    drafters = models.JSONField(default=list, blank=True)
+    changed_by = models.UUIDField(null=True, blank=True)
+    selection_digest = models.CharField(max_length=64, blank=True)
+    fallen_out = models.BooleanField(default=False)
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("plan", "activity_code", "order", "id")
         indexes = [models.Index(fields=("plan", "activity_code"), name="item_of_plan_by_code")]
+        constraints = [models.CheckConstraint(name="item_has_a_name", condition=~Q(name=""))]
 
     def __str__(self) -> str:
         return self.name
@@ -229,7 +261,7 @@ class ItemProposal(Record):
 
 
 class RabLine(Record):
-    """A line of the cost estimate (F28). section: 1 bahan, 2 alat, 3 upah, 4 operasional. amount = volume x unit_price."""
+    """A line of the estimate (F28). section: 1 bahan, 2 alat, 3 upah, 4 operasional. amount = volume x unit_price."""
 
     item = models.ForeignKey(RkpdesItem, on_delete=models.CASCADE, related_name="rab_lines")
     order = models.PositiveIntegerField(default=1)
@@ -245,7 +277,11 @@ class RabLine(Record):
 
     class Meta:
         ordering = ("item", "section", "order", "id")
-        constraints = [models.CheckConstraint(name="rab_amount_is_not_negative", condition=Q(amount__gte=0))]
+        constraints = [
+            models.CheckConstraint(
+                name="rab_amount_is_not_negative", condition=Q(amount__gte=0, unit_price__gte=0, volume__gte=0)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.description
@@ -271,7 +307,10 @@ class TechnicalCheck(Record):
 
 
 class Implementer(Versioned):
-    """Who carries an item out (F31): chair, secretary, treasurer, members with L/P."""
+    """Who carries an item out (F31). members: list of {position, name, sex, element}.
+
+    position: chair | secretary | treasurer | member.
+    """
 
     item = models.OneToOneField(RkpdesItem, on_delete=models.CASCADE, related_name="implementer")
     members = models.JSONField(default=list)
@@ -281,6 +320,41 @@ class Implementer(Versioned):
 
     def __str__(self) -> str:
         return str(self.item_id)
+
+
+class AgreedChange(Versioned):
+    """Something Musrenbang agreed to change in the draft. Before the final draft each is applied or explained (K10)."""
+
+    class Answer(models.TextChoices):
+        OPEN = "open", _("belum dijawab")
+        APPLIED = "applied", _("sudah dimasukkan")
+        EXPLAINED = "explained", _("tidak dimasukkan, dijelaskan")
+
+    plan = models.ForeignKey(RkpdesVersion, on_delete=models.CASCADE, related_name="agreed_changes")
+    order = models.PositiveIntegerField(default=1)
+    text = models.TextField()
+    item = models.ForeignKey(
+        RkpdesItem, null=True, blank=True, on_delete=models.SET_NULL, related_name="agreed_changes"
+    )
+    answer = models.CharField(max_length=10, choices=Answer.choices, default=Answer.OPEN)
+    explanation = models.TextField(blank=True)
+    answered_by = models.UUIDField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("plan", "order", "id")
+        constraints = [
+            models.CheckConstraint(
+                name="explained_change_has_a_sentence", condition=~Q(answer="explained") | ~Q(explanation="")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @property
+    def place(self) -> Place:
+        return self.plan.village.place
 
 
 class EvaluationRow(Record):
@@ -294,13 +368,28 @@ class EvaluationRow(Record):
     amount = models.BigIntegerField(null=True, blank=True)
     realised = models.BooleanField(null=True, blank=True)
     realised_amount = models.BigIntegerField(null=True, blank=True)
+    target_volume = models.CharField(max_length=80, blank=True)
+    realised_volume = models.CharField(max_length=80, blank=True)
+    obstacle = models.CharField(max_length=300, blank=True)
+    follow_up = models.CharField(max_length=300, blank=True)
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("cycle", "order", "id")
+        constraints = [
+            models.CheckConstraint(
+                name="evaluation_money_is_not_negative",
+                condition=(Q(amount__isnull=True) | Q(amount__gte=0))
+                & (Q(realised_amount__isnull=True) | Q(realised_amount__gte=0)),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def place(self) -> Place:
+        return self.cycle.village.place
 
 
 class DuRkpdesItem(Versioned):

@@ -1,0 +1,66 @@
+"""Who may do what with teams, the RPJM register, plan items, estimates, checks and the Perdes. Source: roles, 2.1."""
+
+from rembuk.core.hat import DISTRICT_ROLES, FACILITATOR_ROLES, REGENCY_ROLES, VILLAGE_ROLES, Hat, Role
+from rembuk.core.permissions import TABLE, Permission, Placed
+from rembuk.core.workflow.plan_states import EDITABLE
+
+READERS = REGENCY_ROLES | DISTRICT_ROLES | FACILITATOR_ROLES | VILLAGE_ROLES
+DRAFTERS = frozenset({Role.SDK, Role.KAU, Role.TIM})
+MEETING = DRAFTERS | {Role.KAD, Role.BPD, Role.FAS}
+TEAM_MAKERS = frozenset({Role.KAD, Role.SDK})
+EDITABLE_STATES = frozenset(state.value for state in EDITABLE)
+
+
+def not_a_drafter(hat: Hat, target: Placed) -> bool:
+    """The two-person rule: who wrote the item or its estimate never checks it."""
+    person = str(hat.person_id)
+    drafted_by = getattr(target, "drafted_by", None)
+    return person not in getattr(target, "drafters", ()) and str(drafted_by) != person
+
+
+ROWS = (
+    Permission("plans.list", READERS, "Membuka daftar rencana di wilayahnya", upward=True),
+    Permission("plans.read", READERS, "Membaca rencana, RAB, pemeriksaan dan temuannya", upward=True),
+    Permission(
+        "plans.public", title="Membaca RKP Desa yang sudah ditetapkan", public=True, note="hanya sesudah Perdes"
+    ),
+    Permission("plans.edit_team", TEAM_MAKERS, "Membentuk tim penyusun dan tim verifikasi"),
+    Permission("plans.edit_rpjmdes", DRAFTERS, "Mendaftarkan RPJM Desa yang berlaku"),
+    Permission("plans.open", DRAFTERS | {Role.FAS, Role.KAD, Role.BPD}, "Membuka rancangan RKP Desa"),
+    Permission("plans.edit", DRAFTERS, "Mengubah kegiatan dan RAB"),
+    Permission("plans.apply_selection", MEETING, "Memasukkan hasil alokasi yang disepakati ke rencana"),
+    Permission(
+        "plans.check_item",
+        frozenset({Role.VRF}),
+        "Mengisi lembar pemeriksaan teknis (F29)",
+        guard=not_a_drafter,
+        guard_note="bukan penyusun kegiatan atau RAB itu",
+    ),
+    Permission("plans.verify", frozenset({Role.VRF}), "Menyatakan pemeriksaan teknis selesai"),
+    Permission("plans.edit_evaluation", DRAFTERS, "Mengisi evaluasi RKP tahun sebelumnya"),
+    Permission("plans.edit_du", DRAFTERS, "Menyusun DU-RKP Desa"),
+    Permission("plans.approve", frozenset({Role.KAD}), "Menyetujui rancangan RKP Desa"),
+    Permission("plans.return", frozenset({Role.KAD, Role.BPD}), "Mengembalikan rancangan dengan alasan"),
+    Permission("plans.revise", DRAFTERS, "Mengerjakan lagi rancangan yang dikembalikan"),
+    Permission("plans.hold_musrenbang", DRAFTERS | {Role.KAD, Role.FAS}, "Membuka rancangan untuk hasil Musrenbang"),
+    Permission(
+        "plans.edit_changes",
+        DRAFTERS | {Role.FAS},
+        "Mencatat dan menjawab kesepakatan Musrenbang",
+    ),
+    Permission("plans.finalise", DRAFTERS | {Role.KAD}, "Menyelesaikan rancangan akhir"),
+    Permission(
+        "plans.edit_perdes",
+        frozenset({Role.SDK}),
+        "Menyusun rancangan Perdes RKP Desa",
+    ),
+    Permission("plans.agree", frozenset({Role.BPD}), "Mencatat kesepakatan BPD"),
+    Permission("plans.enact", frozenset({Role.KAD, Role.SDK}), "Menetapkan dan mengundangkan Perdes RKP Desa"),
+    Permission("plans.send", frozenset({Role.KAD, Role.SDK}), "Mencatat pengiriman dan klarifikasi Perdes"),
+)
+TABLE.add(ROWS)
+
+
+def allows(hat: Hat | None, act: str, target: Placed) -> bool:
+    """Return whether *hat* may do ``plans.<act>`` to *target*."""
+    return TABLE.allows(hat, f"plans.{act}", target)

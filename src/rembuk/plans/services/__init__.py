@@ -1,0 +1,92 @@
+"""What a person can do with teams, the RPJM register and a plan; every door calls these."""
+
+from rembuk.plans.services.estimates import (
+    RabValues,
+    check_item,
+    may_check,
+    read_rab_line,
+    save_implementer,
+    save_rab,
+)
+from rembuk.plans.services.items import CellEdit, Conflict, Edited, edit_cells, ensure_draft, remove_item, save_item
+from rembuk.plans.services.perdes import move_perdes, save_perdes
+from rembuk.plans.services.register import (
+    RpjmLine,
+    change_rpjmdes,
+    end_rpjmdes,
+    register_rpjmdes,
+    save_rpjmdes_items,
+)
+from rembuk.plans.services.selection import SelectedProposal, SelectionResult, apply_selection
+from rembuk.plans.services.teams import MemberValues, read_member, save_team, set_decree, team_findings
+from rembuk.plans.services.upward import (
+    DuValues,
+    EvaluationValues,
+    last_years_plan,
+    remove_du_item,
+    save_du_item,
+    save_evaluation,
+    take_forwarded,
+)
+from rembuk.plans.services.workflow import (
+    Enactment,
+    add_change,
+    agree_plan,
+    answer_change,
+    approve_plan,
+    enact_plan,
+    finalise_plan,
+    hold_musrenbang,
+    return_plan,
+    revise_plan,
+    verify_plan,
+)
+
+__all__ = [
+    "CellEdit",
+    "Conflict",
+    "DuValues",
+    "Edited",
+    "Enactment",
+    "EvaluationValues",
+    "MemberValues",
+    "RabValues",
+    "RpjmLine",
+    "SelectedProposal",
+    "SelectionResult",
+    "add_change",
+    "agree_plan",
+    "answer_change",
+    "apply_selection",
+    "approve_plan",
+    "change_rpjmdes",
+    "check_item",
+    "edit_cells",
+    "enact_plan",
+    "end_rpjmdes",
+    "ensure_draft",
+    "finalise_plan",
+    "hold_musrenbang",
+    "last_years_plan",
+    "may_check",
+    "move_perdes",
+    "read_member",
+    "read_rab_line",
+    "register_rpjmdes",
+    "remove_du_item",
+    "remove_item",
+    "return_plan",
+    "revise_plan",
+    "save_du_item",
+    "save_evaluation",
+    "save_implementer",
+    "save_item",
+    "save_perdes",
+    "save_rab",
+    "save_rpjmdes_items",
+    "save_team",
+    "set_decree",
+    "take_forwarded",
+    "team_findings",
+    "verify_plan",
+]

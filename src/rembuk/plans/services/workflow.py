@@ -1,0 +1,325 @@
+"""The way of a version from draft to Perdes: verified, approved or returned, through Musrenbang, agreed, enacted."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rembuk.core.errors import BadInputError, Finding, RefusedError
+from rembuk.core.hat import Hat
+from rembuk.core.law.reasons import CHOSEN
+from rembuk.core.permissions import require
+from rembuk.core.workflow.links import LINKS
+from rembuk.core.workflow.perdes_states import PerdesEvent, may_promulgate_unsigned
+from rembuk.core.workflow.plan_states import PlanEvent, PlanState
+from rembuk.core.workflow.stages import STAGES, prerequisites
+from rembuk.cycles.models import StageRecord
+from rembuk.cycles.procedure import profile_of
+from rembuk.cycles.services import evidence_changed
+from rembuk.plans.content import content_hash
+from rembuk.plans.findings import findings_for
+from rembuk.plans.models import AgreedChange, RkpdesItem, RkpdesVersion
+from rembuk.plans.services.perdes import restart_perdes, step_perdes
+from rembuk.plans.services.steps import locked_plan, refuse_blocks, refuse_future, require_open, today_at, walk
+from rembuk.proposals.models import Proposal
+from rembuk.proposals.services import Answer, discuss_proposals, plan_proposals, rank_proposals
+from rembuk.shared import trail
+
+FINDING_STAGE = {"approve": "K8", "finalise": "K10", "agree": "K11", "enact": "K12"}
+
+
+@dataclass(frozen=True, slots=True)
+class Enactment:
+    """What the signed and promulgated paper says. delivered_date: when BPD's chair handed the agreed draft over.
+
+    signed: False where the head let the days run out and the secretary promulgates all the same.
+    """
+
+    perdes_number: str
+    perdes_date: date | None
+    promulgated_date: date | None
+    gazette_number: str = ""
+    delivered_date: date | None = None
+    signed: bool = True
+
+
+@transaction.atomic
+def verify_plan(*, plan_id: UUID, actor: Hat, at: datetime) -> RkpdesVersion:
+    """Say that every physical item has its verdict (K7). Raises: NotAllowedError, RefusedError with what lacks."""
+    plan = locked_plan(plan_id)
+    require(actor, "plans.verify", plan)
+    refuse_blocks(missing_verdicts(plan.id))
+    with trail.acting(actor, "plans.verify"):
+        walk(plan, PlanEvent.VERIFY)
+        plan.save()
+        evidence_changed(plan.cycle_id, "K7")
+    return plan
+
+
+def missing_verdicts(plan_id: UUID) -> list[Finding]:
+    """Return a finding for each physical item that nobody has checked. One query."""
+    rows = RkpdesItem.objects.filter(plan_id=plan_id, is_physical=True, technical_checks__isnull=True)
+    text = _("%(name)s: belum diperiksa; isi lembar pemeriksaan F29.")
+    return [
+        Finding("G08", "block", text % {"name": name}, STAGES["K7"].source, str(key), LINKS["technical"])
+        for key, name in rows.order_by("order", "id").values_list("id", "name")
+    ]
+
+
+@transaction.atomic
+def approve_plan(*, plan_id: UUID, note: str, actor: Hat, at: datetime) -> RkpdesVersion:
+    """Approve the draft as village head (K8).
+
+    Raises: NotAllowedError, RefusedError with findings, IllegalTransitionError.
+    """
+    plan = locked_plan(plan_id)
+    require(actor, "plans.approve", plan)
+    require_open(plan)
+    refuse_blocks([*nothing_planned(plan), *findings_for(plan.id, FINDING_STAGE["approve"])])
+    with trail.acting(actor, "plans.approve"):
+        walk(plan, PlanEvent.APPROVE)
+        plan.head_approved_at, plan.head_approved_by = at, actor.person_id
+        plan.note, plan.return_reason = note.strip(), ""
+        plan.save()
+        evidence_changed(plan.cycle_id, "K8")
+    return plan
+
+
+def nothing_planned(plan: RkpdesVersion) -> list[Finding]:
+    if RkpdesItem.objects.filter(plan=plan).exists():
+        return []
+    text = _("Rancangan belum berisi kegiatan; jalankan alokasi atau isi kisi rencana.")
+    return [Finding("G03", "block", text, STAGES["K6"].source, "", LINKS["plan"])]
+
+
+@transaction.atomic
+def return_plan(*, plan_id: UUID, reason: str, actor: Hat, at: datetime) -> RkpdesVersion:
+    """Send the draft back with a reason; the head before approval, head or BPD after the final draft.
+
+    Raises: NotAllowedError, BadInputError without a reason, IllegalTransitionError.
+    """
+    plan = locked_plan(plan_id)
+    require(actor, "plans.return", plan)
+    if not reason.strip():
+        raise BadInputError("plan-return-reason")
+    with trail.acting(actor, "plans.return"):
+        walk(plan, PlanEvent.RETURN)
+        plan.return_reason = reason.strip()
+        plan.head_approved_at = plan.head_approved_by = None
+        restart_perdes(plan)
+        plan.save()
+        evidence_changed(plan.cycle_id, ("K8", "K10"))
+    return plan
+
+
+@transaction.atomic
+def revise_plan(*, plan_id: UUID, actor: Hat, at: datetime) -> RkpdesVersion:
+    """Take a returned draft up again; the reason stays readable. Raises: NotAllowedError, IllegalTransitionError."""
+    plan = locked_plan(plan_id)
+    require(actor, "plans.revise", plan)
+    with trail.acting(actor, "plans.revise"):
+        walk(plan, PlanEvent.REVISE)
+        plan.save()
+    return plan
+
+
+@transaction.atomic
+def hold_musrenbang(*, plan_id: UUID, on: date | None, actor: Hat, at: datetime) -> RkpdesVersion:
+    """Open the approved draft for what Musrenbang agrees (K9). on: the day of the meeting, today when not given.
+
+    Repeating changes nothing. Raises: NotAllowedError, BadInputError (a day to come), IllegalTransitionError.
+    """
+    plan = locked_plan(plan_id)
+    require(actor, "plans.hold_musrenbang", plan)
+    if plan.state == PlanState.MUSRENBANG:
+        return plan
+    day = on or today_at(plan, at)
+    refuse_future(day, today_at(plan, at))
+    with trail.acting(actor, "plans.hold_musrenbang"):
+        walk(plan, PlanEvent.HOLD_MUSRENBANG)
+        step_perdes(plan, PerdesEvent.CONSULT, day)
+        plan.save()
+    return plan
+
+
+@transaction.atomic
+def add_change(*, plan_id: UUID, text: str, actor: Hat, at: datetime, item_id: UUID | None = None) -> AgreedChange:
+    """Write down something that Musrenbang agreed to change. Raises: NotAllowedError, BadInputError, RefusedError."""
+    plan = locked_plan(plan_id)
+    require(actor, "plans.edit_changes", plan)
+    require_open(plan)
+    if not text.strip():
+        raise BadInputError("change-text-missing")
+    item = RkpdesItem.objects.filter(pk=item_id, plan=plan).first() if item_id else None
+    with trail.acting(actor, "plans.edit_changes"):
+        number = AgreedChange.objects.filter(plan=plan).count() + 1
+        made = AgreedChange.objects.create(plan=plan, order=number, text=text.strip()[:2000], item=item)
+        evidence_changed(plan.cycle_id, "K10")
+    return made
+
+
+@transaction.atomic
+def answer_change(*, change_id: UUID, answer: str, explanation: str, actor: Hat, at: datetime) -> AgreedChange:
+    """Say that an agreed change was applied, or why not. Raises: NotAllowedError, BadInputError, RefusedError."""
+    change = AgreedChange.objects.select_for_update(of=("self",)).select_related("plan__village").get(pk=change_id)
+    plan = locked_plan(change.plan_id)
+    require(actor, "plans.edit_changes", plan)
+    require_open(plan)
+    if answer not in AgreedChange.Answer.values:
+        raise BadInputError("change-text-missing")
+    if answer == AgreedChange.Answer.EXPLAINED and not explanation.strip():
+        raise BadInputError("change-explanation-missing")
+    with trail.acting(actor, "plans.edit_changes"):
+        change.answer, change.explanation = answer, explanation.strip()
+        change.answered_by, change.answered_at = actor.person_id, at
+        change.version += 1
+        change.save()
+        evidence_changed(plan.cycle_id, "K10")
+    return change
+
+
+@transaction.atomic
+def finalise_plan(*, plan_id: UUID, actor: Hat, at: datetime) -> RkpdesVersion:
+    """Close the final draft (K10): every agreed change is applied or explained.
+
+    Raises: NotAllowedError, RefusedError with findings, IllegalTransitionError.
+    """
+    plan = locked_plan(plan_id)
+    require(actor, "plans.finalise", plan)
+    require_open(plan)
+    refuse_blocks([*open_changes(plan.id), *findings_for(plan.id, FINDING_STAGE["finalise"])])
+    with trail.acting(actor, "plans.finalise"):
+        walk(plan, PlanEvent.FINALISE)
+        plan.save()
+        evidence_changed(plan.cycle_id, "K10")
+    return plan
+
+
+def open_changes(plan_id: UUID) -> list[Finding]:
+    """Return a finding for each agreed change that nobody has answered. One query."""
+    rows = AgreedChange.objects.filter(plan_id=plan_id, answer=AgreedChange.Answer.OPEN)
+    text = _("Kesepakatan Musrenbang belum dimasukkan atau dijelaskan: %(text)s")
+    return [
+        Finding("G03", "block", text % {"text": row.text}, STAGES["K10"].source, "", LINKS["plan"])
+        for row in rows.order_by("order", "id")
+    ]
+
+
+@transaction.atomic
+def agree_plan(*, plan_id: UUID, number: str, on: date | None, actor: Hat, at: datetime) -> RkpdesVersion:
+    """Record BPD's agreement to the draft Perdes: number and day of its decision (K11).
+
+    Raises: NotAllowedError, BadInputError, RefusedError with findings, IllegalTransitionError.
+    """
+    plan = locked_plan(plan_id)
+    require(actor, "plans.agree", plan)
+    require_open(plan)
+    if not number.strip() or on is None:
+        raise BadInputError("bpd-number-missing")
+    refuse_future(on, today_at(plan, at))
+    refuse_blocks(findings_for(plan.id, FINDING_STAGE["agree"]))
+    with trail.acting(actor, "plans.agree"):
+        walk(plan, PlanEvent.AGREE)
+        step_perdes(plan, PerdesEvent.DISCUSS, on)
+        step_perdes(plan, PerdesEvent.AGREE, on)
+        plan.bpd_agreement_number, plan.bpd_agreement_date = number.strip()[:100], on
+        plan.save()
+        evidence_changed(plan.cycle_id, "K11")
+    return plan
+
+
+@transaction.atomic
+def enact_plan(*, plan_id: UUID, enactment: Enactment, actor: Hat, at: datetime) -> RkpdesVersion:
+    """Set the plan by Perdes and promulgate it (K12). From here on nothing of this version can change.
+
+    Everything that holds it back comes at once. The content hash is kept; proposals in the plan are answered
+    "planned", the others stay as decided.
+    Raises: NotAllowedError, BadInputError (number, days), RefusedError with findings, IllegalTransitionError.
+    """
+    plan = locked_plan(plan_id)
+    require(actor, "plans.enact", plan)
+    require_open(plan)
+    check_enactment(plan, enactment, today_at(plan, at))
+    refuse_blocks([*unmet_stages(plan), *findings_for(plan.id, FINDING_STAGE["enact"])])
+    with trail.acting(actor, "plans.enact"):
+        walk(plan, PlanEvent.ENACT)
+        step_enactment(plan, enactment)
+        plan.perdes_number, plan.gazette_number = enactment.perdes_number.strip()[:60], enactment.gazette_number.strip()
+        plan.perdes_date, plan.promulgated_date = enactment.perdes_date, enactment.promulgated_date
+        plan.content_hash = content_hash(plan)
+        plan.enacted_at, plan.enacted_by = at, actor.person_id
+        plan.save()
+        evidence_changed(plan.cycle_id, "K12")
+        answer_proposals(plan, actor, at)
+    return plan
+
+
+def check_enactment(plan: RkpdesVersion, enactment: Enactment, today: date) -> None:
+    """Refuse missing or disordered particulars. Raises: BadInputError, RefusedError ``perdes-not-signed-yet``."""
+    if not enactment.perdes_number.strip():
+        raise BadInputError("perdes-number-missing")
+    if enactment.perdes_date is None or enactment.promulgated_date is None:
+        raise BadInputError("perdes-dates-missing")
+    days = (plan.bpd_agreement_date, enactment.delivered_date, enactment.perdes_date, enactment.promulgated_date, today)
+    known = [day for day in days if day is not None]
+    for before, after in pairwise(known):
+        if before > after:
+            raise BadInputError("perdes-dates-order", first=before.isoformat(), second=after.isoformat())
+    delivered = enactment.delivered_date or plan.bpd_agreement_date
+    if not enactment.signed and (
+        delivered is None or not may_promulgate_unsigned(delivered, enactment.promulgated_date)
+    ):
+        raise RefusedError("perdes-not-signed-yet", delivered=delivered.isoformat() if delivered else "?")
+
+
+def step_enactment(plan: RkpdesVersion, enactment: Enactment) -> None:
+    """Walk the regulation from agreed to promulgated in memory."""
+    promulgated = enactment.promulgated_date
+    signed_on = enactment.perdes_date
+    assert promulgated is not None and signed_on is not None
+    step_perdes(plan, PerdesEvent.DELIVER, enactment.delivered_date or plan.bpd_agreement_date or signed_on)
+    if enactment.signed:
+        step_perdes(plan, PerdesEvent.SIGN, signed_on)
+    step_perdes(plan, PerdesEvent.PROMULGATE, promulgated)
+
+
+def unmet_stages(plan: RkpdesVersion) -> list[Finding]:
+    """Return a finding for each stage that must be done before K12 and is not. One query."""
+    records = {row.stage: row for row in StageRecord.objects.filter(cycle_id=plan.cycle_id)}
+    profile = profile_of(plan.cycle, frozenset(records))
+    text = _("%(stage)s %(title)s belum selesai; selesaikan dahulu.")
+    return [
+        Finding(
+            "G03",
+            "block",
+            text % {"stage": code, "title": STAGES[code].title},
+            STAGES[code].source,
+            code,
+            LINKS["stage"],
+        )
+        for code in prerequisites("K12", profile)
+        if code not in records or records[code].state != StageRecord.State.DONE
+    ]
+
+
+def answer_proposals(plan: RkpdesVersion, actor: Hat, at: datetime) -> None:
+    """Tell the proposals in the plan that they are planned; what a meeting set without a rank gets its steps too."""
+    rows = Proposal.objects.filter(item_links__item__plan=plan).distinct()
+    states = dict(rows.values_list("id", "state"))
+    year = plan.cycle.budget_year
+    words = _("Dibahas dalam Musrenbang Desa; masuk RKP Desa %(year)s.") % {"year": year}
+    to_discuss = sorted((key for key, state in states.items() if state == "checked"), key=str)
+    if to_discuss:
+        discuss_proposals(proposal_ids=to_discuss, actor=actor, at=at, text=words)
+    to_rank = sorted((key for key, state in states.items() if state in ("checked", "discussed")), key=str)
+    if to_rank:
+        rank_proposals(answers=[Answer(key, "", words) for key in to_rank], actor=actor, at=at)
+    planned = _("Masuk RKP Desa %(year)s, ditetapkan dengan Perdes Nomor %(number)s.")
+    sentence = planned % {"year": year, "number": plan.perdes_number}
+    open_states = ("checked", "discussed", "ranked", "shelved")
+    told = [Answer(key, CHOSEN, sentence) for key, state in sorted(states.items(), key=str) if state in open_states]
+    if told:
+        plan_proposals(answers=told, actor=actor, at=at)

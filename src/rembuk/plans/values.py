@@ -1,0 +1,406 @@
+"""From what people type to clean values of a plan item, an estimate line, a team member; and back to text.
+
+Every reader answers with the value or raises `InputError`; nothing is guessed and digits are never glued.
+"""
+
+import dataclasses
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from rembuk.core.law.categories import NEED_CATEGORIES
+from rembuk.core.lists import funding_sources, normal_kegiatan_code, sdgs, source_code
+from rembuk.core.money import MoneyError, Rupiah, parse_rupiah
+from rembuk.plans.labels import MODES, problem_sentence
+
+MOST_PEOPLE = 1_000_000
+MOST_VOLUME = Decimal(10) ** 10
+MODE_WORDS: Mapping[str, str] = {
+    **{code: code for code in MODES},
+    "s": "self_managed",
+    "swakelola": "self_managed",
+    "k": "inter_village",
+    "kerja sama antar desa": "inter_village",
+    "kerjasama antar desa": "inter_village",
+    "p": "third_party",
+    "kerja sama pihak ketiga": "third_party",
+    "kerjasama pihak ketiga": "third_party",
+}
+TRUE_WORDS = frozenset({"1", "ya", "y", "on", "true", "fisik", "ada", "v", "x"})
+FALSE_WORDS = frozenset({"", "0", "tidak", "t", "off", "false", "bukan"})
+
+
+class InputError(ValueError):
+    """Why one input cannot be read: code and what its sentence needs."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One unreadable input, for the screen. row: 0 where there is only one."""
+
+    field: str
+    code: str
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    row: int = 0
+
+    @property
+    def sentence(self) -> str:
+        return problem_sentence(self.code, self.field, self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemValues:
+    """One plan item as understood. funding: (source, rupiah), each source once, in the order of the code list."""
+
+    activity_code: str = ""
+    name: str = ""
+    location: str = ""
+    volume: Decimal | None = None
+    unit: str = ""
+    target: str = ""
+    beneficiaries_male: int | None = None
+    beneficiaries_female: int | None = None
+    beneficiaries_poor: int | None = None
+    schedule: str = ""
+    delivery_mode: str = "self_managed"
+    partner: str = ""
+    planned_implementer: str = ""
+    sdgs: tuple[int, ...] = ()
+    baseline: str = ""
+    yearly_target: str = ""
+    need_category: str = ""
+    dd_focus: str = ""
+    programme_tag: str = ""
+    hamlet_names: str = ""
+    is_physical: bool = False
+    has_design: bool = False
+    rpjmdes_item_id: UUID | None = None
+    outside_rpjm_reason: str = ""
+    note: str = ""
+    funding: tuple[tuple[str, Rupiah], ...] = ()
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """Return the values of the item's own columns, ready for the model."""
+        found = {spec.name: getattr(self, spec.name) for spec in fields(self) if spec.name != "funding"}
+        found["sdgs"] = list(self.sdgs)
+        return found
+
+    @property
+    def cost(self) -> Rupiah:
+        return Rupiah(sum(amount for _source, amount in self.funding))
+
+    def digest(self) -> str:
+        """Return a digest over everything, the same on every machine."""
+        whole = {spec.name: getattr(self, spec.name) for spec in fields(self)}
+        whole["volume"] = number_text(self.volume)
+        return hashlib.sha256(json.dumps(whole, sort_keys=True, default=str).encode()).hexdigest()
+
+
+TEXT_LIMITS: Mapping[str, int] = {
+    "name": 300,
+    "location": 200,
+    "unit": 40,
+    "target": 200,
+    "schedule": 60,
+    "partner": 120,
+    "planned_implementer": 120,
+    "baseline": 120,
+    "yearly_target": 120,
+    "dd_focus": 20,
+    "programme_tag": 20,
+    "hamlet_names": 200,
+    "outside_rpjm_reason": 600,
+    "note": 300,
+}
+
+
+def read_text(text: str, limit: int) -> str:
+    """Return *text* with single spaces. Raises: InputError for markup, control signs or too many letters."""
+    clean = " ".join(text.split())
+    if re.search(r"<\s*/?\s*[a-zA-Z!]", clean):
+        raise InputError("markup", read=clean[:40])
+    clean = "".join(sign for sign in clean if sign.isprintable())
+    if len(clean) > limit:
+        raise InputError("too-long", count=len(clean), limit=limit)
+    return clean
+
+
+def read_number(text: str) -> Decimal | None:
+    """Return a number >= 0 with at most three decimals; dots group thousands, the comma begins decimals."""
+    clean = text.strip()
+    if not clean:
+        return None
+    if not re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,3})?|[0-9]+(?:[.,][0-9]{1,3})?", clean):
+        raise InputError("not-a-number", read=clean[:40])
+    grouped = re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,3})?", clean)
+    try:
+        number = Decimal(clean.replace(".", "").replace(",", ".") if grouped else clean.replace(",", "."))
+    except InvalidOperation as error:
+        raise InputError("not-a-number", read=clean[:40]) from error
+    if number >= MOST_VOLUME:
+        raise InputError("too-large", read=clean[:40])
+    return number
+
+
+def read_people(text: str) -> int | None:
+    """Return a count of people, None when empty."""
+    number = read_number(text)
+    if number is None:
+        return None
+    if number != number.to_integral_value():
+        raise InputError("not-whole", read=text.strip())
+    if number > MOST_PEOPLE:
+        raise InputError("too-large", read=text.strip())
+    return int(number)
+
+
+def read_money(value: object) -> Rupiah:
+    """Return whole rupiah >= 0. Raises: InputError with the code of core.money."""
+    try:
+        amount = parse_rupiah(value)
+    except MoneyError as error:
+        raise InputError(error.code, **error.values) from error
+    if amount < 0:
+        raise InputError("uang-negatif", read=value)
+    return amount
+
+
+def read_code(text: str) -> str:
+    """Return a kegiatan code of the list, or an empty text."""
+    if not text.strip():
+        return ""
+    code = normal_kegiatan_code(text)
+    if code is None:
+        raise InputError("unknown-code", read=text.strip()[:40])
+    return code
+
+
+def read_source(text: str) -> str:
+    """Return a funding code named by code, name or alias."""
+    code = source_code(text)
+    if code is None:
+        raise InputError("unknown-source", read=text.strip()[:40], known=", ".join(funding_sources()))
+    return code
+
+
+def read_sdgs(text: str) -> tuple[int, ...]:
+    """Return goals in order, each once."""
+    goals: set[int] = set()
+    for part in re.split(r"[\s,;]+", text.strip()):
+        if not part:
+            continue
+        if not part.isdigit() or int(part) not in sdgs():
+            raise InputError("unknown-goal", read=part[:20])
+        goals.add(int(part))
+    return tuple(sorted(goals))
+
+
+def read_mode(text: str) -> str:
+    """Return the way of delivery from a code, its letter (S, K, P) or its name; empty means swakelola."""
+    clean = " ".join(text.lower().split())
+    if not clean:
+        return "self_managed"
+    if clean not in MODE_WORDS:
+        raise InputError("unknown-choice", read=text.strip()[:40], known="S, K, P")
+    return MODE_WORDS[clean]
+
+
+def read_need(text: str) -> str:
+    clean = text.strip()
+    if clean and clean not in NEED_CATEGORIES:
+        raise InputError("unknown-choice", read=clean[:40], known=", ".join(NEED_CATEGORIES))
+    return clean
+
+
+def read_yes(text: str) -> bool:
+    clean = text.strip().lower()
+    if clean in TRUE_WORDS:
+        return True
+    if clean in FALSE_WORDS:
+        return False
+    raise InputError("unknown-choice", read=text.strip()[:40], known="ya, tidak")
+
+
+def read_uuid(text: str) -> UUID | None:
+    if not text.strip():
+        return None
+    try:
+        return UUID(text.strip())
+    except ValueError as error:
+        raise InputError("unknown-rpjm") from error
+
+
+def read_size(text: str) -> tuple[Decimal | None, str]:
+    """Return volume and unit from one cell: ``240 m`` or ``1.250,5 m2``; a text without a number is a unit alone."""
+    clean = read_text(text, 60)
+    found = re.fullmatch(r"([0-9][0-9.,]*)\s*(.*)", clean)
+    if not found:
+        return None, clean[:40]
+    unit = found[2]
+    if len(unit) > TEXT_LIMITS["unit"]:
+        raise InputError("too-long", count=len(unit), limit=TEXT_LIMITS["unit"])
+    return read_number(found[1].rstrip(".,")), unit
+
+
+READERS: Mapping[str, Callable[[str], Any]] = {
+    **{name: partial(read_text, limit=limit) for name, limit in TEXT_LIMITS.items()},
+    "activity_code": read_code,
+    "volume": read_number,
+    "beneficiaries_male": read_people,
+    "beneficiaries_female": read_people,
+    "beneficiaries_poor": read_people,
+    "delivery_mode": read_mode,
+    "sdgs": read_sdgs,
+    "need_category": read_need,
+    "is_physical": read_yes,
+    "has_design": read_yes,
+    "rpjmdes_item_id": read_uuid,
+}
+GRID_FIELDS = frozenset({*READERS, "size"}) - {"rpjmdes_item_id"}
+"""Cells that the grid may send by name, beside ``amount:CODE`` and ``source:CODE``."""
+
+
+def read_funding(pairs: Iterable[tuple[str, object]]) -> tuple[tuple[str, Rupiah], ...]:
+    """Return (source, rupiah) in the order of the code list from (code or name, typed amount)."""
+    amounts: dict[str, Rupiah] = {}
+    for name, typed in pairs:
+        code = read_source(name)
+        if code in amounts:
+            raise InputError("source-twice", read=code)
+        amounts[code] = read_money(typed)
+    return in_order(amounts)
+
+
+def in_order(amounts: Mapping[str, int]) -> tuple[tuple[str, Rupiah], ...]:
+    return tuple((code, Rupiah(amounts[code])) for code in funding_sources() if code in amounts)
+
+
+def read_item(typed: Mapping[str, object]) -> tuple[ItemValues, list[Problem]]:
+    """Read a whole item from texts by column; money stands in ``amount_<code>``. What cannot be read is named."""
+    problems: list[Problem] = []
+    read: dict[str, Any] = {}
+    for name, reader in READERS.items():
+        try:
+            read[name] = reader(str(typed.get(name, "") if typed.get(name) is not None else ""))
+        except InputError as problem:
+            problems.append(Problem(name, problem.code, problem.values))
+    amounts: dict[str, int] = {}
+    for code in funding_sources():
+        text = str(typed.get(f"amount_{code}", "") or "")
+        if text.strip():
+            try:
+                amounts[code] = read_money(text)
+            except InputError as problem:
+                problems.append(Problem(f"amount:{code}", problem.code, problem.values))
+    if not read.get("name") and not any(problem.field == "name" for problem in problems):
+        problems.append(Problem("name", "required"))
+    return ItemValues(**read, funding=in_order(amounts)), problems
+
+
+def change_cell(values: ItemValues, name: str, text: str) -> ItemValues:
+    """Return *values* with one cell of the grid set from what was typed. Raises: InputError, KeyError."""
+    base, _dot, source = name.partition(":")
+    if base == "amount":
+        return with_amount(values, source, text)
+    if base == "source":
+        return with_sources(values, source, text)
+    if base == "size":
+        volume, unit = read_size(text)
+        return replace(values, volume=volume, unit=unit)
+    if base not in GRID_FIELDS:
+        raise KeyError(name)
+    value = READERS[base](text)
+    if base == "name" and not value:
+        raise InputError("required")
+    return replace(values, **{base: value})
+
+
+def with_amount(values: ItemValues, source: str, text: str) -> ItemValues:
+    """Set the money of one source; an empty cell takes the source away. Without a source it is the only one."""
+    amounts: dict[str, int] = dict(values.funding)
+    code = source or (next(iter(amounts)) if len(amounts) == 1 else "")
+    if not code:
+        raise InputError("unknown-source", read="", known=", ".join(funding_sources()))
+    if code not in funding_sources():
+        raise InputError("unknown-source", read=code, known=", ".join(funding_sources()))
+    if not text.strip():
+        amounts.pop(code, None)
+    else:
+        amounts[code] = read_money(text)
+    return replace(values, funding=in_order(amounts))
+
+
+def with_sources(values: ItemValues, source: str, text: str) -> ItemValues:
+    """Name the source of a line anew, or several (``DDS; ADD``): the money stays with the first, the others get 0."""
+    amounts: dict[str, int] = dict(values.funding)
+    wanted = [read_source(part) for part in re.split(r"[;,+/&]", text) if part.strip()]
+    if not wanted:
+        raise InputError("unknown-source", read="", known=", ".join(funding_sources()))
+    money = amounts.pop(source, 0)
+    for code in wanted:
+        if code in amounts:
+            raise InputError("source-twice", read=code)
+    for place, code in enumerate(dict.fromkeys(wanted)):
+        amounts[code] = money if place == 0 else 0
+    return replace(values, funding=in_order(amounts))
+
+
+def number_text(value: Decimal | None) -> str:
+    """Write a number as people type it here: comma decimals, no trailing zeros, no thousands."""
+    if value is None:
+        return ""
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace(".", ",")
+
+
+def raw_text(values: ItemValues, name: str) -> str:
+    """Return the text with which a cell is edited; two readers of the same item see the same text."""
+    base, _dot, source = name.partition(":")
+    if base == "amount":
+        amounts = dict(values.funding)
+        key = source or (next(iter(amounts)) if len(amounts) == 1 else "")
+        return str(amounts[key]) if key in amounts else ""
+    if base == "source":
+        return source if source in dict(values.funding) else ""
+    if base == "size":
+        return " ".join(part for part in (number_text(values.volume), values.unit) if part)
+    value = getattr(values, base)
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, tuple):
+        return ", ".join(str(part) for part in value)
+    if isinstance(value, Decimal):
+        return number_text(value)
+    return "" if value is None else str(value)
+
+
+def typed_of(values: ItemValues) -> dict[str, str]:
+    """Return *values* as the texts of the row form."""
+    found = {name: raw_text(values, name) for name in READERS}
+    found.update({f"amount_{code}": str(amount) for code, amount in values.funding})
+    return found
+
+
+def read_day(text: str, name: str) -> date | None:
+    """Return an ISO day, None when empty. Raises: InputError."""
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise InputError("bad-date", read=text.strip()[:20], field=name) from error
