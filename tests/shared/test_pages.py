@@ -157,7 +157,7 @@ def test_the_trail_of_a_thing_opens_for_those_who_may_see_the_thing(kind: None) 
     with acting(secretary(), "samples.change"):
         StoredFile.objects.filter(pk=row.pk).update(name="sk-baru.pdf")
     page = ask(f"/jejak/berkas/{row.pk}/", hat(Role.SDK)).content.decode()
-    assert "<b>Mengubah berkas</b>, SDK Loa Duri Ilir" in page
+    assert "<b>Mengubah berkas</b>, Sekretaris desa, Loa Duri Ilir" in page
     assert "<del>sk.pdf</del> <ins>sk-baru.pdf</ins>" in page
     assert ask(f"/jejak/berkas/{row.pk}/", hat(Role.KAU)).status_code == 403
     with pytest.raises(Http404):

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -10,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from rembuk.core.hat import Role, command_hat
-from rembuk.shared.models import TrailEntry, TrailPersonal, TrailSeal
+from rembuk.shared.models import StoredFile, TrailEntry, TrailPersonal, TrailSeal
 from rembuk.shared.trail import acting, install
 from rembuk.shared.trail.reading import Line, trail_of
 from rembuk.shared.trail.record import erase_personal, record
@@ -202,3 +203,26 @@ def test_the_trail_names_the_person_only_to_those_who_may_know(sealed: list[Trai
     rows = {Letter: [letter.pk]}
     assert trail_of(rows, hat=hat)[0].name == "Aminah binti Hasan"
     assert trail_of(rows, hat=replace(hat, role=Role.BPD))[0].name == ""
+
+
+def test_the_trail_reads_in_words_without_what_only_the_program_needs(sealed: list[TrailEntry]) -> None:
+    with acting(secretary(), "files.store"):
+        row = StoredFile.objects.create(
+            sha256="a" * 64,
+            name="sk.pdf",
+            content_type="application/pdf",
+            size=12_345,
+            captured_at=datetime(2026, 9, 21, 0, 42, tzinfo=UTC),
+            uploaded_by=uuid4(),
+        )
+    (line,) = trail_of({StoredFile: [row.pk]}, hat=secretary())
+    assert (line.act, line.who, line.subject, line.operation) == (
+        "Menyimpan berkas",
+        "Sekretaris desa, Loa Duri Ilir",
+        "berkas",
+        "dibuat",
+    )
+    assert [(change.label, change.after) for change in line.changes] == [
+        ("waktu pengambilan", "21 September 2026 08.42 WITA"),
+        ("nama", "sk.pdf"),
+    ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from rembuk.core.hat import DPMD_ROLES, VILLAGE_OFFICE_ROLES, Hat
 from rembuk.core.permissions import TABLE
-from rembuk.shared import people
+from rembuk.shared import people, roles
+from rembuk.shared.templatetags import rembuk as format_tags
+from rembuk.shared.trail import words
 from rembuk.shared.trail.models import TrailEntry, TrailPersonal
+from rembuk.shared.trail.seal import moment
 
 PERSONAL_READERS = VILLAGE_OFFICE_ROLES | DPMD_ROLES
 OPERATIONS: Mapping[str, str | Promise] = {
@@ -80,11 +83,11 @@ def lines(entries: Sequence[TrailEntry], tables: Mapping[str, type[models.Model]
     return [
         Line(
             at=entry.at,
-            who=entry.hat or _("tanpa pelaku"),
+            who=hat_words(entry.hat) if entry.hat else _("tanpa pelaku"),
             name=names.get(UUID(entry.person), "") if entry.person else "",
             act=act_title(entry.act),
             operation=str(OPERATIONS.get(entry.operation, entry.operation)),
-            subject=str(tables[entry.table_name]._meta.verbose_name),
+            subject=words.table_word(tables[entry.table_name]),
             changes=changes(entry, tables[entry.table_name], values),
         )
         for entry in entries
@@ -96,9 +99,15 @@ def _ids(entries: Iterable[TrailEntry]) -> set[UUID]:
 
 
 def act_title(act: str) -> str:
-    """Return the title of an act from the table of permissions, or the act itself."""
+    """Return the title of an act from the table of permissions, from the words of the trail, or the act itself."""
     row = TABLE.rows.get(act)
-    return str(row.title) if row and row.title else act
+    return str(row.title) if row and row.title else str(words.ACT_TITLES.get(act, act))
+
+
+def hat_words(hat: str) -> str:
+    """Write a stored hat (``SDK Desa Loa Duri Ilir``) with the name of its role."""
+    code, _space, place = hat.partition(" ")
+    return f"{roles.role_name(code)}, {place}" if place else roles.role_name(code)
 
 
 def personal_values(entries: Iterable[TrailEntry]) -> dict[str, str]:
@@ -115,21 +124,28 @@ def personal_values(entries: Iterable[TrailEntry]) -> dict[str, str]:
 
 
 def changes(entry: TrailEntry, model: type[models.Model], values: Mapping[str, str]) -> tuple[Change, ...]:
-    """Return the changed columns of one entry, by their names for people, keys left out."""
+    """Return the changed columns of one entry in words; keys and what only the program needs are left out."""
     was, now_is = entry.before or {}, entry.after or {}
     fields = {field.column: field for field in model._meta.local_concrete_fields}
     found = []
     for column in sorted({*was, *now_is}):
         field = fields.get(column)
-        if field is not None and field.primary_key:
+        name = field.name if field is not None else column
+        if name in words.HIDDEN or (field is not None and (field.primary_key or points_to_key(field))):
             continue
-        label = str(field.verbose_name) if field is not None else column
+        label = words.column_word(name, field)
         found.append(Change(label, worded(was.get(column), field, values), worded(now_is.get(column), field, values)))
     return tuple(found)
 
 
+def points_to_key(field: Any) -> bool:
+    """Return whether a column holds a key that says nothing to a reader."""
+    target = field.target_field if isinstance(field, models.ForeignKey) else field
+    return isinstance(target, models.UUIDField | models.AutoField)
+
+
 def worded(value: Any, field: Any, values: Mapping[str, str]) -> str:
-    """Write one stored value: the word of a choice, ya/tidak, a personal value or what stands in its place."""
+    """Write one stored value: the word of a choice, ya/tidak, a date, an amount, a personal value or its stand-in."""
     if value is None or value == "":
         return ""
     if isinstance(value, dict) and set(value) == {"digest"}:
@@ -138,5 +154,11 @@ def worded(value: Any, field: Any, values: Mapping[str, str]) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.BooleanField):
         return _("ya") if value else _("tidak")
+    if isinstance(field, models.DateTimeField):
+        return format_tags.waktu(moment(value))
+    if isinstance(field, models.DateField):
+        return format_tags.tanggal(date.fromisoformat(str(value)))
+    if isinstance(field, models.BigIntegerField):
+        return format_tags.angka(int(value))
     text = str(value)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
