@@ -12,5 +12,8 @@ class CyclesConfig(AppConfig):
     def ready(self) -> None:
         # The rows and words belong to tables that must be full before the first request.
         from rembuk.cycles import duties, labels, permissions, stage_duties  # noqa: F401
+        from rembuk.cycles.services import remind_deadlines
+        from rembuk.shared import daily
 
         duties.register("cycles", stage_duties.of_hat)
+        daily.register("cycles.deadlines", remind_deadlines)

@@ -17,7 +17,6 @@ from rembuk.cycles.procedure import profile_of
 
 FACT_NAMES = frozenset(spec.name for spec in fields(StageFacts))
 PROGRESS_NAMES = frozenset(spec.name for spec in fields(PlanProgress))
-OTHER_NAMES = {"proposals_total": "proposals"}
 CEILING_STAGE = "K3"
 SENT_STAGES = frozenset({"K13", "K15"})
 TRANSMITTAL = "F36"
@@ -83,9 +82,8 @@ def check_stages(
 
 def assembled(given: Mapping[str, object]) -> StageFacts:
     """Return the facts that the rooms gave as one value; progress given field by field is added to a whole plan."""
-    named = {OTHER_NAMES.get(name, name): value for name, value in given.items()}
-    whole: dict[str, Any] = {name: value for name, value in named.items() if name in FACT_NAMES}
-    parts: dict[str, Any] = {name: value for name, value in named.items() if name in PROGRESS_NAMES}
+    whole: dict[str, Any] = {name: value for name, value in given.items() if name in FACT_NAMES}
+    parts: dict[str, Any] = {name: value for name, value in given.items() if name in PROGRESS_NAMES}
     if parts:
         plan = cast(PlanProgress, whole.get("plan") or PlanProgress())
         if "findings" in parts:

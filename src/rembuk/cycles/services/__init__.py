@@ -3,6 +3,7 @@
 from rembuk.cycles.services.evidence import add_evidence, verify_evidence, withdraw_evidence
 from rembuk.cycles.services.excuses import decide_excuse, propose_excuse
 from rembuk.cycles.services.opening import open_cycle, open_cycles
+from rembuk.cycles.services.reminders import remind_deadlines
 from rembuk.cycles.services.settings import remove_holiday, set_holiday, set_procedure
 from rembuk.cycles.services.stages import complete_stage, confirm_stage, evidence_changed, recheck_stage, return_stage
 
@@ -16,6 +17,7 @@ __all__ = [
     "open_cycles",
     "propose_excuse",
     "recheck_stage",
+    "remind_deadlines",
     "remove_holiday",
     "return_stage",
     "set_holiday",
