@@ -90,6 +90,7 @@ class World:
     hats: dict[Role, Assignment]
     own: Village
     other: Village
+    stranger: Assignment
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +99,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     with django_db_blocker.unblock(), transaction.atomic():
         own, other = places.melintang(), places.merancang()
         hats = {role: people.holder(role, own, level=level_for(role)) for role in Role}
-        yield World(hats, own, other)
+        yield World(hats, own, other, people.stranger())
         transaction.set_rollback(True)
 
 
@@ -173,24 +174,33 @@ def test_the_route_answers_each_role_as_the_table_says(route: Route, world: Worl
     settings.DEMO = True  # the example's sign-in page exists only there
     wrong: list[str] = []
     for village in (world.own, world.other) if route.needs else (world.own,):
-        kwargs = sampled(route, village)
-        target = route.view.finder(**kwargs) if targeted(route) else None
+        shared = None if personal(route) else sampled(route, village, world.stranger)
         for role in (None, *Role):
             assignment = world.hats[role] if role else None
             hat = assignment.hat() if assignment else None
+            owner = assignment if assignment and village == world.own else world.stranger
+            kwargs = shared if shared is not None else sampled(route, village, owner)
+            target = route.view.finder(**kwargs) if targeted(route) else None
             said = wanted(route, hat, target)
+            if hat is not None and target is None and personal(route) and owner is world.stranger:
+                said = "hidden"
             got = answer(route, kwargs, hat, assignment)
             if not fits(said, got, TABLE.rows[route.view.act].public):
                 wrong.append(f"{role or 'visitor'} at {village.name}: table says {said}, answer is {got}")
     assert wrong == []
 
 
-def sampled(route: Route, village: Village) -> dict[str, Any]:
+def personal(route: Route) -> bool:
+    makers = (samples.maker_of(name, route.name) for name in route.needs)
+    return any(maker is not None and samples.is_personal(maker) for maker in makers)
+
+
+def sampled(route: Route, village: Village, owner: Assignment) -> dict[str, Any]:
     made = {}
     for name in route.needs:
         maker = samples.maker_of(name, route.name)
         assert maker is not None, f"{route.label}: no sample for {name}"
-        made[name] = maker(village)
+        made[name] = maker(village, owner) if samples.is_personal(maker) else maker(village)
     return made
 
 

@@ -6,6 +6,9 @@ A room's tests add theirs in a module of this folder named ``samples_<room>.py``
     def proposal(village: Village) -> object:  # makes the object in that village and returns the value for the address
         return make_proposal(village).id
 
+A thing that belongs to a person (a notice, a job) is made with ``@sample(..., personal=True)`` by (village, assignment):
+the walk makes it for the person who walks, and then for somebody else, where it must answer 404 or 403.
+
 A more specific place wins: ``"regions:edit_rt"`` over ``"regions:"`` over ``""``.
 """
 
@@ -17,15 +20,18 @@ from factories import people, places
 from rembuk.core.hat import Role
 from rembuk.regions.models import Village
 
-Maker = Callable[[Village], object]
+Maker = Callable[..., object]
 _makers: dict[tuple[str, str], Maker] = {}
+_personal: set[Maker] = set()
 
 
-def sample(name: str, route: str = "") -> Callable[[Maker], Maker]:
+def sample(name: str, route: str = "", *, personal: bool = False) -> Callable[[Maker], Maker]:
     """Register how a value for *name* in an address is made; *route* is the beginning of the names of its routes."""
 
     def remember(maker: Maker) -> Maker:
         _makers[name, route] = maker
+        if personal:
+            _personal.add(maker)
         return maker
 
     return remember
@@ -35,6 +41,11 @@ def maker_of(name: str, route: str) -> Maker | None:
     """Return the maker for *name* in the route called *route*, the most specific first."""
     fits = [place for (known, place) in _makers if known == name and route.startswith(place)]
     return _makers[name, max(fits, key=len)] if fits else None
+
+
+def is_personal(maker: Maker) -> bool:
+    """Return whether *maker* makes things of one person and wants to know of whom."""
+    return maker in _personal
 
 
 def load_rooms() -> None:

@@ -14,14 +14,21 @@ class AccountsConfig(AppConfig):
         from allauth.mfa.models import Authenticator
         from django.utils.translation import gettext_lazy as _
 
-        from rembuk.accounts import labels, models, permissions  # noqa: F401  (the first and the last register themselves)
+        from rembuk.accounts import labels, models, permissions, queries  # noqa: F401  (the first and the last register themselves)
         from rembuk.shared import menu
-        from rembuk.shared.trail import audit
+        from rembuk.shared.trail import audit, kinds
 
         audit(models.Person, personal=("name", "username", "email", "phone"), ignore=("password",))
         audit(models.Assignment)
         audit(models.OneTimeCode, ignore=("digest",))
         audit(Authenticator, ignore=("data", "last_used_at"))
+        kinds.register(
+            "penugasan",
+            models.Assignment,
+            finder=queries.assignment_by_id,
+            act="accounts.see_assignment",
+            also=queries.rows_of_assignment,
+        )
 
         menu.register(
             menu.Entry(

@@ -1,13 +1,14 @@
 """Reads over people and assignments, scoped by the hat that asks."""
 
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
-from rembuk.accounts.models import Assignment, Person
+from rembuk.accounts.models import Assignment, OneTimeCode, Person
 from rembuk.core.hat import DPMD_ROLES, Hat, Role
 from rembuk.shared import clock
 
@@ -67,6 +68,17 @@ def demo_sign_ins(now: datetime) -> list[Assignment]:
     found = Assignment.objects.approved().filter(person__state=Person.State.ACTIVE).with_place()
     marked = [a for a in found.filter(person__settings__demo_sign_in=True) if a.valid_on(local_day(a, now))]
     return sorted(marked, key=lambda a: (ROLE_ORDER[a.role], a.place.path, a.person.name, str(a.id)))
+
+
+def assignment_by_id(key: UUID | str) -> Assignment:
+    """Return one assignment with person and place. Raises: DoesNotExist, ValidationError for what is no key."""
+    return Assignment.objects.with_place().get(pk=key)
+
+
+def rows_of_assignment(assignment: Assignment) -> list[tuple[type[Model], list[UUID]]]:
+    """Return the rows whose changes belong to the story of an assignment: its person and their codes."""
+    codes = OneTimeCode.objects.filter(person_id=assignment.person_id).values_list("pk", flat=True)
+    return [(Person, [assignment.person_id]), (OneTimeCode, list(codes))]
 
 
 READING_DAYS = 90

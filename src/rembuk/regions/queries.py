@@ -1,8 +1,9 @@
 """Reads over places, scoped by the hat that asks."""
 
 from typing import TYPE_CHECKING, TypedDict
+from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from rembuk.core.hat import Hat, Place
 from rembuk.regions.models import Hamlet, Rt, Village
@@ -74,3 +75,20 @@ def hamlets_of(village: Village) -> QuerySet[Hamlet]:
 def rts_of(village: Village) -> QuerySet[Rt]:
     """Return the RT with their hamlets, by number."""
     return village.rts.select_related("hamlet").order_by("number", "id")
+
+
+def village_by_id(key: str) -> Village:
+    """Return one village with district and regency. Raises: DoesNotExist."""
+    return Village.objects.select_related("district", "regency").get(pk=key)
+
+
+def place_of_village(key: str) -> Place:
+    """Return where a village lies today. Raises: DoesNotExist."""
+    return Village.objects.get(pk=key).place
+
+
+def rows_of_village(village: Village) -> list[tuple[type[Model], list[UUID]]]:
+    """Return the rows whose changes belong to the story of a village: its hamlets and RT."""
+    hamlets = village.hamlets.values_list("pk", flat=True)
+    rts = village.rts.values_list("pk", flat=True)
+    return [(Hamlet, list(hamlets)), (Rt, list(rts))]

@@ -17,7 +17,7 @@ from rembuk.regions.filters import VillageFilter
 from rembuk.regions.forms import HamletForm, RtForm, VillageForm
 from rembuk.regions.map import Dot, draw
 from rembuk.regions.models import AccessMode, District, Hamlet, Rt, Signal, Village
-from rembuk.regions.queries import hamlets_of, rts_of, village_list
+from rembuk.regions.queries import hamlets_of, rts_of, village_by_id, village_list
 from rembuk.shared.sheets import csv_bytes
 from rembuk.shared.web import page, refusal, worn
 
@@ -25,7 +25,7 @@ PAGE_SIZE = 50
 
 
 def village_of_url(village_id: str) -> Village:
-    return Village.objects.select_related("district", "regency").get(pk=village_id)
+    return village_by_id(village_id)
 
 
 def hamlet_of_url(hamlet_id: UUID) -> Hamlet:

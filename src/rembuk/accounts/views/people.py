@@ -17,7 +17,7 @@ from rembuk.accounts.filters import STATES, PeopleFilter
 from rembuk.accounts.forms import InviteForm, PostForm
 from rembuk.accounts.models import Assignment
 from rembuk.accounts.permissions import APPROVERS
-from rembuk.accounts.queries import assignments_seen_by, has_second_factor
+from rembuk.accounts.queries import assignment_by_id, assignments_seen_by, has_second_factor
 from rembuk.core.errors import RembukError
 from rembuk.core.hat import Role
 from rembuk.core.permissions import TABLE
@@ -32,7 +32,7 @@ DEEDS = ("approve_assignment", "end_assignment", "make_code", "suspend_person", 
 
 
 def assignment_of_url(assignment_id: UUID) -> Assignment:
-    return Assignment.objects.with_place().get(pk=assignment_id)
+    return assignment_by_id(assignment_id)
 
 
 @page("accounts.list_people")
