@@ -11,7 +11,7 @@ from factories.samples_cycles import cycle_in
 from rembuk.core.errors import BadInputError, NotAllowedError, RefusedError
 from rembuk.core.hat import Place, Role
 from rembuk.core.money import Rupiah
-from rembuk.cycles import gates
+from rembuk.cycles import duties, gates
 from rembuk.cycles.models import StageRecord
 from rembuk.funding import services
 from rembuk.funding.models import Ceiling
@@ -271,3 +271,9 @@ def test_issuing_for_many_villages_takes_the_same_queries_as_for_one(village, st
         counts.append(len(captured))
     assert counts[0] == counts[1]
     assert len(ceilings_of_many([(other.id, 2027) for other in many(12)])) == 12
+
+
+def test_figures_that_wait_are_a_duty_of_the_head_of_division_only(village, staff, division):
+    enter(village, staff)
+    assert [duty.key for duty in duties.of(division.hat(), NOW.date())] == ["funding:issue:2027"]
+    assert [duty.key for duty in duties.of(staff.hat(), NOW.date())] == []

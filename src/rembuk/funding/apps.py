@@ -11,10 +11,11 @@ class FundingConfig(AppConfig):
 
     def ready(self) -> None:
         # Rows, words, menu and gate facts belong to tables that must be full before the first request.
-        from rembuk.cycles import gates
-        from rembuk.funding import facts, labels, permissions  # noqa: F401
+        from rembuk.cycles import duties, gates
+        from rembuk.funding import ceiling_duties, facts, labels, permissions  # noqa: F401
         from rembuk.shared import menu
 
         for stage in facts.STAGES:
             gates.register(stage, "funding", facts.ceilings)
+        duties.register("funding", ceiling_duties.of_hat)
         menu.register(labels.MENU_ENTRY)
