@@ -21,7 +21,10 @@ class Sex(models.TextChoices):
 class Meeting(Versioned):
     """One meeting. kind: MUSDUS, MUSKEL, MUSDES_P, MUSREN, MUSDES_E, ... (core.law). agenda: list of strings.
 
-    rules: the village's quorum and vote settings as they stood at planning. minutes: the text sections of the berita acara.
+    rules: the village's thresholds as they stood at planning (`rules.as_json`). invited_count: how many were invited
+    where no list was written. resource_persons: list of {name, element}. signers: names of ``head``, ``bpd``, ``team``.
+    minutes: section -> {text, version}. signatures: keys of `core.law.meetings.SIGNATURES` seen on the signed paper.
+    ranking: the adopted order as list of {proposal, rank, total}; total as an exact fraction ("43/2") or "".
     """
 
     village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="meetings")
@@ -44,6 +47,8 @@ class Meeting(Versioned):
     note_taker_element = models.CharField(max_length=40, blank=True)
     resource_persons = models.JSONField(default=list)
     community_signers = models.JSONField(default=list)
+    signers = models.JSONField(default=dict)
+    invited_count = models.PositiveIntegerField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     session_no = models.PositiveIntegerField(default=1)
@@ -52,12 +57,35 @@ class Meeting(Versioned):
     minutes_date = models.DateField(null=True, blank=True)
     signed_file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(null=True, blank=True)
+    signed_by = models.UUIDField(null=True, blank=True)
+    signatures = models.JSONField(default=list)
+    ranking = models.JSONField(default=list)
+    ranked_at = models.DateTimeField(null=True, blank=True)
+    cancelled_reason = models.CharField(max_length=300, blank=True)
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.ONLINE)
     captured_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("-scheduled_at", "id")
         indexes = [models.Index(fields=("cycle", "kind"), name="meeting_of_cycle_by_kind")]
+        constraints = [
+            models.CheckConstraint(
+                name="a_held_meeting_has_a_start",
+                condition=~Q(state__in=("running", "closed", "signed")) | Q(started_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_closed_meeting_has_an_end",
+                condition=~Q(state__in=("closed", "signed"))
+                | Q(ended_at__isnull=False, ended_at__gte=models.F("started_at")),
+            ),
+            models.CheckConstraint(
+                name="signed_minutes_have_a_date",
+                condition=~Q(state="signed") | Q(signed_at__isnull=False, minutes_date__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_cancelled_meeting_has_a_reason", condition=~Q(state="cancelled") | ~Q(cancelled_reason="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -69,7 +97,7 @@ class Meeting(Versioned):
 
 
 class Invitation(Record):
-    """One invited person or body. kind: attendee type or element (UNSUR) code."""
+    """One invited person or body. kind: attendee type or element (UNSUR) code. person: their account, if any."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitations")
     name = models.CharField(max_length=150)
@@ -78,6 +106,7 @@ class Invitation(Record):
     hamlet = models.ForeignKey(Hamlet, null=True, blank=True, on_delete=models.SET_NULL)
     channel = models.CharField(max_length=20, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    person = models.UUIDField(null=True, blank=True)
 
     class Meta:
         ordering = ("meeting", "name", "id")
@@ -147,7 +176,10 @@ class SpokenNote(Record):
 
 
 class Decision(Record):
-    """A numbered decision of a meeting: by consensus, or by a counted vote."""
+    """A numbered decision of a meeting: by consensus, or by a counted vote.
+
+    voters: those present with the right to vote when it was counted. accepted: false where the vote did not carry.
+    """
 
     class Method(models.TextChoices):
         CONSENSUS = "consensus", _("mufakat")
@@ -160,6 +192,8 @@ class Decision(Record):
     votes_for = models.PositiveIntegerField(null=True, blank=True)
     votes_against = models.PositiveIntegerField(null=True, blank=True)
     votes_abstain = models.PositiveIntegerField(null=True, blank=True)
+    voters = models.PositiveIntegerField(null=True, blank=True)
+    accepted = models.BooleanField(default=True)
 
     class Meta:
         ordering = ("meeting", "number", "id")
@@ -168,7 +202,12 @@ class Decision(Record):
             models.CheckConstraint(
                 name="a_vote_has_counts",
                 condition=~Q(method="vote")
-                | Q(votes_for__isnull=False, votes_against__isnull=False, votes_abstain__isnull=False),
+                | Q(
+                    votes_for__isnull=False,
+                    votes_against__isnull=False,
+                    votes_abstain__isnull=False,
+                    voters__isnull=False,
+                ),
             ),
         ]
 
