@@ -122,6 +122,20 @@ def test_ending_counts_from_the_next_day_and_only_once() -> None:
         services.end_assignment(hat=head.hat(), assignment_id=team.id, on=today)
 
 
+def test_an_account_ends_ninety_days_after_its_last_assignment_and_a_new_one_opens_it() -> None:
+    today = clock.today()
+    old = people.holder("SDK", end_date=today - timedelta(days=91))
+    fresh = people.holder("KAU", end_date=today - timedelta(days=90))
+    holding = people.holder("BPD", person=people.person())
+    people.holder("KAD", person=holding.person, end_date=today - timedelta(days=500))
+    assert (services.end_unused_accounts(today), services.end_unused_accounts(today)) == (1, 0)
+    states = [Person.objects.get(pk=row.person_id).state for row in (old, fresh, holding)]
+    assert states == [Person.State.ENDED, Person.State.ACTIVE, Person.State.ACTIVE]
+    again = Post(role=Role.SDK, place=places.melintang().place, start_date=today)
+    services.add_assignment(hat=people.division_head().hat(), person_id=old.person_id, post=again)
+    assert Person.objects.get(pk=old.person_id).is_active
+
+
 def test_the_last_administrator_stays() -> None:
     first = people.administrator()
     second = people.holder(Role.ADM, username="kedua")

@@ -14,14 +14,15 @@ class AccountsConfig(AppConfig):
         from allauth.mfa.models import Authenticator
         from django.utils.translation import gettext_lazy as _
 
-        from rembuk.accounts import labels, models, permissions, queries  # noqa: F401  (the first and the last register themselves)
-        from rembuk.shared import menu
+        from rembuk.accounts import labels, models, permissions, queries, services  # noqa: F401  (the first and the last register themselves)
+        from rembuk.shared import daily, menu
         from rembuk.shared.trail import audit, kinds
 
         audit(models.Person, personal=("name", "username", "email", "phone"), ignore=("password",))
         audit(models.Assignment)
         audit(models.OneTimeCode, ignore=("digest",))
         audit(Authenticator, ignore=("data", "last_used_at"))
+        daily.register("accounts.end_unused", services.end_unused_accounts)
         kinds.register(
             "penugasan",
             models.Assignment,

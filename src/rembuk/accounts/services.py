@@ -1,6 +1,6 @@
 """Writes over people and their assignments. Codes and sign-in are in `signing`."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -12,11 +12,11 @@ from rembuk.accounts.labels import LEVEL_NAMES
 from rembuk.accounts.levels import depth_allowed, least_level
 from rembuk.accounts.models import DATED_ROLES, Assignment, Person, normal_phone
 from rembuk.accounts.permissions import APPROVERS, may_grant
-from rembuk.accounts.queries import local_day
+from rembuk.accounts.queries import READING_DAYS, local_day
 from rembuk.accounts.signing import new_slip
 from rembuk.accounts.values import Post, Who
 from rembuk.core.errors import NotAllowedError, RefusedError
-from rembuk.core.hat import Hat, Place, Role
+from rembuk.core.hat import SYSTEM, Hat, Place, Role
 from rembuk.core.permissions import Somewhere, require
 from rembuk.regions.models import District, Hamlet, Regency, Rt, Village
 from rembuk.shared import trail
@@ -153,7 +153,7 @@ def approve_assignment(*, hat: Hat, assignment_id: UUID, agree: bool) -> Assignm
 
 @transaction.atomic
 def end_assignment(*, hat: Hat, assignment_id: UUID, on: date) -> Assignment:
-    """End an assignment: *on* is its last day. Without another one the account ends with it.
+    """End an assignment: *on* is its last day. The account stays for `READING_DAYS` (see `end_unused_accounts`).
 
     Raises: NotAllowedError, RefusedError ``already-ended``, ``ends-before-start``, ``last-administrator``.
     """
@@ -228,6 +228,18 @@ def drop_second_factor(*, hat: Hat, assignment_id: UUID, at: datetime) -> None:
     check_helps(hat, assignment.person, at)
     with trail.acting(hat, "accounts.drop_second_factor"):
         Authenticator.objects.filter(user=assignment.person).delete()
+
+
+def end_unused_accounts(today: date) -> int:
+    """End the accounts whose last assignment ended more than ninety days ago; returns how many. Idempotent.
+
+    A new assignment opens such an account again. Called once a day.
+    """
+    kept = Q(assignments__end_date__isnull=True) | Q(assignments__end_date__gte=today - timedelta(days=READING_DAYS))
+    living = Person.objects.filter(kept, assignments__state__in=("approved", "proposed")).values("pk")
+    over = Person.objects.filter(assignments__isnull=False).exclude(state=Person.State.ENDED).exclude(pk__in=living)
+    with transaction.atomic(), trail.acting(Hat(SYSTEM, "harian", Role.ADM, Place()), "accounts.end_person"):
+        return Person.objects.filter(pk__in=over.values("pk")).update(state=Person.State.ENDED)
 
 
 def check_helps(hat: Hat, person: Person, at: datetime) -> None:
