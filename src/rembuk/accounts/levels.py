@@ -21,10 +21,11 @@ DEPTHS: Mapping[Role, tuple[str, str]] = {
         _REGENCY,
     ),
     **dict.fromkeys((Role.CAM, Role.PTP, Role.TVK, Role.PDK), _DISTRICT),
-    **dict.fromkeys((Role.PLD, Role.KAD, Role.SDK, Role.KAU, Role.TIM, Role.VRF, Role.TPK, Role.BPD), _VILLAGE),
+    **dict.fromkeys(
+        (Role.PLD, Role.KAD, Role.SDK, Role.KAU, Role.TIM, Role.VRF, Role.TPK, Role.BPD, Role.FAS), _VILLAGE
+    ),
     **dict.fromkeys((Role.LKD, Role.RTK, Role.KPMD, Role.WGA), _BELOW),
     Role.PDA: ("district", "village"),
-    Role.FAS: ("district", "village"),
     Role.PRV: ("country", "regency"),
     Role.AUD: ("country", "regency"),
 }
