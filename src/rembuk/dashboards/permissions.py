@@ -1,0 +1,13 @@
+"""Who may open the overviews. They read and never write."""
+
+from rembuk.core.hat import DISTRICT_ROLES, REGENCY_ROLES, Role
+from rembuk.core.permissions import TABLE, Permission
+
+OVERVIEW_ROLES = (REGENCY_ROLES | DISTRICT_ROLES) - {Role.OPD, Role.TRN}
+
+TABLE.add(
+    [
+        Permission("dashboards.home", title="Beranda kerja", signed_in=True),
+        Permission("dashboards.board", OVERVIEW_ROLES, title="Papan desa dan tahapan"),
+    ]
+)

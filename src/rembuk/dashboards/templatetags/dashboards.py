@@ -1,0 +1,43 @@
+"""Tags of the overviews: the sign of a state on the map, one cell of the board."""
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from rembuk.cycles.queries import BoardRow, StageState
+from rembuk.regions import map as drawing
+from rembuk.shared.templatetags.rembuk import CHIP_ICONS, icon, tanggal
+
+register = template.Library()
+
+
+@register.simple_tag
+def map_sign(state: drawing.State) -> SafeString:
+    """The sign of one state, as on the map."""
+    return mark_safe(drawing.legend(state))  # noqa: S308 -- our own drawing, no words of people in it
+
+
+@register.simple_tag
+def stage_cell(row: BoardRow, code: str) -> SafeString | str:
+    """One stage of one village: an icon that opens the stage, with words for those who do not see it."""
+    stage = row.stage(code)
+    if stage is None or row.cycle_id is None:
+        return ""
+    address = reverse("cycles:stage", args=[row.cycle_id, code])
+    return format_html(
+        '<a class="cell {}" href="{}">{}<span class="hush">{}</span></a>',
+        stage.state,
+        address,
+        icon(CHIP_ICONS[stage.state]),
+        words(stage),
+    )
+
+
+def words(stage: StageState) -> str:
+    if stage.done:
+        return f"{stage.code}: {tanggal(stage.done_date)}"
+    if stage.days_late:
+        return _("%(code)s: terlambat %(days)d hari") % {"code": stage.code, "days": stage.days_late}
+    return _("%(code)s: belum") % {"code": stage.code}
