@@ -126,3 +126,12 @@ def test_another_room_names_duties_too(monkeypatch, village, secretary):
     duties.register("x", lambda hat, today: [Duty("B", "/b/", "Buka", due=date(2026, 9, 30), key="b")])
     duties.register("y", lambda hat, today: [Duty("A", "/a/", "Buka", due=date(2026, 9, 29), key="a")])
     assert [duty.title for duty in queries.next_duties(secretary.hat(), TODAY, limit=1)] == ["A"]
+
+
+def test_a_stage_that_waits_for_others_is_late_by_law_only(cycle, done):
+    found = {state.code: (state.state, state.days_late) for state in queries.states_of(cycle, date(2026, 10, 2))}
+    assert found["K12"] == ("late", 2)  # the legal day is for everybody
+    assert found["K9"] == ("next", 0)  # a target of 31 July, but K8 is not done
+    done(*(f"K{number}" for number in range(1, 9)))
+    found = {state.code: (state.state, state.days_late) for state in queries.states_of(cycle, date(2026, 10, 2))}
+    assert found["K9"] == ("late", 63)

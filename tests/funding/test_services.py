@@ -6,13 +6,14 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from cycles.given import stored_file
 from factories import people, places
 from factories.samples_cycles import cycle_in
 from rembuk.core.errors import BadInputError, NotAllowedError, RefusedError
 from rembuk.core.hat import Place, Role
 from rembuk.core.money import Rupiah
 from rembuk.cycles import duties, gates
-from rembuk.cycles.models import StageRecord
+from rembuk.cycles.models import Evidence, StageRecord
 from rembuk.funding import services
 from rembuk.funding.models import Ceiling
 from rembuk.funding.queries import ceilings_in_force, ceilings_of_many, village_ceilings
@@ -248,6 +249,25 @@ def test_the_gates_know_whether_the_ceiling_is_real_and_balanced(village, staff,
     assert (facts().sources, facts().real, facts().balanced) == (4, True, True)
     enter(village, staff, [Line("ADD", Rupiah(7))])
     assert facts().balanced is False
+
+
+def test_a_scanned_letter_becomes_evidence_of_the_stage_in_every_village(village, staff, division):
+    scan = stored_file("")
+    cycles = [cycle_in(village), cycle_in(places.enggelam())]
+    services.enter_many(
+        figures=dict.fromkeys((village, places.enggelam()), LINES),
+        budget_year=2027,
+        letter=Letter("900/2214/DPMD", date(2026, 8, 19), file=scan),
+        actor=staff.hat(),
+        at=NOW,
+    )
+    assert Evidence.objects.count() == 0
+    issue(division, Place(regency="64.02"))
+    laid = list(Evidence.objects.order_by("cycle_id"))
+    assert sorted(row.cycle_id for row in laid) == sorted(cycle.pk for cycle in cycles)
+    assert {(row.stage, row.paper_code, row.number, row.signed, row.file_id) for row in laid} == {
+        ("K3", "F36", "900/2214/DPMD", True, scan.pk)
+    }
 
 
 def many(count):

@@ -29,7 +29,8 @@ class StageState:
     """One stage as a list shows it, from stored rows only.
 
     state: ok (done, evidence is in) | due | late | paused (an excuse stops the clock) | next. days_late: days that no
-    excuse covers; days_left: to the day moved by excuses, None without one. legal, target: the two stored days.
+    excuse covers, past the legal day, or past the target of a stage that can be worked on. days_left: to the day
+    moved by excuses, None without one. legal, target: the two stored days.
     """
 
     code: str
@@ -163,9 +164,12 @@ def stage_state(record: StageRecord, pauses: Sequence[clock.Excuse], today: date
         pause.stage == record.stage and pause.start <= today and (pause.end is None or today <= pause.end)
         for pause in pauses
     )
+    # A stage that waits for others is not itself late by a target; a legal day passes for everybody.
+    days = found.days if done_date is not None or workable or record.legal_deadline is not None else 0
+    late = days > 0 and found.state == Punctuality.LATE
     if done_date is not None:
         state = "ok"
-    elif found.state == Punctuality.LATE:
+    elif late:
         state = "late"
     elif running or found.state == Punctuality.EXCUSED:
         state = "paused"
@@ -180,7 +184,7 @@ def stage_state(record: StageRecord, pauses: Sequence[clock.Excuse], today: date
         legal=record.legal_deadline,
         target=record.target_date,
         due=due,
-        days_late=found.days,
+        days_late=days,
         days_left=left,
         excused_days=excused,
         reasons=found.reasons,

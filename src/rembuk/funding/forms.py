@@ -16,6 +16,7 @@ from rembuk.funding.services import Line
 
 EARMARKED = "KDMP"
 PROGRAMME = "RTKU"
+SCAN = _("Pindaian surat (menjadi bukti tahap K3)")
 
 
 class RupiahField(forms.CharField):
@@ -91,6 +92,7 @@ class LetterForm(FiguresForm):
         choices=[(stage.value, stage.label) for stage in Ceiling.Stage if stage != Ceiling.Stage.PROVISIONAL],
         widget=forms.Select(attrs={"class": "input"}),
     )
+    file = forms.FileField(label=SCAN, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, earmarks=True, **kwargs)
@@ -129,6 +131,7 @@ class SheetForm(forms.Form):
         choices=[(stage.value, stage.label) for stage in Ceiling.Stage if stage != Ceiling.Stage.PROVISIONAL],
         widget=forms.Select(attrs={"class": "input"}),
     )
+    file = forms.FileField(label=SCAN, required=False)
     sheet = forms.FileField(label=_("Berkas XLSX atau CSV"))
 
     def letter_values(self) -> tuple[int, str, date, str]:

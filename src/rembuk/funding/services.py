@@ -16,7 +16,7 @@ from rembuk.core.money import Rupiah
 from rembuk.core.permissions import Somewhere, require
 from rembuk.cycles.calendar import local_day
 from rembuk.cycles.models import Cycle
-from rembuk.cycles.services import evidence_changed
+from rembuk.cycles.services import evidence_changed, lay_for_many
 from rembuk.funding.models import Ceiling
 from rembuk.funding.queries import is_of_letter, own_sources, waiting_at
 from rembuk.regions.models import Village
@@ -199,8 +199,9 @@ def issue_ceilings(
 ) -> int:
     """Bring into force all that waits at or below *place*; what each row supersedes stays readable.
 
-    A village's provisional figures end with its letter. Returns how many rows were issued. Four queries and two bulk
-    writes, however many villages. Raises: NotAllowedError, RefusedError when nothing waits.
+    A village's provisional figures end with its letter; a scanned letter becomes evidence of K3. Returns how many rows
+    were issued. A constant number of queries, however many villages. Raises: NotAllowedError, RefusedError when nothing
+    waits.
     """
     require(actor, "funding.issue", Somewhere(place))
     rows = list(waiting_at(place, budget_year).select_for_update(of=("self",)))
@@ -215,7 +216,30 @@ def issue_ceilings(
             village_id__in=villages, budget_year=budget_year, in_force=True, stage=Ceiling.Stage.PROVISIONAL
         ).update(in_force=False)
         tell_cycles(villages, budget_year)
+        lay_letters(rows, budget_year, actor=actor, at=at)
     return len(rows)
+
+
+def lay_letters(rows: Sequence[Ceiling], budget_year: int, *, actor: Hat, at: datetime) -> None:
+    """Lay the scanned letters of issued ceilings under K3 of their villages' cycles, where a scan was handed in."""
+    letters: dict[tuple[UUID, str, date], set[str]] = {}
+    for row in rows:
+        if row.file_id is not None and row.letter_date is not None:
+            letters.setdefault((row.file_id, row.letter_number, row.letter_date), set()).add(row.village_id)
+    files = StoredFile.objects.in_bulk([file_id for file_id, _number, _day in letters])
+    for (file_id, number, day), villages in sorted(letters.items(), key=lambda item: (item[0][2], item[0][1])):
+        cycles = Cycle.objects.filter(village_id__in=villages, budget_year=budget_year)
+        lay_for_many(
+            cycle_ids=list(cycles.order_by("pk").values_list("pk", flat=True)),
+            stage="K3",
+            paper_code="F36",
+            title=_("Surat pagu indikatif"),
+            number=number,
+            document_date=day,
+            file=files[file_id],
+            actor=actor,
+            at=at,
+        )
 
 
 def last_figures(village: Village, budget_year: int) -> tuple[list[Line], str]:

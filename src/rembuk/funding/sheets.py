@@ -1,7 +1,7 @@
 """The regency's sheet between two pages: read and shown on the first, stored by the second, signed in between."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from rembuk.funding.queries import is_of_letter
 from rembuk.funding.services import Letter, Line
 from rembuk.regions.models import Village
 from rembuk.regions.queries import villages_seen_by
+from rembuk.shared.models import StoredFile
 from rembuk.shared.sheets import open_sheets, xlsx_bytes
 from rembuk.shared.wording import sentence
 
@@ -38,6 +39,7 @@ class SheetOffer:
     errors: tuple[RowError, ...] = ()
     held_names: tuple[str, ...] = ()
     packed: str = ""
+    file_id: str = ""
 
     @property
     def total(self) -> Rupiah:
@@ -53,27 +55,31 @@ class SheetOffer:
         return {villages[key]: lines for key, lines in self.lines.items() if key in villages}
 
     def letter(self) -> Letter:
-        return Letter(self.letter_number, self.letter_date)
+        file = StoredFile.objects.get(pk=self.file_id) if self.file_id else None
+        return Letter(self.letter_number, self.letter_date, file=file)
 
 
-def offer_of(form: SheetForm, hat: Hat) -> SheetOffer:
-    """Read the file of a valid form. Raises: BadInputError of the file, the sheet or its columns."""
+def offer_of(form: SheetForm, hat: Hat, scan: StoredFile | None = None) -> SheetOffer:
+    """Read the sheet of a valid form; *scan* is the stored letter.
+
+    Raises: BadInputError of the file, the sheet or its columns.
+    """
     upload = form.cleaned_data["sheet"]
     table = open_sheets(upload.read(), upload.name).table()
     villages = {village.id: village for village in villages_seen_by(hat)}
     read = read_ceilings(table, {digits(village.code): key for key, village in villages.items()})
     year, number, day, stage = form.letter_values()
-    offer = SheetOffer(year, number, day, stage, read.figures, read.errors)
-    return SheetOffer(
-        year,
-        number,
-        day,
-        stage,
-        read.figures,
-        read.errors,
-        tuple(sorted(villages[key].name for key in read.held)),
-        pack(offer, hat),
+    offer = SheetOffer(
+        budget_year=year,
+        letter_number=number,
+        letter_date=day,
+        stage=stage,
+        lines=read.figures,
+        errors=read.errors,
+        held_names=tuple(sorted(villages[key].name for key in read.held)),
+        file_id=str(scan.pk) if scan else "",
     )
+    return replace(offer, packed=pack(offer, hat))
 
 
 def pack(offer: SheetOffer, hat: Hat) -> str:
@@ -88,6 +94,7 @@ def pack(offer: SheetOffer, hat: Hat) -> str:
         "number": offer.letter_number,
         "day": offer.letter_date.isoformat(),
         "stage": offer.stage,
+        "file": offer.file_id,
         "rows": rows,
     }
     return signing.dumps(value, salt=SALT, compress=True)
@@ -102,7 +109,8 @@ def unpack(text: str, hat: Hat) -> SheetOffer:
     if value["person"] != str(hat.person_id):
         raise BadInputError("sheet-expired")
     lines = {key: tuple(Line(*row) for row in rows) for key, rows in value["rows"].items()}
-    return SheetOffer(value["year"], value["number"], date.fromisoformat(value["day"]), value["stage"], lines)
+    day = date.fromisoformat(value["day"])
+    return SheetOffer(value["year"], value["number"], day, value["stage"], lines, file_id=value["file"])
 
 
 def sheet_template(hat: Hat) -> bytes:

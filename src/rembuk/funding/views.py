@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rembuk.core.errors import BadInputError, RembukError
-from rembuk.core.hat import Place
+from rembuk.core.hat import Hat, Place
 from rembuk.core.law.dana_desa import LOCAL_RULES, RULE_PACKS, RulePack, rule_pack
 from rembuk.core.permissions import TABLE
 from rembuk.funding import services
@@ -24,7 +24,9 @@ from rembuk.funding.queries import CeilingsInForce, ceilings_of_many, history, o
 from rembuk.funding.sheets import SheetOffer, offer_of, sheet_template, unpack, worded
 from rembuk.regions.models import Village
 from rembuk.regions.queries import villages_seen_by
+from rembuk.shared import files
 from rembuk.shared.clock import now, today
+from rembuk.shared.models import StoredFile
 from rembuk.shared.sheets import csv_bytes
 from rembuk.shared.web import page, refusal, worn
 from rembuk.shared.wording import sentence
@@ -190,12 +192,13 @@ def own_initial(found: CeilingsInForce) -> dict[str, int]:
 @page("funding.enter_letter", of=village_year, methods=("POST",))
 def enter_letter(request: HttpRequest, target: VillageYear) -> HttpResponse:
     """Write down a letter's figures for this village."""
-    form = LetterForm(request.POST)
+    form = LetterForm(request.POST, request.FILES)
     if not form.is_valid():
         return village_page(request, target, letter=form)
     data = form.cleaned_data
-    letter = services.Letter(data["letter_number"], data["letter_date"], data["received_date"])
     try:
+        file = scan_of(request, worn(request), target.village.id)
+        letter = services.Letter(data["letter_number"], data["letter_date"], data["received_date"], file)
         rows = services.enter_ceilings(
             village=target.village,
             budget_year=target.year,
@@ -209,6 +212,14 @@ def enter_letter(request: HttpRequest, target: VillageYear) -> HttpResponse:
         return village_page(request, target, letter=form, error=error)
     messages.success(request, _("%(count)d angka tercatat. Pagu berlaku sesudah diterbitkan.") % {"count": len(rows)})
     return redirect(target.address)
+
+
+def scan_of(request: HttpRequest, hat: Hat, village_id: str) -> StoredFile | None:
+    """Keep the scanned letter of a form, if there is one. Raises: BadInputError."""
+    upload = request.FILES.get("file")
+    if upload is None or upload.name is None:
+        return None
+    return files.store(upload, name=upload.name, village_id=village_id, hat=hat, scan=True)
 
 
 @page("funding.enter_own", of=village_year, methods=("POST",))
@@ -279,7 +290,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     error: RembukError | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            offer = offer_of(form, hat)
+            offer = offer_of(form, hat, scan_of(request, hat, ""))
         except BadInputError as refused:
             error = refused
     return sheet_page(request, form, offer, error)

@@ -1,6 +1,6 @@
 """Writes of the cycle: one function per thing a person can do. Every door calls these."""
 
-from rembuk.cycles.services.evidence import add_evidence, verify_evidence, withdraw_evidence
+from rembuk.cycles.services.evidence import add_evidence, lay_for_many, verify_evidence, withdraw_evidence
 from rembuk.cycles.services.excuses import decide_excuse, propose_excuse
 from rembuk.cycles.services.opening import open_cycle, open_cycles
 from rembuk.cycles.services.reminders import remind_deadlines
@@ -13,6 +13,7 @@ __all__ = [
     "confirm_stage",
     "decide_excuse",
     "evidence_changed",
+    "lay_for_many",
     "open_cycle",
     "open_cycles",
     "propose_excuse",
