@@ -36,7 +36,10 @@ def address(where: Where, finding: Finding, stage: str) -> str:
     if not finding.link:
         return ""
     if finding.link in _resolvers:
-        return _resolvers[finding.link](where, finding)
+        try:
+            return _resolvers[finding.link](where, finding)
+        except NoReverseMatch:
+            return ""
     wanted = finding.subject if finding.link == "cycles:stage" and finding.subject.startswith("K") else stage
     shapes = (
         (where.cycle_id, wanted),
