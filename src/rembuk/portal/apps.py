@@ -4,7 +4,11 @@ from django.apps import AppConfig
 
 
 class PortalConfig(AppConfig):
-    """Registers what other rooms ask for by name."""
+    """What anybody may read without signing in."""
 
     name = "rembuk.portal"
     label = "portal"
+
+    def ready(self) -> None:
+        # The rows must be in the table before the first request.
+        from rembuk.portal import permissions  # noqa: F401
