@@ -107,7 +107,7 @@ def content_address(row: Evidence) -> str:
 
 def paper_address(paper: Archived) -> str:
     """Return where an archived paper opens; the archive's pages belong to a later room."""
-    for name, key in (("documents:paper", paper.pk), ("portal:verify", paper.verify_code)):
+    for name, key in (("documents:paper_detail", paper.pk), ("documents:verify", paper.verify_code)):
         try:
             return reverse(name, args=(key,))
         except NoReverseMatch:

@@ -1,0 +1,82 @@
+"""Who may read, make and freeze papers: whoever may read the thing that a paper prints.
+
+Source: roles, 2.1, "Document archive".
+"""
+
+from typing import Protocol, cast
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+
+from rembuk.core.hat import DISTRICT_ROLES, FACILITATOR_ROLES, REGENCY_ROLES, VILLAGE_ROLES, Hat, Role
+from rembuk.core.permissions import TABLE, Permission, Placed
+from rembuk.documents.recipes import FORMS, Form, Subject, subject_of
+
+READERS = REGENCY_ROLES | DISTRICT_ROLES | FACILITATOR_ROLES | VILLAGE_ROLES
+MAKERS = frozenset({Role.SDK, Role.KAU, Role.TIM, Role.KAD, Role.BPD, Role.FAS, Role.VRF})
+
+
+class Printed(Protocol):
+    """What a paper tells of itself."""
+
+    code: str
+    subject: str
+
+
+class Wished(Placed, Protocol):
+    """A paper that somebody wants to see: its form and the thing it prints."""
+
+    form: Form
+    thing: Subject
+
+
+def may_read_the_thing(hat: Hat, target: Placed) -> bool:
+    """Return whether the thing behind an archived paper may be read; one that is gone is left to the place alone."""
+    paper = cast("Printed", target)
+    form = FORMS.get(paper.code)
+    if form is None:
+        return True
+    kind, _colon, key = paper.subject.partition(":")
+    try:
+        thing = subject_of(kind, key)
+    except (ObjectDoesNotExist, ValidationError, ValueError):
+        return True
+    return TABLE.allows(hat, form.act, thing)
+
+
+def may_read_the_wish(hat: Hat, target: Placed) -> bool:
+    wish = cast("Wished", target)
+    return TABLE.allows(hat, wish.form.act, wish.thing)
+
+
+SAME = "boleh membaca benda yang dicetaknya"
+ROWS = (
+    Permission("documents.list", READERS, "Membuka arsip dokumen di wilayahnya"),
+    Permission(
+        "documents.read",
+        READERS,
+        "Membuka dan mengunduh dokumen dari arsip",
+        guard=may_read_the_thing,
+        guard_note=SAME,
+        upward=True,
+    ),
+    Permission(
+        "documents.preview",
+        READERS,
+        "Melihat dokumen menurut keadaan sekarang",
+        guard=may_read_the_wish,
+        guard_note=SAME,
+        upward=True,
+    ),
+    Permission(
+        "documents.freeze",
+        MAKERS,
+        "Menyimpan dokumen ke arsip",
+        guard=may_read_the_wish,
+        guard_note=SAME,
+    ),
+    Permission("documents.stage", READERS, "Melihat dan mengunduh semua berkas satu tahap", upward=True),
+    Permission(
+        "documents.verify", title="Memeriksa keaslian dokumen dengan kodenya", public=True, note="tanpa nama orang"
+    ),
+)
+TABLE.add(ROWS)

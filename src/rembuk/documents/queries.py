@@ -1,0 +1,91 @@
+"""Reads over the archive and over what a stage can print, scoped by the hat."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from rembuk.core.hat import Hat, Place
+from rembuk.core.workflow.stages import STAGES
+from rembuk.cycles.models import Cycle, Evidence
+from rembuk.deliberation.models import Meeting
+from rembuk.documents.permissions import READERS
+from rembuk.documents.recipes import FORMS, TEAM_FORMS
+from rembuk.plans.models import RkpdesVersion, Team
+from rembuk.regions.models import Village
+from rembuk.shared.models import Paper
+
+
+def place_filter(place: Place) -> Q:
+    """Return the filter for papers at or below *place*: of its villages, and of the district or regency itself."""
+    if place.village:
+        return Q(village_key=place.village)
+    if place.district:
+        villages = Village.objects.filter(district_id=place.district).values("pk")
+        return Q(village_key__in=villages) | Q(village_key=place.district)
+    if place.regency:
+        return Q(village_key__startswith=f"{place.regency}.") | Q(village_key=place.regency)
+    return Q()
+
+
+def papers_seen_by(hat: Hat | None) -> "QuerySet[Paper]":
+    """Return the archive of the hat's place without the frozen data, newest first."""
+    if hat is None or hat.role not in READERS:
+        return Paper.objects.none()
+    return Paper.objects.defer("data").filter(place_filter(hat.place)).order_by("-created_at", "id")
+
+
+def versions_of(code: str, subject: str) -> "QuerySet[Paper]":
+    """Return the archived versions of one paper, newest first, without the frozen data."""
+    return Paper.objects.defer("data").filter(code=code, subject=subject).order_by("-version_no", "id")
+
+
+def village_names(papers: list[Paper]) -> dict[str, str]:
+    """Return village key -> name for the papers of a page. One query."""
+    keys = {paper.village_key for paper in papers}
+    return dict(Village.objects.filter(pk__in=keys).values_list("pk", "name"))
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """A paper that can be made for a stage."""
+
+    code: str
+    title: str
+    subject: str
+
+
+def printables_of(cycle: Cycle, stage: str) -> list[Printable]:
+    """Return the papers that Rembuk can make for a stage, in the order of its list. Four queries at most."""
+    wanted = [paper for paper in STAGES[stage].papers if paper.form in FORMS]
+    plan = RkpdesVersion.objects.filter(cycle=cycle).order_by("-version_no").first()
+    teams = {TEAM_FORMS[team.kind]: team for team in Team.objects.filter(cycle=cycle)}
+    meeting = meeting_of(cycle.pk, STAGES[stage].meeting)
+    found: list[Printable] = []
+    for paper in wanted:
+        subject = ""
+        match FORMS[paper.form].kinds[-1]:
+            case "cycle":
+                subject = f"cycle:{cycle.pk}"
+            case "plan" if plan is not None:
+                subject = f"plan:{plan.pk}"
+            case "team" if paper.form in teams:
+                subject = f"team:{teams[paper.form].pk}"
+            case "meeting" if meeting is not None:
+                subject = f"meeting:{meeting.pk}"
+        if subject:
+            found.append(Printable(paper.form, paper.title, subject))
+    return found
+
+
+def meeting_of(cycle_id: UUID, kind: str) -> Meeting | None:
+    """Return the newest meeting of a kind; without a kind none."""
+    if not kind:
+        return None
+    return Meeting.objects.filter(cycle_id=cycle_id, kind=kind).order_by("-scheduled_at", "id").first()
+
+
+def evidence_of_stage(cycle_id: UUID, stage: str) -> list[Evidence]:
+    """Return what lies under a stage and counts, in the order of its day."""
+    rows = Evidence.objects.filter(cycle_id=cycle_id, stage=stage, withdrawn_at__isnull=True)
+    return list(rows.select_related("file", "paper").order_by("document_date", "added_at", "id"))

@@ -1,0 +1,145 @@
+"""The papers that Rembuk makes: form number, what it prints, how its values are gathered and built."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, cast
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.core.documents import frozen
+from rembuk.core.documents.attendance import build_attendance
+from rembuk.core.documents.decree import build_team_decree
+from rembuk.core.documents.evaluation import build_evaluation
+from rembuk.core.documents.implementers import build_implementers
+from rembuk.core.documents.indicative_ceiling import build_indicative_ceiling
+from rembuk.core.documents.invitation import build_invitation
+from rembuk.core.documents.meeting_notes import build_meeting_notes
+from rembuk.core.documents.minutes import build_minutes
+from rembuk.core.documents.model import Document
+from rembuk.core.documents.perdes import build_perdes_rkpdes
+from rembuk.core.documents.proposal_recap import build_proposal_recap
+from rembuk.core.documents.rab import build_rab
+from rembuk.core.documents.rkpdes import build_rkpdes
+from rembuk.core.documents.technical_check import build_technical_check
+from rembuk.core.errors import RefusedError
+from rembuk.cycles.models import Cycle
+from rembuk.deliberation.models import Meeting
+from rembuk.documents.gather import ceilings, meetings, plans, proposals, teams
+from rembuk.plans.models import RkpdesItem, RkpdesVersion, Team
+from rembuk.shared import papers
+
+BUNDLE = "Bundle"
+TEAM_FORMS = {"drafting": "F01", "verification": "F30"}
+WITH_PLACE = ("village__district", "village__regency")
+
+
+Subject = RkpdesVersion | RkpdesItem | Team | Meeting | Cycle
+"""A thing that papers print; it lies in a village."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One paper. kinds: kinds of subject, the usual one first. act: who may read the subject may read the paper.
+
+    gather: key -> the builder's values, or a list of them that becomes one bundle.
+    """
+
+    code: str
+    title: str | Promise
+    kinds: tuple[str, ...]
+    act: str
+    gather: Callable[[str], Any]
+    build: Callable[[Any], Document]
+
+    def data(self, values: Any) -> papers.Data:
+        """Return the paper, or the bundle, as the JSON that is frozen."""
+        return packed([self.build(one) for one in values] if isinstance(values, list) else self.build(values))
+
+
+FORMS: Mapping[str, Form] = {
+    form.code: form
+    for form in (
+        Form("F01", _("SK Tim Penyusun RKP Desa"), ("team",), "plans.read", teams.team_decree, build_team_decree),
+        Form("F03", _("Berita acara"), ("meeting",), "deliberation.read", meetings.minutes, build_minutes),
+        Form("F04", _("Daftar hadir"), ("meeting",), "deliberation.see_names", meetings.attendance, build_attendance),
+        Form("F05", _("Notulen"), ("meeting",), "deliberation.see_names", meetings.notes, build_meeting_notes),
+        Form(
+            "F14", _("Rekapitulasi usulan"), ("cycle",), "cycles.read", proposals.proposal_recap, build_proposal_recap
+        ),
+        Form("F19", _("Perdes RKP Desa"), ("plan",), "plans.read", plans.perdes, build_perdes_rkpdes),
+        Form(
+            "F20", _("Pagu indikatif Desa"), ("cycle",), "cycles.read", ceilings.indicative_ceilings,
+            build_indicative_ceiling,
+        ),
+        Form("F25", _("Evaluasi RKP Desa tahun lalu"), ("cycle",), "plans.read", plans.evaluation, build_evaluation),
+        Form("F26", _("RKP Desa"), ("plan",), "plans.read", plans.rkpdes, build_rkpdes),
+        Form("F28", _("Rencana Anggaran Biaya"), ("item", "plan"), "plans.read", plans.rabs, build_rab),
+        Form(
+            "F29", _("Pemeriksaan proposal teknis dan RAB"), ("item", "plan"), "plans.read", plans.technical_checks,
+            build_technical_check,
+        ),
+        Form("F30", _("SK Tim Verifikasi"), ("team",), "plans.read", teams.team_decree, build_team_decree),
+        Form("F31", _("Usulan pelaksana kegiatan"), ("plan",), "plans.read", plans.implementers, build_implementers),
+        Form("undangan", _("Undangan"), ("meeting",), "deliberation.see_names", meetings.invitation, build_invitation),
+    )
+}  # fmt: skip
+
+
+def form_of(code: str) -> Form:
+    """Return the form with this code. Raises: RefusedError when Rembuk does not make it."""
+    if code not in FORMS:
+        raise RefusedError("paper-unknown", form=code)
+    return FORMS[code]
+
+
+def packed(made: Document | Sequence[Document]) -> papers.Data:
+    """Return a paper or a bundle as JSON values."""
+    if isinstance(made, Document):
+        return cast("papers.Data", json.loads(frozen.to_json(made)))
+    return {"_": BUNDLE, "documents": [json.loads(frozen.to_json(one)) for one in made]}
+
+
+def unpacked(data: papers.Data) -> tuple[Document, ...]:
+    """Return the papers that `packed` froze. Raises: ValueError if the data is no paper."""
+    parts = data["documents"] if data.get("_") == BUNDLE else [data]
+    return tuple(frozen.from_json(json.dumps(part)) for part in parts)
+
+
+def subject_of(kind: str, key: str) -> Subject:
+    """Return the thing that a paper prints. Raises: DoesNotExist, ValidationError, ValueError."""
+    if kind == "plan":
+        return RkpdesVersion.objects.select_related(*WITH_PLACE, "cycle").get(pk=key)
+    if kind == "item":
+        return RkpdesItem.objects.select_related("plan__village__district", "plan__village__regency").get(pk=key)
+    if kind == "team":
+        return Team.objects.select_related(*WITH_PLACE).get(pk=key)
+    if kind == "meeting":
+        return Meeting.objects.select_related(*WITH_PLACE).get(pk=key)
+    if kind == "cycle":
+        return Cycle.objects.select_related(*WITH_PLACE).get(pk=key)
+    raise ValueError(kind)
+
+
+def village_of(form: Form, key: str) -> str:
+    """Return the village that a subject of this form belongs to. Raises: DoesNotExist of the last kind tried."""
+    for kind in form.kinds[:-1]:
+        try:
+            return subject_of(kind, key).place.village
+        except (RkpdesItem.DoesNotExist, RkpdesVersion.DoesNotExist):
+            continue
+    return subject_of(form.kinds[-1], key).place.village
+
+
+def register_all() -> None:
+    """Make every paper known by name to all rooms; called once from ``ready()``."""
+    for form in FORMS.values():
+        papers.register(
+            form.code,
+            str(form.title),
+            gather=form.gather,
+            build=form.data,
+            village_of=partial(village_of, form),
+        )

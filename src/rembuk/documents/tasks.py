@@ -1,0 +1,122 @@
+"""The long work of this room: all files of a stage in one archive, with progress."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from rembuk.core.errors import RembukError
+from rembuk.core.permissions import TABLE
+from rembuk.core.workflow.stages import STAGES
+from rembuk.cycles.models import Cycle, Evidence
+from rembuk.documents.queries import evidence_of_stage, printables_of
+from rembuk.documents.services import BUNDLE_JOB, preview, refuse_without_files
+from rembuk.documents.wishes import Wish, wish_of
+from rembuk.shared import blobs, files, jobs, papers
+from rembuk.shared.models import Origin, Paper, StoredFile
+from rembuk.shared.trail import acting
+from rembuk.shared.wording import sentence
+
+ZIP = "application/zip"
+Piece = tuple[str, Callable[[], bytes]]
+
+
+def register() -> None:
+    """Name the jobs of this room; called once from ``ready()``."""
+    jobs.register(BUNDLE_JOB, stage_bundle)
+
+
+def stage_bundle(run: jobs.Run) -> Mapping[str, Any]:
+    """Put the evidence of a stage, and what can still be printed for it, into one archive.
+
+    A file that cannot be read does not stop the others: the archive's list names it with the reason.
+    """
+    cycle = Cycle.objects.select_related("village__district", "village__regency").get(pk=UUID(run.payload["cycle"]))
+    stage = str(run.payload["stage"])
+    pieces = list(pieces_of(cycle, stage, run))
+    refuse_without_files(stage, len(pieces))
+    out, notes = io.BytesIO(), []
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, (name, read) in enumerate(pieces, 1):
+            run.progress(number - 1, len(pieces))
+            label = f"{number:02d} {name}"
+            try:
+                archive.writestr(entry(label), read())
+                notes.append(label)
+            except RembukError as error:
+                notes.append(f"{label}: {sentence(error)}")
+        archive.writestr(entry("daftar.txt"), "\r\n".join([f"{stage} {STAGES[stage].title}", *notes, ""]))
+    run.progress(len(pieces), len(pieces))
+    row = keep(out.getvalue(), f"Berkas {stage} {cycle.village.name} {cycle.budget_year}.zip", cycle, run)
+    words = ngettext("%(count)d berkas disatukan.", "%(count)d berkas disatukan.", len(pieces))
+    return {"sentence": words % {"count": len(pieces)}, "link": reverse("shared:file", args=(row.pk,))}
+
+
+def entry(name: str) -> zipfile.ZipInfo:
+    """Return an entry without the hour, so that the same files make the same archive."""
+    made = zipfile.ZipInfo(name)
+    made.compress_type = zipfile.ZIP_DEFLATED
+    return made
+
+
+def pieces_of(cycle: Cycle, stage: str, run: jobs.Run) -> Iterator[Piece]:
+    """Yield the name and the reader of each file: evidence first, then papers that nobody laid under it."""
+    rows = evidence_of_stage(cycle.pk, stage)
+    for row in rows:
+        yield from pieces_of_evidence(row)
+    there = {row.paper_code for row in rows}
+    for printable in printables_of(cycle, stage):
+        if printable.code in there:
+            continue
+        wish = wish_of(printable.code, printable.subject)
+        if run.hat is not None and TABLE.allows(run.hat, "documents.preview", wish):
+            yield f"{printable.code} {plain(printable.title)} (belum disimpan).pdf", partial(previewed, wish)
+
+
+def previewed(wish: Wish) -> bytes:
+    return preview(wish, "pdf")[1]
+
+
+def pieces_of_evidence(row: Evidence) -> Iterator[Piece]:
+    stored, paper = row.file, row.paper
+    if stored is not None:
+        yield f"{row.paper_code} {plain(stored.name)}", partial(files.read, stored)
+    elif paper is not None:
+        yield f"{row.paper_code} {plain(row.title)}.pdf", partial(opened, paper)
+
+
+def opened(paper: Paper) -> bytes:
+    return papers.open_paper(paper, "pdf")[0]
+
+
+def plain(name: str) -> str:
+    """Return a name that every file system takes."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "-", name).strip(" .")[:120] or "berkas"
+
+
+def keep(data: bytes, name: str, cycle: Cycle, run: jobs.Run) -> StoredFile:
+    """Keep the archive as a file of the village; the same job run again gives the same file."""
+    digest = blobs.put(data)
+    hat = run.hat
+    known = StoredFile.objects.filter(sha256=digest, village_id_text=cycle.village_id).first()
+    if known is not None:
+        return known
+    fields = {
+        "village_id_text": cycle.village_id,
+        "sha256": digest,
+        "name": name,
+        "content_type": ZIP,
+        "size": len(data),
+        "uploaded_by": hat.person_id if hat is not None else None,
+        "origin": Origin.ONLINE,
+    }
+    if hat is None:
+        return StoredFile.objects.create(**fields)
+    with acting(hat, "documents.stage"):
+        return StoredFile.objects.create(**fields)

@@ -1,0 +1,16 @@
+"""Addresses of the archive and of the public check of a paper."""
+
+from django.urls import path
+
+from rembuk.documents.views import archive, making, verifying
+
+app_name = "documents"
+urlpatterns = [
+    path("dokumen/", archive.archive, name="list"),
+    path("dokumen/buat/<str:code>/<str:subject>/", making.paper, name="paper"),
+    path("dokumen/tahap/<uuid:cycle_id>/<str:stage>/", archive.stage_files, name="stage"),
+    path("dokumen/<uuid:paper_id>/", archive.paper_detail, name="paper_detail"),
+    path("dokumen/<uuid:paper_id>/<str:fmt>/", archive.download, name="file"),
+    path("periksa/", verifying.ask, name="verify_ask"),
+    path("periksa/<str:code>/", verifying.verify, name="verify"),
+]

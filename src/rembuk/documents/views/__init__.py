@@ -1,0 +1,1 @@
+"""Pages of the archive, of single papers, and the public check of a paper's code."""

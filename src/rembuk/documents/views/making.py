@@ -1,0 +1,54 @@
+"""A paper as its thing stands now: looked at, downloaded, frozen into the archive."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from rembuk.core.errors import RembukError
+from rembuk.core.permissions import TABLE
+from rembuk.documents import queries, services
+from rembuk.documents.labels import SUBJECT_NAMES
+from rembuk.documents.views.sending import file_name, sent
+from rembuk.documents.wishes import Wish, wish_of
+from rembuk.regions.models import Village
+from rembuk.shared import papers
+from rembuk.shared.clock import now
+from rembuk.shared.web import page, refusal, worn
+
+
+def wish_of_url(code: str, subject: str) -> Wish:
+    return wish_of(code, subject)
+
+
+@page("documents.preview", of=wish_of_url, methods=("GET", "POST"))
+def paper(request: HttpRequest, target: Wish) -> HttpResponse:
+    """The paper by the present data; ``?bentuk=pdf|docx|xlsx`` downloads it, POST freezes it into the archive."""
+    if request.method == "POST":
+        return freeze(request, target)
+    fmt = request.GET.get("bentuk", "")
+    try:
+        if fmt:
+            first, data = services.preview(target, fmt)
+            return sent(data, papers.CONTENT_TYPES[fmt], file_name(f"{target.form.code} {first.title}", fmt))
+    except RembukError as error:
+        return refusal(request, error)
+    hat = worn(request)
+    context = {
+        "wish": target,
+        "kind": SUBJECT_NAMES[target.kind],
+        "village": Village.objects.select_related("district").get(pk=target.place.village),
+        "formats": list(papers.CONTENT_TYPES),
+        "versions": list(queries.versions_of(target.form.code, target.subject)),
+        "may_freeze": TABLE.allows(hat, "documents.freeze", target),
+    }
+    return render(request, "documents/making.html", context)
+
+
+def freeze(request: HttpRequest, target: Wish) -> HttpResponse:
+    try:
+        made = services.freeze_paper(wish=target, actor=worn(request), at=now())
+    except RembukError as error:
+        return refusal(request, error)
+    messages.success(request, _("Tersimpan di arsip. Isinya tidak berubah lagi; perubahan berikutnya jadi versi baru."))
+    return redirect("documents:paper_detail", paper_id=made.pk)

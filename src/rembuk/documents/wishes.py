@@ -1,0 +1,37 @@
+"""A paper that somebody asks for: its form and the thing it prints."""
+
+from dataclasses import dataclass
+
+from rembuk.core.hat import Place
+from rembuk.documents.recipes import FORMS, TEAM_FORMS, Form, Subject, subject_of
+from rembuk.plans.models import Team
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One paper of one thing, as the address names it (``F26``, ``plan:<key>``)."""
+
+    form: Form
+    kind: str
+    key: str
+    thing: Subject
+
+    @property
+    def place(self) -> Place:
+        return self.thing.place
+
+    @property
+    def subject(self) -> str:
+        return f"{self.kind}:{self.key}"
+
+
+def wish_of(code: str, subject: str) -> Wish:
+    """Return the wish behind an address. Raises: ValueError for a form or a subject that does not fit; DoesNotExist."""
+    kind, _colon, key = subject.partition(":")
+    form = FORMS.get(code)
+    if form is None or kind not in form.kinds:
+        raise ValueError(f"{code} prints no {kind}")
+    thing = subject_of(kind, key)
+    if isinstance(thing, Team) and TEAM_FORMS[thing.kind] != code:
+        raise ValueError(f"{code} is not the decree of this team")
+    return Wish(form, kind, str(thing.pk), thing)
