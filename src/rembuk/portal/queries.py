@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from rembuk.core.documents.frame import SHORT_FIELDS
-from rembuk.core.workflow.proposal_states import State
+from rembuk.core.workflow.proposal_states import ProposalState as State
 from rembuk.cycles.models import Cycle
 from rembuk.cycles.queries import states_of
 from rembuk.cycles.shown import ShownStage, shown_stage
