@@ -11,6 +11,7 @@ from rembuk.accounts import services
 from rembuk.accounts.levels import DEPTHS, depth_allowed, least_level
 from rembuk.accounts.models import Assignment, Person
 from rembuk.accounts.permissions import GRANTS
+from rembuk.accounts.queries import waiting_count
 from rembuk.accounts.values import Post, Who
 from rembuk.core.errors import NotAllowedError, RefusedError
 from rembuk.core.hat import Place, Role
@@ -49,6 +50,12 @@ def test_the_others_propose_and_dpmd_agrees(maker: str, role: Role) -> None:
     assert agreed.state == Assignment.State.APPROVED
     with pytest.raises(RefusedError):
         services.approve_assignment(hat=people.division_head().hat(), assignment_id=made.id, agree=False)
+
+
+def test_the_menu_counts_what_waits_for_the_approver_and_for_nobody_else() -> None:
+    camat, head = people.holder(Role.CAM), people.division_head()
+    services.invite_person(hat=camat.hat(), who=WHO, post=post(Role.KAD, places.melintang().place))
+    assert [waiting_count(row.hat()) for row in (head, camat, people.planner())] == [1, 0, 0]
 
 
 def test_who_proposed_does_not_agree_also_under_another_hat() -> None:

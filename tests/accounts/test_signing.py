@@ -6,11 +6,12 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from factories import people
 from rembuk.accounts import services, signing
+from rembuk.accounts.addresses import client_address
 from rembuk.accounts.codes import LETTERS, new_code, read_code
 from rembuk.accounts.models import OneTimeCode, Person
 from rembuk.core.errors import RefusedError
@@ -110,6 +111,23 @@ def test_the_code_itself_is_stored_nowhere() -> None:
     head, team = people.village_head(), people.holder("TIM")
     _row, slip = services.make_code(hat=head.hat(), assignment_id=team.id, at=clock.now())
     assert slip.code not in str(list(OneTimeCode.objects.values()))
+
+
+@pytest.mark.parametrize(
+    ("proxy", "header", "address"),
+    [
+        (False, "9.9.9.9", "10.0.0.1"),
+        (True, "9.9.9.9, 8.8.8.8", "8.8.8.8"),
+        (True, "", "10.0.0.1"),
+        (True, "tipu", "10.0.0.1"),
+    ],
+)
+def test_a_lock_counts_by_the_proxys_word_and_never_by_the_clients(
+    proxy: bool, header: str, address: str, settings: Settings
+) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if proxy else None
+    request = RequestFactory(REMOTE_ADDR="10.0.0.1").get("/", headers={"x-forwarded-for": header})
+    assert client_address(request) == address
 
 
 def test_guessing_codes_is_locked(settings: Settings) -> None:

@@ -18,7 +18,8 @@ from rembuk.regions.loading import time_zone
 from rembuk.regions.map import Dot, borders_of, draw, legend
 from rembuk.regions.models import District, Regency, Rt, Village, VillageScore
 from rembuk.regions.prefixes import candidates, prefixes
-from rembuk.regions.queries import scope_q, villages_in, villages_seen_by
+from rembuk.regions.queries import hamlets_of, scope_q, villages_in, villages_seen_by
+from rembuk.shared import clock
 
 COMMAND = command_hat("operator", "64.02")
 
@@ -171,6 +172,16 @@ def test_hamlets_and_rt_carry_one_name_once_per_village() -> None:
     assert (edited.number, edited.hamlet, edited.household_count) == ("05", None, 12)
     services.remove_rt(hat=hat, rt_id=rt.id)
     assert not village.rts.exists()
+
+
+@pytest.mark.django_db
+def test_an_ended_hamlet_leaves_the_list_and_stays_in_the_records() -> None:
+    hat, hamlet = people.secretary().hat(), places.hamlet()
+    services.end_hamlet(hat=hat, hamlet_id=hamlet.id, on=clock.today())
+    assert list(hamlets_of(hamlet.village)) == []
+    assert hamlet.village.hamlets.count() == 1
+    with pytest.raises(RefusedError):
+        services.end_hamlet(hat=hat, hamlet_id=hamlet.id, on=clock.today())
 
 
 @pytest.mark.django_db

@@ -1,5 +1,7 @@
 """The room `accounts` as Django knows it."""
 
+from dataclasses import replace
+
 from django.apps import AppConfig
 
 
@@ -14,7 +16,7 @@ class AccountsConfig(AppConfig):
         from allauth.mfa.models import Authenticator
         from django.utils.translation import gettext_lazy as _
 
-        from rembuk.accounts import labels, models, permissions, queries, services  # noqa: F401  (the first and the last register themselves)
+        from rembuk.accounts import addresses, labels, models, permissions, queries, services  # noqa: F401  (labels and permissions register themselves)
         from rembuk.shared import daily, menu
         from rembuk.shared.trail import audit, kinds
 
@@ -23,6 +25,7 @@ class AccountsConfig(AppConfig):
         audit(models.OneTimeCode, ignore=("digest",))
         audit(Authenticator, ignore=("data", "last_used_at"))
         daily.register("accounts.end_unused", services.end_unused_accounts)
+        daily.register("accounts.forget_sign_ins", lambda _today: addresses.forget_sign_ins())
         kinds.register(
             "penugasan",
             models.Assignment,
@@ -31,8 +34,5 @@ class AccountsConfig(AppConfig):
             also=queries.rows_of_assignment,
         )
 
-        menu.register(
-            menu.Entry(
-                "people", _("Orang & peran"), "people", "accounts:people", "accounts.list_people", order=85, main=False
-            )
-        )
+        people = menu.Entry("people", _("Orang & peran"), "people", "accounts:people", "accounts.list_people", order=85)
+        menu.register(replace(people, main=False, count=queries.waiting_count))

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 
 from rembuk.accounts.models import Assignment, OneTimeCode, Person
+from rembuk.accounts.permissions import APPROVERS
 from rembuk.core.hat import DPMD_ROLES, Hat, Role
 from rembuk.shared import clock
 
@@ -58,6 +59,14 @@ def assignments_seen_by(hat: Hat) -> "QuerySet[Assignment]":
     """Return the assignments at or below the hat's place with person and place, ordered by place, role and name."""
     ordered = ("regency_id", "district_id", "village_id", "role", "person__name", "id")
     return Assignment.objects.filter(place_q(hat)).with_place().order_by(*ordered)
+
+
+def waiting_count(hat: Hat) -> int:
+    """Return how many proposed assignments wait for *hat*: none for a role that does not approve."""
+    if hat.role not in APPROVERS:
+        return 0
+    waiting = Assignment.objects.filter(place_q(hat), state=Assignment.State.PROPOSED)
+    return waiting.exclude(proposed_by=hat.person_id).count()
 
 
 def demo_sign_ins(now: datetime) -> list[Assignment]:

@@ -13,7 +13,7 @@ class RegionsConfig(AppConfig):
         # Models can be imported only now.
         from django.utils.translation import gettext_lazy as _
 
-        from rembuk.regions import labels, models, permissions, queries  # noqa: F401  (the first and the last register themselves)
+        from rembuk.regions import labels, models, permissions, queries  # noqa: F401  (labels and permissions register themselves)
         from rembuk.shared import menu
         from rembuk.shared import places as shared_places
         from rembuk.shared.trail import audit, kinds

@@ -14,6 +14,7 @@ wording.register(
         "rt-in-use": _(
             "RT %(number)s dipakai oleh catatan lain (penugasan atau usulan), jadi tidak dihapus. Ubah saja nomornya."
         ),
+        "hamlet-ended": _("Dusun %(name)s sudah diakhiri. Tidak ada yang berubah."),
         "hamlet-elsewhere": _("Dusun itu bukan dusun desa ini. Tidak ada yang berubah."),
         "coordinates-outside": _(
             "Titik %(latitude)s, %(longitude)s di luar Indonesia: lintang -11,5 sampai 6,5, bujur 94,5 sampai 141,5."

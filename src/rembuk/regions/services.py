@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -176,6 +177,22 @@ def edit_hamlet(*, hat: Hat, hamlet_id: UUID, facts: HamletFacts) -> Hamlet:
         hamlet.name, hamlet.order = facts.name, facts.order
         hamlet.population, hamlet.poor_households = facts.population, facts.poor_households
         hamlet.save(update_fields=["name", "order", "population", "poor_households"])
+    return hamlet
+
+
+@transaction.atomic
+def end_hamlet(*, hat: Hat, hamlet_id: UUID, on: date) -> Hamlet:
+    """Let a hamlet be no more from the day after *on*; what was proposed and decided there stays.
+
+    Raises: NotAllowedError, RefusedError ``hamlet-ended``.
+    """
+    hamlet = Hamlet.objects.select_for_update(of=("self",)).select_related("village").get(pk=hamlet_id)
+    require(hat, "regions.edit_hamlet", hamlet)
+    if hamlet.valid_to is not None:
+        raise RefusedError("hamlet-ended", name=hamlet.name)
+    with trail.acting(hat, "regions.end_hamlet"):
+        hamlet.valid_to = on
+        hamlet.save(update_fields=["valid_to"])
     return hamlet
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("desa/<str:village_id>/dusun/tambah/", views.add_hamlet, name="add_hamlet"),
     path("desa/<str:village_id>/rt/tambah/", views.add_rt, name="add_rt"),
     path("dusun/<uuid:hamlet_id>/", views.edit_hamlet, name="edit_hamlet"),
+    path("dusun/<uuid:hamlet_id>/akhiri/", views.end_hamlet, name="end_hamlet"),
     path("rt/<uuid:rt_id>/", views.edit_rt, name="edit_rt"),
     path("rt/<uuid:rt_id>/hapus/", views.remove_rt, name="remove_rt"),
 ]

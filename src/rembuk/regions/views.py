@@ -18,6 +18,7 @@ from rembuk.regions.forms import HamletForm, RtForm, VillageForm
 from rembuk.regions.map import Dot, draw
 from rembuk.regions.models import AccessMode, District, Hamlet, Rt, Signal, Village
 from rembuk.regions.queries import hamlets_of, rts_of, village_by_id, village_list
+from rembuk.shared import clock
 from rembuk.shared.sheets import csv_bytes
 from rembuk.shared.web import page, refusal, worn
 
@@ -128,8 +129,10 @@ def edit_village(request: HttpRequest, target: Village) -> HttpResponse:
     return _form(request, form, target, _("Ubah data desa"))
 
 
-def _form(request: HttpRequest, form: VillageForm | HamletForm | RtForm, village: Village, title: str) -> HttpResponse:
-    context = {"form": form, "village": village, "title": title}
+def _form(
+    request: HttpRequest, form: VillageForm | HamletForm | RtForm, village: Village, title: str, **thing: Hamlet | Rt
+) -> HttpResponse:
+    context = {"form": form, "village": village, "title": title, **thing}
     return render(request, "regions/form.html", context, status=400 if form.is_bound else 200)
 
 
@@ -158,7 +161,17 @@ def edit_hamlet(request: HttpRequest, target: Hamlet) -> HttpResponse:
         else:
             messages.success(request, _("Dusun tersimpan."))
             return redirect("regions:village", village_id=target.village_id)
-    return _form(request, form, target.village, _("Ubah dusun"))
+    return _form(request, form, target.village, _("Ubah dusun"), hamlet=target)
+
+
+@page("regions.edit_hamlet", of=hamlet_of_url, methods=("POST",))
+def end_hamlet(request: HttpRequest, target: Hamlet) -> HttpResponse:
+    try:
+        services.end_hamlet(hat=worn(request), hamlet_id=target.id, on=clock.today())
+    except RembukError as error:
+        return refusal(request, error)
+    messages.success(request, _("Dusun diakhiri. Usulan dan musyawarahnya tetap tersimpan."))
+    return redirect("regions:village", village_id=target.village_id)
 
 
 @page("regions.add_rt", of=village_of_url, methods=("GET", "POST"))
@@ -187,7 +200,7 @@ def edit_rt(request: HttpRequest, target: Rt) -> HttpResponse:
         else:
             messages.success(request, _("RT tersimpan."))
             return redirect("regions:village", village_id=target.village_id)
-    return _form(request, form, target.village, _("Ubah RT"))
+    return _form(request, form, target.village, _("Ubah RT"), rt=target)
 
 
 @page("regions.edit_rt", of=rt_of_url, methods=("POST",))

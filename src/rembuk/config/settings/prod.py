@@ -3,6 +3,8 @@
 from rembuk.config import env
 from rembuk.config.settings.base import *  # noqa: F403
 
+AXES_CLIENT_IP_CALLABLE = "rembuk.accounts.addresses.client_address"
+
 if env.https():
     SECURE_HSTS_SECONDS = 180 * 24 * 3600
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
