@@ -189,3 +189,11 @@ def test_a_cycle_page_takes_the_same_queries_with_much_evidence(cycle, secretary
     assert queries_of(client, address(cycle)) == few
     assert queries_of(client, address(cycle, "K2")) == stage
     assert few <= 16
+
+
+def test_the_trail_of_a_cycle_is_one_click_away(cycle, secretary):
+    client = people.signed_in(secretary)
+    evidence(cycle, "K2", "F01", secretary.hat())
+    link = f"/jejak/siklus/{cycle.pk}/"
+    assert link in client.get(address(cycle)).content.decode()
+    assert client.get(link).status_code == 200

@@ -11,6 +11,7 @@ from rembuk.core.hat import Role
 from rembuk.core.workflow.guards import TeamFacts
 from rembuk.cycles import gates, queries, services
 from rembuk.cycles.models import Cycle, Evidence, Excuse, StageRecord
+from rembuk.shared.models import TrailEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -281,3 +282,13 @@ def test_a_regency_holiday_is_not_a_working_day(village, staff):
         services.set_holiday(
             regency_code="64.02", day=date(2026, 9, 29), name="lagi", source="", actor=staff.hat(), at=NOW
         )
+
+
+def test_every_act_on_a_cycle_stands_in_its_trail_with_who_did_it(cycle, secretary, staff):
+    paper = evidence(cycle, "K2", "F01", secretary.hat())
+    services.verify_evidence(evidence_id=paper.pk, actor=staff.hat(), at=NOW)
+    rows = TrailEntry.objects.filter(object_id__in=(str(paper.pk), paper.pk.hex)).order_by("id")
+    assert [(row.act, row.person) for row in rows] == [
+        ("cycles.add_evidence", str(secretary.person_id)),
+        ("cycles.verify_evidence", str(staff.person_id)),
+    ]

@@ -10,10 +10,17 @@ class CyclesConfig(AppConfig):
     label = "cycles"
 
     def ready(self) -> None:
-        # The rows and words belong to tables that must be full before the first request.
-        from rembuk.cycles import duties, labels, permissions, stage_duties  # noqa: F401
+        # Models can be imported only now; labels and permissions register themselves.
+        from rembuk.cycles import duties, labels, models, permissions, queries, stage_duties  # noqa: F401
         from rembuk.cycles.services import remind_deadlines
         from rembuk.shared import daily
+        from rembuk.shared.trail import audit, kinds
 
+        for model in (models.Cycle, models.Evidence, models.Excuse, models.StageReturn, models.Holiday):
+            audit(model)
+        audit(models.StageRecord, ignore=("result", "rests_on"))
+        kinds.register(
+            "siklus", models.Cycle, finder=queries.cycle_by_id, act="cycles.read", also=queries.rows_of_cycle
+        )
         duties.register("cycles", stage_duties.of_hat)
         daily.register("cycles.deadlines", remind_deadlines)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Model, QuerySet, When
 
 from rembuk.core.calendar import days_between, national_holidays
 from rembuk.core.hat import Hat, Place
@@ -213,6 +213,17 @@ def current_cycle(village: Village | str) -> Cycle | None:
     key = village if isinstance(village, str) else village.id
     found = Cycle.objects.filter(village_id=key, closed_at__isnull=True).select_related("village__regency")
     return found.order_by("-budget_year").first()
+
+
+def cycle_by_id(cycle_id: UUID | str) -> Cycle:
+    """Return one cycle with village, district and regency. Raises: Cycle.DoesNotExist."""
+    return Cycle.objects.select_related("village__district", "village__regency").get(pk=cycle_id)
+
+
+def rows_of_cycle(cycle: Cycle) -> list[tuple[type[Model], list[UUID]]]:
+    """Return the keys of what belongs to a cycle, for its trail."""
+    models: tuple[type[Model], ...] = (StageRecord, Evidence, Excuse, StageReturn)
+    return [(model, list(model._default_manager.filter(cycle=cycle).values_list("pk", flat=True))) for model in models]
 
 
 def stage_record(cycle_id: UUID, stage: str) -> StageRecord:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from rembuk.core.hat import Place
 from rembuk.core.lists import funding_sources
@@ -98,6 +99,17 @@ def history(village_id: str, budget_year: int) -> "QuerySet[Ceiling]":
     """Return every ceiling ever written for one village and year, oldest first, with its letter's file."""
     found = Ceiling.objects.filter(village_id=village_id, budget_year=budget_year).select_related("file")
     return found.order_by("source", "earmark", "programme", "created_at", "id")
+
+
+def ceiling_by_id(ceiling_id: UUID | str) -> Ceiling:
+    """Return one ceiling with village, district and regency. Raises: Ceiling.DoesNotExist."""
+    return Ceiling.objects.select_related("village__district", "village__regency").get(pk=ceiling_id)
+
+
+def rows_beside(ceiling: Ceiling) -> list[tuple[type[Model], list[UUID]]]:
+    """Return the keys of all ceilings of the same village and year, for one trail of them."""
+    rows = Ceiling.objects.filter(village_id=ceiling.village_id, budget_year=ceiling.budget_year)
+    return [(Ceiling, list(rows.exclude(pk=ceiling.pk).values_list("pk", flat=True)))]
 
 
 def waiting_at(place: Place, budget_year: int) -> "QuerySet[Ceiling]":

@@ -171,6 +171,7 @@ def village_page(
         "year": target.year,
         "found": found,
         "bars": bars_of(found),
+        "trail_of": rows[0].pk if rows else None,
         "waiting": [row for row in rows if row.issued_at is None],
         "earlier": [row for row in rows if row.issued_at is not None and not row.in_force],
         "may": may,

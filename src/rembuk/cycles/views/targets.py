@@ -5,12 +5,12 @@ from uuid import UUID
 
 from rembuk.core.hat import Place
 from rembuk.cycles.models import Cycle, Evidence, Excuse, Holiday, StageRecord
-from rembuk.cycles.queries import stage_record
+from rembuk.cycles.queries import cycle_by_id, stage_record
 from rembuk.regions.models import Regency
 
 
 def cycle_of(cycle_id: UUID) -> Cycle:
-    return Cycle.objects.select_related("village__district", "village__regency").get(pk=cycle_id)
+    return cycle_by_id(cycle_id)
 
 
 def stage_of(cycle_id: UUID, stage: str) -> StageRecord:
