@@ -3,16 +3,16 @@
 import io
 import uuid
 
-from cycles.given import NOW
 from PIL import Image
 
+from cycles.given import NOW
 from factories import people
 from factories.samples import sample
 from factories.samples_cycles import cycle_in
 from rembuk.accounts.models import Assignment
 from rembuk.core.hat import Role
-from rembuk.proposals.models import Proposal
-from rembuk.proposals.services import add_photo, create_proposal, submit_proposal
+from rembuk.proposals.models import Proposal, ProposalPhoto
+from rembuk.proposals.services import add_photo, check_proposal, create_proposal, submit_proposal
 from rembuk.proposals.services.imports import upload_list
 from rembuk.proposals.values import ProposalValues
 from rembuk.regions.models import Village
@@ -42,19 +42,36 @@ def number(village: Village) -> object:
     return sent_in(village).number
 
 
+@sample("number", "proposals:public")
+def public_number(village: Village) -> object:
+    """One that the secretary has looked at: before that it has no page for everyone."""
+    return check_proposal(proposal_id=sent_in(village).id, actor=author(village).hat(), at=NOW).number
+
+
+@sample("number", "proposals:remove_photo")
+def number_with_photo(village: Village) -> object:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "PNG")
+    made = sent_in(village)
+    add_photo(proposal_id=made.id, source=out.getvalue(), name="foto.png", actor=author(village).hat(), at=NOW)
+    return made.number
+
+
+@sample("photo_id", "proposals:remove_photo")
+def photo_id(village: Village) -> object:
+    """The photo of the proposal just made for the same address."""
+    return ProposalPhoto.objects.filter(proposal__village=village).latest("created_at").id
+
+
 @sample("proposal_id", "proposals:")
 def proposal_id(village: Village) -> object:
     return draft_in(village).id
 
 
-@sample("photo_id", "proposals:")
-def photo_id(village: Village) -> object:
-    out = io.BytesIO()
-    Image.new("RGB", (8, 8)).save(out, "PNG")
-    made = sent_in(village)
-    return add_photo(
-        proposal_id=made.id, source=out.getvalue(), name="foto.png", actor=author(village).hat(), at=NOW
-    ).id
+@sample("proposal_id", "proposals:autosave")
+def new_key(_village: Village) -> object:
+    """A key that the device has just made: the first autosave makes the draft."""
+    return uuid.uuid4()
 
 
 @sample("batch_id", "proposals:")

@@ -7,6 +7,7 @@ from rembuk.core.errors import BadInputError, IllegalTransitionError, NotAllowed
 from rembuk.core.hat import Hat, Role
 from rembuk.core.permissions import TABLE
 from rembuk.proposals import services
+from rembuk.proposals.gate_facts import proposal_facts
 from rembuk.proposals.models import Proposal, ProposalStep
 from rembuk.proposals.queries import proposal_by_receipt, recap_for_cycle, shelf_of
 from rembuk.proposals.services import Answer
@@ -431,3 +432,22 @@ def test_every_step_of_a_proposal_is_kept_in_order(sent, hat):
         act(event, made, hat)
     steps = ProposalStep.objects.filter(proposal=made)
     assert [step.state_after for step in steps] == ["sent", "checked", "discussed", "ranked", "planned"]
+
+
+def test_the_gate_of_k5_hears_of_silent_hamlets_open_codes_and_unasked_authority(
+    sent, hat, hamlets, cycle, village, django_assert_num_queries
+):
+    sent(hamlet_id=hamlets[0].id, activity_code="2.3.13")
+    asked = sent(hamlet_id=hamlets[1].id)
+    services.set_authority(proposal_id=asked.id, authority="village", note="", actor=hat("SDK"), at=NOW)
+    with django_assert_num_queries(3):
+        facts = proposal_facts([cycle.id, uuid.uuid4()])
+    known = facts[cycle.id]
+    assert known["proposals_by_hamlet"] == {"Hulu": 1, "Tengah": 1}
+    assert known["hamlets_without_proposals"] == ["Hilir"]
+    assert (known["proposals_without_code"], known["proposals_without_authority"]) == (1, 1)
+    assert [finding.code for finding in known["findings"]] == ["G15", "G03", "G03", "G03"]
+
+
+def test_an_empty_cycle_gives_no_warnings_of_its_own(cycle):
+    assert proposal_facts([cycle.id])[cycle.id]["findings"] == ()

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from rembuk.core.errors import BadInputError, RembukError
@@ -16,7 +15,7 @@ from rembuk.proposals import services
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.queries import candidate_of, proposals_visible_to, similar_proposals, text_of, with_places
 from rembuk.proposals.services import Answer
-from rembuk.proposals.views.finding import address, by_number, by_number_of_photo
+from rembuk.proposals.views.finding import PhotoOf, address, by_number, photo_of
 from rembuk.proposals.views.form import slip
 from rembuk.shared import clock
 from rembuk.shared.web import page, refusal, worn
@@ -212,17 +211,15 @@ def photo(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     return done(request, proposal, act, _("Foto tersimpan."))
 
 
-@page("proposals.edit", of=by_number_of_photo, methods=("POST",))
-def remove_photo(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+@page("proposals.edit", of=photo_of, methods=("POST",))
+def remove_photo(request: HttpRequest, found: PhotoOf) -> HttpResponse:
     """Take one photo off."""
-    photo_id = UUID(str(request.resolver_match.kwargs["photo_id"])) if request.resolver_match else None
-    kept = get_object_or_404(proposal.photos, pk=photo_id)
     hat, at = worn(request), clock.now()
 
     def act() -> object:
-        return services.remove_photo(photo_id=kept.id, actor=hat, at=at)
+        return services.remove_photo(photo_id=found.photo.id, actor=hat, at=at)
 
-    return done(request, proposal, act, _("Foto dilepas dari usulan."))
+    return done(request, found.proposal, act, _("Foto dilepas dari usulan."))
 
 
 @page("proposals.merge", of=by_number, methods=("GET", "POST"))

@@ -1,15 +1,16 @@
 """How the pages of this room find their thing and answer a refusal."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from rembuk.core.errors import RembukError
-from rembuk.core.hat import Hat
+from rembuk.core.hat import Hat, Place
 from rembuk.core.intake.messages import SENTENCES as INTAKE_SENTENCES
 from rembuk.core.intake.messages import sentence as intake_sentence
-from rembuk.proposals.models import ImportBatch, Proposal
+from rembuk.proposals.models import ImportBatch, Proposal, ProposalPhoto
 from rembuk.proposals.queries import proposal_by_number, with_places
 from rembuk.regions.models import Village
 from rembuk.shared.wording import sentence
@@ -19,9 +20,30 @@ def by_number(number: str) -> Proposal:
     return proposal_by_number(number)
 
 
-def by_number_of_photo(number: str, photo_id: UUID) -> Proposal:
-    """Return the proposal of a photo's address; the view finds the photo among its own."""
-    return proposal_by_number(number)
+@dataclass(frozen=True, slots=True)
+class PhotoOf:
+    """A photo as the target of an act: the rights are those of its proposal."""
+
+    photo: ProposalPhoto
+    proposal: Proposal
+
+    @property
+    def place(self) -> Place:
+        return self.proposal.place
+
+    @property
+    def state(self) -> str:
+        return self.proposal.state
+
+    @property
+    def created_by(self) -> UUID | None:
+        return self.proposal.created_by
+
+
+def photo_of(number: str, photo_id: UUID) -> PhotoOf:
+    """Return a photo of the proposal *number*. Raises: DoesNotExist, also for a photo of another one."""
+    proposal = proposal_by_number(number)
+    return PhotoOf(ProposalPhoto.objects.get(pk=photo_id, proposal=proposal), proposal)
 
 
 def by_key(proposal_id: UUID) -> Proposal:
