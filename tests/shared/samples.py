@@ -6,8 +6,10 @@ from uuid import uuid4
 
 from django.db import connection, models
 
+from factories import places
 from rembuk.core.hat import Hat, Place, Role
 from rembuk.shared.trail import audited, install, protected
+from rembuk.shared.trail.testing import setting_up
 
 
 class Letter(models.Model):
@@ -54,6 +56,12 @@ def secretary() -> Hat:
     """A village secretary of Loa Duri Ilir."""
     place = Place(regency="64.02", district="64.02.04", village="64.02.04.2001")
     return Hat(person_id=uuid4(), name="Sekretaris", role=Role.SDK, place=place, place_name="Loa Duri Ilir")
+
+
+def loa_duri_ilir() -> str:
+    """Make that village and return its key."""
+    with setting_up():
+        return places.village("64.02.04.2001", "Loa Duri Ilir", "LDI").pk
 
 
 @contextmanager

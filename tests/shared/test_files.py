@@ -13,7 +13,7 @@ from rembuk.core.errors import BadInputError, RembukError
 from rembuk.core.hat import Place
 from rembuk.shared import blobs, files, photos
 from rembuk.shared.models import StoredFile, TrailEntry
-from shared.samples import secretary
+from shared.samples import loa_duri_ilir, secretary
 
 VILLAGE = "64.02.04.2001"
 
@@ -52,7 +52,7 @@ def office(*names: str, content: bytes = b"<x/>") -> bytes:
 
 
 def keep(data: bytes, name: str = "foto.jpg", **more: object) -> StoredFile:
-    return files.store(data, name=name, village_id=VILLAGE, hat=secretary(), **more)  # type: ignore[arg-type]
+    return files.store(data, name=name, village_id=loa_duri_ilir(), hat=secretary(), **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.django_db
@@ -163,7 +163,7 @@ def test_papers_are_kept_as_they_are_under_their_true_ending(data: bytes, kind: 
 @pytest.mark.django_db
 def test_the_same_file_sent_twice_is_one_row_and_one_trail() -> None:
     hat = secretary()
-    first, second = (files.store(b"%PDF-1.4", name="sk.pdf", village_id=VILLAGE, hat=hat) for _ in range(2))
+    first, second = (files.store(b"%PDF-1.4", name="sk.pdf", village_id=loa_duri_ilir(), hat=hat) for _ in range(2))
     assert first.pk == second.pk
     (entry,) = TrailEntry.objects.filter(table_name="shared_storedfile")
     assert (entry.act, entry.person) == ("files.store", str(hat.person_id))

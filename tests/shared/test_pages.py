@@ -20,7 +20,7 @@ from rembuk.shared.models import Job, Paper, StoredFile
 from rembuk.shared.notices.queries import unread_count
 from rembuk.shared.notices.services import notify
 from rembuk.shared.trail import acting, install, kinds
-from shared.samples import secretary
+from shared.samples import loa_duri_ilir, secretary
 
 pytestmark = pytest.mark.django_db
 VILLAGE = "64.02.04.2001"
@@ -95,7 +95,7 @@ def test_a_page_asks_as_often_for_many_rows_as_for_one(
 
 
 def stored(name: str = "sk.pdf", data: bytes = b"%PDF-1.4") -> StoredFile:
-    return files.store(data, name=name, village_id=VILLAGE, hat=secretary())
+    return files.store(data, name=name, village_id=loa_duri_ilir(), hat=secretary())
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 from rembuk.shared.trail import flush, postgres, sqlite
 from rembuk.shared.trail.audited import audited_tables
 from rembuk.shared.trail.protected import protected_tables
-from rembuk.shared.trail.triggers import TRAIL_TABLES, Trigger
+from rembuk.shared.trail.triggers import TRAIL_TABLES, Columns, Trigger
 
 
 def dialect(connection: BaseDatabaseWrapper) -> ModuleType:
@@ -28,17 +28,16 @@ def wanted(connection: BaseDatabaseWrapper) -> list[Trigger]:
     """Return every trigger that this database should have, for the tables that exist in it."""
     spoken = dialect(connection)
     made: dict[str, Trigger] = {}
-    if not all(spoken.columns_of(connection, table) for table in (*TRAIL_TABLES, "trail_personal")):
+    tables: Columns = spoken.columns(connection)
+    if not all(table in tables for table in (*TRAIL_TABLES, "trail_personal")):
         return []
     triggers: list[Trigger] = list(spoken.keep_triggers())
     for rule in audited_tables():
-        columns = spoken.columns_of(connection, rule.table)
-        if columns:
-            triggers += spoken.audit_triggers(rule, columns)
+        if rule.table in tables:
+            triggers += spoken.audit_triggers(rule, tables[rule.table])
     for frozen in protected_tables():
-        columns = spoken.columns_of(connection, frozen.table)
-        if columns:
-            triggers += spoken.frozen_triggers(frozen, columns)
+        if frozen.table in tables:
+            triggers += spoken.frozen_triggers(frozen, tables[frozen.table])
     for trigger in triggers:
         made[trigger.name] = trigger
     return list(made.values())

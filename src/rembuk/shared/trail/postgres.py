@@ -14,7 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from rembuk.shared.trail.audited import Audited
 from rembuk.shared.trail.context import Acting, current
 from rembuk.shared.trail.protected import Protected
-from rembuk.shared.trail.triggers import FROZEN, KEPT, NOBODY, TRAIL_TABLES, Trigger
+from rembuk.shared.trail.triggers import FROZEN, KEPT, NOBODY, TRAIL_TABLES, Columns, Trigger
 
 READS = ("SELECT", "SAVEPOINT", "RELEASE", "SHOW", "SET", "DECLARE", "FETCH", "CLOSE", "EXPLAIN", "BEGIN", "COMMIT")
 SET_ACTOR = (
@@ -141,15 +141,17 @@ def equip(connection: BaseDatabaseWrapper) -> Pen:
     return pen
 
 
-def columns_of(connection: BaseDatabaseWrapper, table: str) -> list[tuple[str, bool]]:
-    """Return (name, whether it holds bytes) of each column that *table* has today; empty if there is no such table."""
+def columns(connection: BaseDatabaseWrapper) -> Columns:
+    """Return the columns that each table has today, in one query: (name, whether it holds bytes)."""
+    found: Columns = {}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT column_name, data_type = 'bytea' FROM information_schema.columns "
-            "WHERE table_schema = current_schema() AND table_name = %s ORDER BY ordinal_position",
-            [table],
+            "SELECT table_name, column_name, data_type = 'bytea' FROM information_schema.columns "
+            "WHERE table_schema = current_schema() ORDER BY table_name, ordinal_position"
         )
-        return [(row[0], row[1]) for row in cursor.fetchall()]
+        for table, name, is_bytes in cursor.fetchall():
+            found.setdefault(table, []).append((name, is_bytes))
+    return found
 
 
 INSTALLED = (

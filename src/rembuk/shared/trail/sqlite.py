@@ -15,7 +15,7 @@ from rembuk.shared import clock
 from rembuk.shared.trail.audited import Audited
 from rembuk.shared.trail.context import current
 from rembuk.shared.trail.protected import Protected
-from rembuk.shared.trail.triggers import FROZEN, KEPT, NOBODY, TRAIL_TABLES, Trigger
+from rembuk.shared.trail.triggers import FROZEN, KEPT, NOBODY, TRAIL_TABLES, Columns, Trigger
 
 ACTOR_PARTS = ("act", "person", "hat", "request", "regency")
 
@@ -76,11 +76,17 @@ def equip(connection: BaseDatabaseWrapper) -> Pen:
     return pen
 
 
-def columns_of(connection: BaseDatabaseWrapper, table: str) -> list[tuple[str, bool]]:
-    """Return (name, whether it holds bytes) of each column that *table* has today; empty if there is no such table."""
+def columns(connection: BaseDatabaseWrapper) -> Columns:
+    """Return the columns that each table has today, in one query: (name, whether it holds bytes)."""
+    found: Columns = {}
     with connection.cursor() as cursor:
-        cursor.execute(f'PRAGMA table_info("{table}")')
-        return [(row[1], row[2].upper().startswith("BLOB")) for row in cursor.fetchall()]
+        cursor.execute(
+            "SELECT m.name, c.name, c.type FROM sqlite_master m, pragma_table_info(m.name) c "
+            "WHERE m.type = 'table' ORDER BY m.name, c.cid"
+        )
+        for table, name, kind in cursor.fetchall():
+            found.setdefault(table, []).append((name, kind.upper().startswith("BLOB")))
+    return found
 
 
 def installed(connection: BaseDatabaseWrapper) -> set[str]:

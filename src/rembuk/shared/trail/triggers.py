@@ -6,6 +6,7 @@ from dataclasses import dataclass
 NOBODY = "tanpa pelaku"
 KEPT = "rembuk: jejak hanya boleh bertambah"
 FROZEN = "rembuk: sudah ditetapkan, tidak boleh berubah"
+Columns = dict[str, list[tuple[str, bool]]]
 TRAIL_TABLES = ("trail_entry", "trail_seal")
 
 
