@@ -1,11 +1,19 @@
 """Letting people in: one-time codes, passwords, the second factor."""
 
 from datetime import datetime, timedelta
+from hmac import compare_digest
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, validate_totp_code
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    hotp_value,
+    validate_totp_code,
+    yield_hotp_counters_from_time,
+)
+from allauth.mfa.utils import decrypt
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
@@ -126,11 +134,24 @@ def renew_recovery_codes(*, person: Person) -> list[str]:
         return list(RecoveryCodes.activate(person).get_unused_codes())
 
 
+@transaction.atomic
 def second_factor_fits(person: Person, code: str) -> bool:
     """Return whether *code* is the device's code of now (once only) or an unused recovery code, which is used up."""
-    typed = "".join(sign for sign in code if sign.isdigit())
-    for found in Authenticator.objects.filter(user=person, type__in=("totp", "recovery_codes")).order_by("-type"):
-        with trail.acting(self_hat(person), "accounts.second_factor"):
-            if found.wrap().validate_code(typed):
-                return True
+    typed = "".join(sign for sign in code if sign in "0123456789")
+    found = {row.type: row for row in Authenticator.objects.select_for_update().filter(user=person)}
+    totp, recovery = found.get(Authenticator.Type.TOTP), found.get(Authenticator.Type.RECOVERY_CODES)
+    with trail.acting(self_hat(person), "accounts.second_factor"):
+        if totp is not None and _fits_once(totp, typed):
+            return True
+        return recovery is not None and bool(RecoveryCodes(recovery).validate_code(typed))
+
+
+def _fits_once(totp: Authenticator, code: str) -> bool:
+    """Take a code of the device and remember its turn in the database, since each worker has its own memory."""
+    secret = decrypt(totp.data["secret"])
+    for turn in yield_hotp_counters_from_time():
+        if compare_digest(format_hotp_value(hotp_value(secret, turn)), code) and turn > totp.data.get("last_turn", -1):
+            totp.data["last_turn"] = turn
+            totp.save(update_fields=["data"])
+            return True
     return False

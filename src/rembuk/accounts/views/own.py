@@ -97,7 +97,7 @@ def second_factor_setup(request: HttpRequest, person: Person) -> HttpResponse:
     form = SecondFactorForm(request.POST or None)
     refused = False
     if request.method == "POST" and form.is_valid():
-        code = "".join(sign for sign in form.cleaned_data["code"] if sign.isdigit())
+        code = "".join(sign for sign in form.cleaned_data["code"] if sign in "0123456789")
         if signing.set_second_factor(person=person, secret=secret, code=code):
             del request.session[SECRET_KEY]
             messages.success(request, _("Kode kedua terpasang. Simpan kode cadangan di bawah ini."))

@@ -129,6 +129,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Rembuk"
+MFA_TOTP_TOLERANCE = 1  # phones upriver are half a minute off
 MFA_ADAPTER = "rembuk.accounts.mfa.EncryptedMFAAdapter"
 
 LANGUAGE_CODE = "id"
