@@ -1,0 +1,47 @@
+"""No table of a room is forgotten: the trail covers it, or it stands here with its reason."""
+
+from django.apps import apps
+from django.db import models
+
+from rembuk.shared.trail.audited import audited_tables
+
+WITHOUT_TRAIL = {
+    "shared.TrailEntry": "is the trail",
+    "shared.TrailPersonal": "is the trail",
+    "shared.TrailSeal": "is the trail",
+    "shared.Notice": "a message, no decision",
+    "shared.Job": "progress of work whose writes have their own trail",
+    "shared.WorkerLease": "a sign of life every five seconds",
+    "proposals.NumberSeries": "a counter; the numbers stand in the trail of the proposals",
+    "proposals.MissedLookup": "counts wrong receipt codes, holds no decision",
+    "regions.VillageScore": "published figures, loaded by a command that leaves its own trail",
+}
+PERSONAL_WORDS = ("phone", "email", "contact", "nik")
+
+
+def models_of_rooms() -> dict[str, type[models.Model]]:
+    return {
+        model._meta.label: model for model in apps.get_models() if model._meta.app_config.name.startswith("rembuk.")
+    }
+
+
+def test_every_table_is_in_the_trail_or_says_why_not() -> None:
+    covered = {rule.model._meta.label for rule in audited_tables()}
+    assert sorted(set(models_of_rooms()) - covered - set(WITHOUT_TRAIL)) == []
+
+
+def test_nothing_is_excused_that_is_covered_or_gone() -> None:
+    covered = {rule.model._meta.label for rule in audited_tables()}
+    assert sorted(covered & set(WITHOUT_TRAIL)) == []
+    assert sorted(set(WITHOUT_TRAIL) - set(models_of_rooms())) == []
+
+
+def test_no_phone_or_address_stands_in_the_trail_in_clear() -> None:
+    bare = [
+        f"{rule.table}.{field.column}"
+        for rule in audited_tables()
+        for field in rule.model._meta.local_concrete_fields
+        if any(word in field.name.split("_") for word in PERSONAL_WORDS)
+        and field.column not in (*rule.personal, *rule.ignore)
+    ]
+    assert bare == []
