@@ -16,7 +16,7 @@ from rembuk.shared.trail import acting, install
 from rembuk.shared.trail.reading import Line, trail_of
 from rembuk.shared.trail.record import erase_personal, record
 from rembuk.shared.trail.seal import seal_new
-from rembuk.shared.trail.testing import every_write_has_an_actor, setting_up
+from rembuk.shared.trail.testing import every_write_has_an_actor, services_say_who_acts, setting_up
 from rembuk.shared.trail.verify import verify
 from shared.samples import Letter, sample_tables, secretary
 
@@ -226,3 +226,15 @@ def test_the_trail_reads_in_words_without_what_only_the_program_needs(sealed: li
         ("waktu pengambilan", "21 September 2026 08.42 WITA"),
         ("nama", "sk.pdf"),
     ]
+
+
+def test_a_service_that_forgets_its_actor_is_named_and_the_scene_is_not(sealed: list[TrailEntry]) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL does not call back into Python")
+    with services_say_who_acts():
+        Letter.objects.create(title="Latar")
+    service = compile("write()", "/x/rembuk/letters/services.py", "exec")
+    with pytest.raises(AssertionError, match=r"tanpa pelaku: letters/services.py:1"), services_say_who_acts():
+        exec(service, {"write": lambda: Letter.objects.create(title="Lupa")})
+    with services_say_who_acts(), acting(secretary(), "letters.write"):
+        exec(service, {"write": lambda: Letter.objects.create(title="Ingat")})

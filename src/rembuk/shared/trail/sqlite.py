@@ -6,7 +6,7 @@ is refused by SQLite, which is wanted. Measured with 27 columns: about 10 micros
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -17,7 +17,7 @@ from rembuk.shared.trail.context import current
 from rembuk.shared.trail.protected import Protected
 from rembuk.shared.trail.triggers import FROZEN, KEPT, NOBODY, TRAIL_TABLES, Columns, Trigger
 
-ACTOR_PARTS = ("act", "person", "hat", "request", "regency")
+WATCHERS: list[Callable[[], None]] = []  # the tests look here for services that forget to say who acts
 
 
 class Pen:
@@ -48,6 +48,9 @@ class Pen:
     def actor(part: int) -> str:
         acting = current()
         if acting is None:
+            if part == 0:
+                for watcher in WATCHERS:
+                    watcher()
             return NOBODY if part == 0 else ""
         return (acting.act, str(acting.person_id), acting.hat, acting.request_id, acting.regency)[part]
 

@@ -6,10 +6,14 @@ with every_write_has_an_actor():        # fails when a write inside left a row "
     submit_proposal(proposal_id=..., actor=hat, at=...)
 """
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
 
 from rembuk.core.hat import command_hat
+from rembuk.shared.trail import sqlite
 from rembuk.shared.trail.context import acting
 from rembuk.shared.trail.models import TrailEntry
 from rembuk.shared.trail.triggers import NOBODY
@@ -40,3 +44,25 @@ def every_write_has_an_actor() -> Iterator[None]:
     yield
     rows = [f"{entry.operation} {entry.table_name} {entry.object_id}" for entry in unattributed(since)]
     assert not rows, f"tanpa pelaku: {', '.join(rows)}"
+
+
+@contextmanager
+def services_say_who_acts() -> Iterator[None]:
+    """Fail when a function of a room's ``services`` writes without an actor (SQLite only). Raises: AssertionError."""
+    found: list[str] = []
+
+    def look() -> None:
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None:
+            path = Path(frame.f_code.co_filename)
+            if "rembuk" in path.parts and "services" in (path.stem, path.parent.name):
+                found.append(f"{path.parent.name}/{path.name}:{frame.f_lineno} {frame.f_code.co_name}")
+                return
+            frame = frame.f_back
+
+    sqlite.WATCHERS.append(look)
+    try:
+        yield
+    finally:
+        sqlite.WATCHERS.remove(look)
+    assert not found, f"tanpa pelaku: {', '.join(sorted(set(found)))}"
