@@ -27,7 +27,7 @@ from rembuk.core.documents.technical_check import build_technical_check
 from rembuk.core.errors import RefusedError
 from rembuk.cycles.models import Cycle
 from rembuk.deliberation.models import Meeting
-from rembuk.documents.gather import ceilings, meetings, plans, proposals, teams
+from rembuk.documents.gather import ceilings, meetings, plans, proposals
 from rembuk.plans.models import RkpdesItem, RkpdesVersion, Team
 from rembuk.shared import papers
 
@@ -62,7 +62,7 @@ class Form:
 FORMS: Mapping[str, Form] = {
     form.code: form
     for form in (
-        Form("F01", _("SK Tim Penyusun RKP Desa"), ("team",), "plans.read", teams.team_decree, build_team_decree),
+        Form("F01", _("SK Tim Penyusun RKP Desa"), ("team",), "plans.read", plans.team_decree, build_team_decree),
         Form("F03", _("Berita acara"), ("meeting",), "deliberation.read", meetings.minutes, build_minutes),
         Form("F04", _("Daftar hadir"), ("meeting",), "deliberation.see_names", meetings.attendance, build_attendance),
         Form("F05", _("Notulen"), ("meeting",), "deliberation.see_names", meetings.notes, build_meeting_notes),
@@ -81,7 +81,7 @@ FORMS: Mapping[str, Form] = {
             "F29", _("Pemeriksaan proposal teknis dan RAB"), ("item", "plan"), "plans.read", plans.technical_checks,
             build_technical_check,
         ),
-        Form("F30", _("SK Tim Verifikasi"), ("team",), "plans.read", teams.team_decree, build_team_decree),
+        Form("F30", _("SK Tim Verifikasi"), ("team",), "plans.read", plans.team_decree, build_team_decree),
         Form("F31", _("Usulan pelaksana kegiatan"), ("plan",), "plans.read", plans.implementers, build_implementers),
         Form("undangan", _("Undangan"), ("meeting",), "deliberation.see_names", meetings.invitation, build_invitation),
     )

@@ -8,10 +8,11 @@ from rembuk.core.law.dana_desa import NOT_LOADED, rule_pack
 from rembuk.core.lists import funding_sources
 from rembuk.core.money import Rupiah
 from rembuk.cycles.models import Cycle
-from rembuk.documents.gather.frames import frame_of, local_day
+from rembuk.documents.gather.days import local_day
 from rembuk.funding.models import Ceiling
 from rembuk.funding.queries import village_ceilings
 from rembuk.plans.models import RkpdesItem
+from rembuk.plans.paper_values import frame_of
 from rembuk.plans.queries import chairs_of, current_plan, field_of, items_of
 
 PROVISIONAL_NOTE = "Pagu sementara menurut angka akhir tahun sebelumnya; diganti setelah surat pagu terbit."

@@ -4,11 +4,12 @@ from decimal import Decimal
 
 from django.db.models import Max
 
-from rembuk.core.documents.frame import Person
+from rembuk.core.documents.frame import UNNAMED, Person
 from rembuk.core.documents.proposal_recap import RecapLine, RecapValues
 from rembuk.core.documents.rkpdes import Beneficiaries
 from rembuk.cycles.models import Cycle
-from rembuk.documents.gather.frames import frame_of, local_day, officials_of
+from rembuk.documents.gather.days import local_day
+from rembuk.plans.paper_values import frame_of, signers_of
 from rembuk.plans.queries import chairs_of
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.queries import RecapRow, recap_for_cycle
@@ -26,7 +27,7 @@ def proposal_recap(key: str) -> RecapValues:
         frame=frame_of(village, dated),
         year_label=f"Tahun {cycle.budget_year}",
         lines=lines,
-        head=officials_of(village.id, dated).head,
+        head=signers_of(village.id, dated).get("KAD", UNNAMED),
         team_chair=Person(chairs_of(cycle.pk).drafting),
         team="Ketua Tim Penyusun RKP Desa",
     )
