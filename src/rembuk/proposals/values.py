@@ -4,8 +4,9 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from rembuk.core.lists import funding_sources, is_kegiatan, normal_kegiatan_code, sdgs, source_code
@@ -128,7 +129,8 @@ class ProposalValues:
 
     def as_columns(self) -> dict[str, object]:
         """Return the values as columns of the table."""
-        columns = asdict(self)
+        # Not `asdict`: it copies every value deeply, which took a fifth of a large import.
+        columns: dict[str, Any] = {item.name: getattr(self, item.name) for item in fields(self)}
         for name in ("groups", "sdgs", "sources_allowed"):
             columns[name] = list(columns[name])
         return columns
