@@ -6,7 +6,7 @@ A room's tests add theirs in a module of this folder named ``samples_<room>.py``
     def proposal(village: Village) -> object:  # makes the object in that village and returns the value for the address
         return make_proposal(village).id
 
-A thing that belongs to a person (a notice, a job) is made with ``@sample(..., personal=True)`` by (village, assignment):
+A thing of one person (a notice, a job) is made with ``@sample(..., personal=True)`` by (village, assignment):
 the walk makes it for the person who walks, and then for somebody else, where it must answer 404 or 403.
 
 A more specific place wins: ``"regions:edit_rt"`` over ``"regions:"`` over ``""``.
