@@ -217,14 +217,18 @@ def test_the_public_page_opens_only_after_the_secretary_has_looked_and_names_nob
         proposer_contact="0812345678",
         beneficiaries_male=3,
         beneficiaries_female=40,
-        beneficiaries_poor=2,
+        beneficiaries_poor=31,
+        groups=("MISKIN", "TANI"),
+        authority="village",
+        authority_note="Kata Pak Amat",
     )
     address = reverse("proposals:public", args=[made.number])
     assert client.get(address).status_code == 404
     sdk.post(reverse("proposals:check", args=[made.number]))
     page = client.get(address).content.decode()
     assert made.title in page and "43 orang" in page
-    for hidden in ("Siti", "0812", "3 laki-laki", "2 orang"):
+    assert "petani" in page
+    for hidden in ("Siti", "Amat", "0812", "3 laki-laki", "31", "miskin<"):
         assert hidden not in page
 
 

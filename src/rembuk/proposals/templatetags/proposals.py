@@ -4,6 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from rembuk.core.law.elements import HIDDEN_BESIDE_NAMES
 from rembuk.core.law.reasons import REASON_CODES
 from rembuk.core.lists import kegiatan_codes
 from rembuk.core.money import format_rupiah, terbilang
@@ -40,6 +41,13 @@ def event_words(event: str) -> str:
 @register.filter
 def group_words(code: str) -> str:
     return str(GROUPS.get(code, code))
+
+
+@register.filter
+def groups_line(proposal: Proposal, public: object) -> str:
+    """Return the groups a proposal helps; in public without those that may not be told of a place."""
+    shown = [code for code in proposal.groups if not public or code not in HIDDEN_BESIDE_NAMES]
+    return ", ".join(group_words(code) for code in shown)
 
 
 @register.filter

@@ -36,6 +36,9 @@ from rembuk.regions.models import Village
 from rembuk.shared import clock
 from rembuk.shared.web import page, refusal, worn
 
+UNITS = ("meter", "unit", "paket", "orang", "kali", "buah")
+"""Units that villages write most; anything else may be typed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -216,6 +219,7 @@ def offered() -> dict[str, Any]:
         "authorities": AUTHORITIES.items(),
         "sources": funding_sources().values(),
         "goals": sdgs().values(),
+        "units": UNITS,
     }
 
 

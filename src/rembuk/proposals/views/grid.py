@@ -35,6 +35,13 @@ WIDTHS = {
     "proposer_group": "place",
 }
 
+SHORT = {
+    "beneficiaries_male": "LK",
+    "beneficiaries_female": "PR",
+    "beneficiaries_poor": "A-RTM",
+}
+"""Headings as F13 prints them; the inputs carry the full words for screen readers."""
+
 
 @page("proposals.grid", methods=("GET", "POST"))
 def grid(request: HttpRequest) -> HttpResponse:
@@ -115,9 +122,10 @@ def show(
             {"number": number + 1, "cells": cells, "sentences": [text for _name, text in refused.get(number, ())]}
         )
     context = {
+        "frame": "wide-desk",
         "village": village,
         "lines": lines,
-        "columns": [(INPUTS[field], WIDTHS[field]) for field in GRID],
+        "columns": [(SHORT.get(field, INPUTS[field]), WIDTHS[field]) for field in GRID],
         "hamlets": places.hamlets,
         "kinds": PROPOSER_KINDS.items(),
         "kind": request.POST.get("asal", "hamlet"),

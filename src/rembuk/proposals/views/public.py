@@ -56,15 +56,13 @@ def public_context(proposal: Proposal) -> dict[str, Any]:
 def people_shown(proposal: Proposal) -> dict[str, int]:
     """Return the counts of people that may be told: fewer than five are merged into the whole, or left out.
 
-    The share of poor households is told only when it and the rest are both five or more.
+    How many of them are poor is never told of one place.
     """
-    men, women, poor = proposal.beneficiaries_male, proposal.beneficiaries_female, proposal.beneficiaries_poor
+    men, women = proposal.beneficiaries_male, proposal.beneficiaries_female
     told: dict[str, int] = {}
     whole = (men or 0) + (women or 0)
     if men is not None and women is not None and men >= SMALL and women >= SMALL:
         told |= {"men": men, "women": women}
     elif whole >= SMALL:
         told["whole"] = whole
-    if poor is not None and poor >= SMALL and whole - poor >= SMALL:
-        told["poor"] = poor
     return told
