@@ -1,0 +1,1 @@
+"""Pages of meetings: each reads its form, calls one service, and answers."""
