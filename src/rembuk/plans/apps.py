@@ -13,7 +13,7 @@ class PlansConfig(AppConfig):
         # Models are loaded only now; before `ready` these modules cannot be imported.
         from django.utils.translation import gettext_lazy as _
 
-        from rembuk.plans import gate_facts, labels, models, panels, permissions, queries
+        from rembuk.plans import gate_facts, labels, links, models, panels, permissions, queries
         from rembuk.shared import menu, wording
         from rembuk.shared import panels as shared_panels
         from rembuk.shared.trail import audit, kinds, protect, protect_inside
@@ -52,6 +52,7 @@ class PlansConfig(AppConfig):
 
         wording.register(labels.SENTENCES)
         gate_facts.register()
+        links.register()
         shared_panels.register("proposal", "plans", panels.panels_of_proposals)
         shared_panels.register("cycle", "plans", panels.panels_of_cycles)
         shared_panels.register("village", "plans", panels.panels_of_villages)  # type: ignore[arg-type]

@@ -284,6 +284,18 @@ def read_funding(pairs: Iterable[tuple[str, object]]) -> tuple[tuple[str, Rupiah
     return in_order(amounts)
 
 
+def read_pairs(text: str) -> tuple[tuple[str, Rupiah], ...]:
+    """Return funding from one text, ``Dana Desa=100.000.000; ADD=5000000``, as a pasted row brings it."""
+    pairs = []
+    for part in text.split(";"):
+        if part.strip():
+            name, sign, amount = part.partition("=")
+            if not sign:
+                raise InputError("uang-kosong", read=part.strip()[:40])
+            pairs.append((name, amount))
+    return read_funding(pairs)
+
+
 def in_order(amounts: Mapping[str, int]) -> tuple[tuple[str, Rupiah], ...]:
     return tuple((code, Rupiah(amounts[code])) for code in funding_sources() if code in amounts)
 
@@ -320,6 +332,8 @@ def change_cell(values: ItemValues, name: str, text: str) -> ItemValues:
     if base == "size":
         volume, unit = read_size(text)
         return replace(values, volume=volume, unit=unit)
+    if base == "funding":
+        return replace(values, funding=read_pairs(text))
     if base not in GRID_FIELDS:
         raise KeyError(name)
     value = READERS[base](text)
@@ -379,6 +393,8 @@ def raw_text(values: ItemValues, name: str) -> str:
         return source if source in dict(values.funding) else ""
     if base == "size":
         return " ".join(part for part in (number_text(values.volume), values.unit) if part)
+    if base == "funding":
+        return "; ".join(f"{code}={amount}" for code, amount in values.funding)
     value = getattr(values, base)
     if isinstance(value, bool):
         return "ya" if value else "tidak"

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from rembuk.core.errors import BadInputError, Finding, RefusedError, StaleError
+from rembuk.core.errors import BadInputError, Finding, StaleError
 from rembuk.core.hat import Hat
 from rembuk.core.law.elements import ATTENDEE_TYPES, ELEMENTS
 from rembuk.core.permissions import require
@@ -163,7 +163,7 @@ def set_decree(
     return team
 
 
-def team_facts(members: Sequence[TeamMember]) -> TeamFacts:
+def team_facts(members: Sequence[TeamMember | MemberValues]) -> TeamFacts:
     """Return a team as the guards see it; the patron stands above the team and is not counted."""
     counted = [row for row in members if row.position != "patron"]
     return TeamFacts(
@@ -174,15 +174,17 @@ def team_facts(members: Sequence[TeamMember]) -> TeamFacts:
     )
 
 
-def team_findings(team: Team) -> list[Finding]:
-    """Return what the rules of the cycle's profile say about a team (G02). A verification team has no legal size."""
-    if team.kind == Team.Kind.VERIFICATION:
+def findings_of_members(cycle: Cycle, kind: str, members: Sequence[TeamMember | MemberValues]) -> list[Finding]:
+    """Return what the rules of the cycle's profile say about these members (G02), stored or not.
+
+    No law sets the size of a verification team.
+    """
+    if kind == Team.Kind.VERIFICATION:
         return []
-    profile = PROFILES.get(team.cycle.profile, DEFAULT_PROFILE)
-    return check_team(team_facts(list(team.members.all())), profile.team)
+    profile = PROFILES.get(cycle.profile, DEFAULT_PROFILE)
+    return check_team(team_facts(members), profile.team)
 
 
-def refuse_second(cycle_id: UUID, kind: str) -> None:
-    """Refuse to form a team that is there already. Raises: RefusedError."""
-    if Team.objects.filter(cycle_id=cycle_id, kind=kind).exists():
-        raise RefusedError("team-exists")
+def team_findings(team: Team) -> list[Finding]:
+    """Return what the rules say about a stored team (G02)."""
+    return findings_of_members(team.cycle, team.kind, list(team.members.all()))

@@ -1,0 +1,15 @@
+"""What everybody may read: the RKP Desa once its Perdes is promulgated. No names of people."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from rembuk.plans.grid import Asked, make_grid
+from rembuk.plans.models import RkpdesVersion
+from rembuk.plans.views.finding import public_plan_of
+from rembuk.shared.web import page
+
+
+@page("plans.public", of=public_plan_of)
+def public(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
+    """The enacted plan of a village: activities by bidang, money by source, the Perdes."""
+    return render(request, "plans/public.html", {"plan": plan, "grid": make_grid(plan, None, Asked())})

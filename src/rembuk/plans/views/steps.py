@@ -1,0 +1,337 @@
+"""The way to the Perdes: what the next step needs, the acts that each role may do, the texts of the regulation."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from rembuk.core.documents.legal_basis import PERDES_BASIS
+from rembuk.core.documents.perdes_wording import default_considerations
+from rembuk.core.errors import RembukError, StaleError
+from rembuk.core.workflow.perdes_states import PerdesEvent, PerdesState
+from rembuk.core.workflow.perdes_states import possible_events as perdes_events
+from rembuk.core.workflow.plan_states import PlanEvent, PlanState, possible_events
+from rembuk.plans import services
+from rembuk.plans.content import content_hash
+from rembuk.plans.findings import findings_for
+from rembuk.plans.labels import PERDES_EVENTS, PERDES_STATES, STATES
+from rembuk.plans.models import AgreedChange, RkpdesVersion
+from rembuk.plans.paper_values import CHAPTERS
+from rembuk.plans.permissions import allows
+from rembuk.plans.services.perdes import AFTERWARDS, NARRATIVE
+from rembuk.plans.services.workflow import FINDING_STAGE, missing_verdicts, nothing_planned, open_changes, unmet_stages
+from rembuk.plans.values import InputError, read_day
+from rembuk.plans.views.finding import plan_of
+from rembuk.plans.views.grid import with_links
+from rembuk.shared import clock
+from rembuk.shared.people import names
+from rembuk.shared.web import hat_of, page, refusal, worn
+from rembuk.shared.wording import sentence
+
+ACT_OF = {
+    PlanEvent.VERIFY: "verify",
+    PlanEvent.APPROVE: "approve",
+    PlanEvent.RETURN: "return",
+    PlanEvent.REVISE: "revise",
+    PlanEvent.HOLD_MUSRENBANG: "hold_musrenbang",
+    PlanEvent.FINALISE: "finalise",
+    PlanEvent.AGREE: "agree",
+    PlanEvent.ENACT: "enact",
+}
+NEXT_GATE = {
+    "draft": ("approve", "K8"),
+    "verified": ("approve", "K8"),
+    "musrenbang": ("finalise", "K10"),
+    "final": ("agree", "K11"),
+    "agreed": ("enact", "K12"),
+}
+
+
+def next_findings(plan: RkpdesVersion) -> list[Any]:
+    """Return everything that the next step would say, all at once."""
+    act, _stage = NEXT_GATE.get(plan.state, ("", ""))
+    if not act:
+        return []
+    found = findings_for(plan.id, FINDING_STAGE[act])
+    if act == "approve":
+        return [*nothing_planned(plan), *found]
+    if act == "finalise":
+        return [*open_changes(plan.id), *found]
+    if act == "agree":
+        return [*missing_verdicts(plan.id), *found]
+    return [*unmet_stages(plan), *found]
+
+
+def steps_page(request: HttpRequest, plan: RkpdesVersion, **more: Any) -> HttpResponse:
+    hat = hat_of(request)
+    status = more.pop("status", 200)
+    possible = [] if plan.enacted else list(possible_events(PlanState(plan.state)))
+    may = {ACT_OF[event]: allows(hat, ACT_OF[event], plan) for event in possible}
+    after = [event for event in perdes_events(PerdesState(plan.perdes_state)) if event in AFTERWARDS]
+    found = next_findings(plan)
+    order = list(STATES)
+    context = {
+        "plan": plan,
+        "may": may,
+        "may_send": plan.enacted and allows(hat, "send", plan),
+        "may_change": not plan.enacted and allows(hat, "edit_changes", plan),
+        "states": [
+            (words, order.index(code) < order.index(plan.state), code == plan.state)
+            for code, words in STATES.items()
+            if code not in ("returned", "verified") or code == plan.state
+        ],
+        "findings": with_links(plan, found),
+        "blocks": sum(finding.severity == "block" for finding in found),
+        "gate": NEXT_GATE.get(plan.state, ("", ""))[1],
+        "changes": list(AgreedChange.objects.filter(plan=plan).select_related("item")),
+        "people": names(key for key in (plan.head_approved_by, plan.enacted_by) if key is not None),
+        "perdes_state": PERDES_STATES[plan.perdes_state],
+        "perdes_dates": [(PERDES_STATES[code], date.fromisoformat(day)) for code, day in plan.perdes_dates.items()],
+        "perdes_next": [(event.value, PERDES_EVENTS[event.value]) for event in after],
+        "intact": content_hash(plan) == plan.content_hash if plan.enacted else None,
+        "today": clock.today(),
+        "typed": request.POST,
+        **more,
+    }
+    return render(request, "plans/steps.html", context, status=status)
+
+
+@page("plans.read", of=plan_of)
+def steps(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
+    """Where the plan stands and what comes next."""
+    return steps_page(request, plan)
+
+
+def day_of(request: HttpRequest, name: str) -> date | None:
+    return read_day(request.POST.get(name, ""), name)
+
+
+def act(request: HttpRequest, plan: RkpdesVersion, do: Callable[[], object], told: str) -> HttpResponse:
+    """Do one step; a refusal is shown on the same page with every reason, and what was typed stays."""
+    try:
+        do()
+    except InputError as error:
+        return steps_page(request, plan, status=400, error=_("Tanggal tidak terbaca: %(read)s") % error.values)
+    except RembukError as error:
+        if error.status == 403:
+            return refusal(request, error)
+        reasons = with_links(plan, getattr(error, "findings", ()))
+        return steps_page(request, plan, status=error.status, error=sentence(error), refused=reasons)
+    messages.success(request, told)
+    return redirect("plans:steps", plan.id)
+
+
+@page("plans.verify", of=plan_of, methods=("POST",))
+def verify(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
+    """Say that the technical check is complete."""
+    return act(
+        request,
+        plan,
+        lambda: services.verify_plan(plan_id=plan.id, actor=worn(request), at=clock.now()),
+        _("Pemeriksaan teknis dinyatakan selesai."),
+    )
+
+
+@page("plans.approve", of=plan_of, methods=("POST",))
+def approve(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
+    """Approve the draft as village head."""
+    note = request.POST.get("catatan", "")
+    return act(
+        request,
+        plan,
+        lambda: services.approve_plan(plan_id=plan.id, note=note, actor=worn(request), at=clock.now()),
+        _("Rancangan disetujui. Berikutnya Musrenbang Desa."),
+    )
+
+
+@page("plans.return", of=plan_of, methods=("POST",))
+def give_back(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
+    """Send the draft back with a reason."""
+    reason = request.POST.get("alasan", "")
+    return act(
+        request,
+        plan,
+        lambda: services.return_plan(plan_id=plan.id, reason=reason, actor=worn(request), at=clock.now()),
+        _("Rancangan dikembalikan dengan alasan Anda."),
+    )
+
+
+@page("plans.revise", of=plan_of, methods=("POST",))
+def revise(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
+    """Take the returned draft up again."""
+    return act(
+        request,
+        plan,
+        lambda: services.revise_plan(plan_id=plan.id, actor=worn(request), at=clock.now()),
+        _("Rancangan dibuka lagi untuk diperbaiki."),
+    )
+
+
+@page("plans.hold_musrenbang", of=plan_of, methods=("POST",))
+def hold(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
+    """Open the draft for what Musrenbang agreed."""
+    return act(
+        request,
+        plan,
+        lambda: services.hold_musrenbang(
+            plan_id=plan.id, on=day_of(request, "tanggal"), actor=worn(request), at=clock.now()
+        ),
+        _("Rancangan dibuka untuk hasil Musrenbang."),
+    )
+
+
+@page("plans.finalise", of=plan_of, methods=("POST",))
+def finalise(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
+    """Close the final draft."""
+    return act(
+        request,
+        plan,
+        lambda: services.finalise_plan(plan_id=plan.id, actor=worn(request), at=clock.now()),
+        _("Rancangan akhir selesai. Berikutnya Musdes pengesahan."),
+    )
+
+
+@page("plans.agree", of=plan_of, methods=("POST",))
+def agree(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
+    """Record BPD's agreement."""
+    return act(
+        request,
+        plan,
+        lambda: services.agree_plan(
+            plan_id=plan.id,
+            number=request.POST.get("nomor_bpd", ""),
+            on=day_of(request, "tanggal_bpd"),
+            actor=worn(request),
+            at=clock.now(),
+        ),
+        _("Kesepakatan BPD tercatat."),
+    )
+
+
+@page("plans.enact", of=plan_of, methods=("POST",))
+def enact(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
+    """Set and promulgate the Perdes."""
+
+    def do() -> object:
+        enactment = services.Enactment(
+            perdes_number=request.POST.get("nomor", ""),
+            perdes_date=day_of(request, "tanggal"),
+            promulgated_date=day_of(request, "diundangkan"),
+            gazette_number=request.POST.get("lembaran", "")[:60],
+            delivered_date=day_of(request, "disampaikan"),
+            signed=request.POST.get("ditandatangani") == "1",
+        )
+        return services.enact_plan(plan_id=plan.id, enactment=enactment, actor=worn(request), at=clock.now())
+
+    return act(request, plan, do, _("RKP Desa ditetapkan. Isinya sekarang tidak bisa diubah lagi."))
+
+
+@page("plans.send", of=plan_of, methods=("POST",))
+def send(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
+    """Record what happens to the Perdes after promulgation."""
+    event = request.POST.get("peristiwa", "")
+    known = {step.value for step in PerdesEvent}
+    return act(
+        request,
+        plan,
+        lambda: services.move_perdes(
+            plan_id=plan.id,
+            event=event if event in known else PerdesEvent.CONSULT.value,
+            on=day_of(request, "tanggal"),
+            actor=worn(request),
+            at=clock.now(),
+        ),
+        _("Langkah Perdes tercatat."),
+    )
+
+
+@page("plans.edit_changes", of=plan_of, methods=("POST",))
+def add_change(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
+    """Write down what Musrenbang agreed to change."""
+    text = request.POST.get("teks", "")
+    return act(
+        request,
+        plan,
+        lambda: services.add_change(plan_id=plan.id, text=text, actor=worn(request), at=clock.now()),
+        _("Kesepakatan Musrenbang tercatat."),
+    )
+
+
+@page("plans.edit_changes", of=plan_of, methods=("POST",))
+def answer_changes(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
+    """Answer one agreed change of this plan."""
+    try:
+        change = AgreedChange.objects.get(plan=plan, pk=UUID(request.POST.get("kesepakatan", "")))
+    except (ValueError, AgreedChange.DoesNotExist):
+        return redirect("plans:steps", plan.id)
+    return act(
+        request,
+        plan,
+        lambda: services.answer_change(
+            change_id=change.id,
+            answer=request.POST.get("jawaban", ""),
+            explanation=request.POST.get("penjelasan", ""),
+            actor=worn(request),
+            at=clock.now(),
+        ),
+        _("Jawaban tercatat."),
+    )
+
+
+# The texts of the regulation (F19)
+
+
+def perdes_page(request: HttpRequest, plan: RkpdesVersion, typed: dict[str, str], **more: Any) -> HttpResponse:
+    status = more.pop("status", 200)
+    context = {
+        "plan": plan,
+        "typed": typed,
+        "version": more.pop("version", plan.version),
+        "chapters": [(name, title, typed.get(name, "")) for name, title in CHAPTERS],
+        "default_considerations": default_considerations(plan.cycle.budget_year),
+        "default_basis": PERDES_BASIS,
+        "editable": not plan.enacted and allows(hat_of(request), "edit_perdes", plan),
+        **more,
+    }
+    return render(request, "plans/perdes.html", context, status=status)
+
+
+@page("plans.read", of=plan_of)
+def perdes(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
+    """The texts of the Perdes as the village has written them; empty ones take the usual wording."""
+    data = plan.perdes_data
+    typed = {name: "\n".join(data.get(name, ())) for name in ("considerations", "legal_basis")}
+    typed |= {name: "\n\n".join(data.get(name, ())) for name in NARRATIVE}
+    return perdes_page(request, plan, {**typed, "number": plan.perdes_number})
+
+
+@page("plans.edit_perdes", of=plan_of, methods=("POST",))
+def save_perdes(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
+    """Save the texts of the Perdes."""
+    post = request.POST
+    typed = {name: post.get(name, "") for name in ("considerations", "legal_basis", "number", *NARRATIVE)}
+    version = int(post.get("versi", "0")) if post.get("versi", "0").isdigit() else 0
+    try:
+        services.save_perdes(
+            plan_id=plan.id,
+            lists={name: typed[name].splitlines() for name in ("considerations", "legal_basis")},
+            narrative={name: typed[name].replace("\r\n", "\n") for name in NARRATIVE},
+            number=typed["number"],
+            version=version,
+            actor=worn(request),
+            at=clock.now(),
+        )
+    except StaleError as error:
+        return perdes_page(request, plan, typed, status=409, error=sentence(error), version=error.values["version"])
+    except RembukError as error:
+        if error.status == 403:
+            return refusal(request, error)
+        problems = [problem.sentence for problem in error.values.get("problems", ())]  # type: ignore[attr-defined]
+        return perdes_page(request, plan, typed, status=error.status, error=sentence(error), problems=problems)
+    messages.success(request, _("Naskah Perdes tersimpan."))
+    return redirect("plans:perdes", plan.id)

@@ -1,0 +1,70 @@
+"""Samples of plans for the walk over routes."""
+
+from datetime import date
+
+from factories.samples import sample
+from rembuk.cycles.models import Cycle
+from rembuk.plans.models import DuRkpdesItem, RkpdesItem, RkpdesVersion, Team
+from rembuk.regions.models import Village
+from rembuk.shared import clock
+from rembuk.shared.trail.testing import setting_up
+
+
+def cycle_of(village: Village) -> Cycle:
+    made = {"plan_year": 2026, "profile": "kukar-2025"}
+    with setting_up():
+        return Cycle.objects.get_or_create(village=village, budget_year=2027, defaults=made)[0]
+
+
+def plan_of(village: Village) -> RkpdesVersion:
+    with setting_up():
+        return RkpdesVersion.objects.get_or_create(village=village, cycle=cycle_of(village))[0]
+
+
+@sample("cycle_id", "plans:")
+def cycle(village: Village) -> object:
+    return cycle_of(village).id
+
+
+@sample("plan_id", "plans:")
+def plan(village: Village) -> object:
+    return plan_of(village).id
+
+
+@sample("plan_id", "plans:public")
+def enacted(village: Village) -> object:
+    """An enacted plan of the year before."""
+    day = date(2025, 9, 30)
+    with setting_up():
+        before = {"plan_year": 2025, "profile": "kukar-2025"}
+        old = Cycle.objects.get_or_create(village=village, budget_year=2026, defaults=before)[0]
+        found = RkpdesVersion.objects.filter(cycle=old).first()
+        made = found or RkpdesVersion.objects.create(
+            village=village,
+            cycle=old,
+            state="enacted",
+            perdes_number="4 Tahun 2025",
+            perdes_date=day,
+            promulgated_date=day,
+            content_hash="0" * 64,
+            enacted_at=clock.now(),
+        )
+    return made.id
+
+
+@sample("item_id", "plans:")
+def item(village: Village) -> object:
+    with setting_up():
+        return RkpdesItem.objects.create(plan=plan_of(village), name="Titian ulin", activity_code="2.3.11").id
+
+
+@sample("team_id", "plans:")
+def team(village: Village) -> object:
+    with setting_up():
+        return Team.objects.get_or_create(village=village, cycle=cycle_of(village), kind="drafting")[0].id
+
+
+@sample("du_item_id", "plans:")
+def du_item(village: Village) -> object:
+    with setting_up():
+        return DuRkpdesItem.objects.create(cycle=cycle_of(village), name="Jalan kabupaten", reason="Milik kabupaten").id
