@@ -154,7 +154,7 @@ class Grid:
 def grid_columns(*, variant_b: bool) -> tuple[Column, ...]:
     """Return the columns in the order of the printed form; our own (code, findings) carry no letter."""
     first = (
-        Column(_("No"), "a", "", "pin end"),
+        Column(_("No."), "a", "", "pin end"),
         Column(_("Kode"), "", "activity_code"),
         Column(_("Bidang"), "b"),
         Column(_("Jenis kegiatan"), "c", "name", "act"),
@@ -178,9 +178,9 @@ def grid_columns(*, variant_b: bool) -> tuple[Column, ...]:
         Column(_("Waktu"), "g", "schedule", "num"),
         Column(_("Jumlah (Rp)"), "h", "amount", "end"),
         Column(_("Sumber"), "i", "source"),
-        Column(_("Swakelola"), "j", "delivery_mode", "mid"),
-        Column(_("Antar Desa"), "k", "delivery_mode", "mid"),
-        Column(_("Pihak ketiga"), "l", "delivery_mode", "mid"),
+        Column(_("S"), "j", "delivery_mode", "mid"),
+        Column(_("K"), "k", "delivery_mode", "mid"),
+        Column(_("P"), "l", "delivery_mode", "mid"),
         Column(_("Pelaksana"), "m", "planned_implementer"),
         Column(_("Temuan"), "", "", "note"),
     )

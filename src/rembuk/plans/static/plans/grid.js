@@ -95,6 +95,11 @@ function start(table) {
     }
   });
 
+  table.addEventListener("focusin", (event) => {
+    if (event.target.dataset?.f === undefined || event.target.tabIndex === 0) return;
+    for (const other of table.querySelectorAll('[data-f][tabindex="0"]')) other.tabIndex = -1;
+    event.target.tabIndex = 0;
+  });
   table.addEventListener("click", (event) => {
     const cell = event.target.closest("[data-f]");
     if (cell && !event.target.closest("a, input")) focus(cell);
