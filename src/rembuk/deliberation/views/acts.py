@@ -9,19 +9,18 @@ from rembuk.core.law.meetings import SIGNATURES
 from rembuk.deliberation import services
 from rembuk.deliberation.forms import note_of
 from rembuk.deliberation.labels import ELEMENT_NAMES, SECTION_NAMES
-from rembuk.deliberation.models import Meeting
+from rembuk.deliberation.models import Decision, Invitation, Meeting, MeetingPhoto, SpokenNote
 from rembuk.deliberation.services.recording import note_shape
 from rembuk.deliberation.views.targets import (
+    RowOf,
     count_of,
     day_of,
     done,
     key_of,
     meeting_of,
-    meeting_of_row,
     moment_of,
     needed_moment,
-    row_key,
-    row_of,
+    row_finder,
     zone_of,
 )
 from rembuk.shared import clock, files
@@ -29,10 +28,10 @@ from rembuk.shared.web import page, refusal, worn
 from rembuk.shared.wording import sentence
 
 
-@page("deliberation.invite", of=meeting_of_row, methods=("POST",))
-def uninvite(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+@page("deliberation.invite", of=row_finder(Invitation), methods=("POST",))
+def uninvite(request: HttpRequest, target: RowOf[Invitation]) -> HttpResponse:
     """Take one line off the list of those invited."""
-    row = row_of(request, meeting.invitations.all())
+    meeting, row = target.meeting, target.row
     hat, at = worn(request), clock.now()
 
     def act() -> None:
@@ -130,10 +129,10 @@ def note(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return done(request, meeting, act, _("Catatan tersimpan."), "notulen")
 
 
-@page("deliberation.notes", of=meeting_of_row, methods=("GET", "POST"))
-def edit_note(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+@page("deliberation.notes", of=row_finder(SpokenNote), methods=("GET", "POST"))
+def edit_note(request: HttpRequest, target: RowOf[SpokenNote]) -> HttpResponse:
     """Mend one line of the notes."""
-    row = row_of(request, meeting.notes.all())
+    meeting, row = target.meeting, target.row
     if request.method == "GET":
         return render(
             request,
@@ -149,10 +148,10 @@ def edit_note(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return done(request, meeting, act, _("Catatan diperbaiki."), "notulen")
 
 
-@page("deliberation.notes", of=meeting_of_row, methods=("POST",))
-def remove_note(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+@page("deliberation.notes", of=row_finder(SpokenNote), methods=("POST",))
+def remove_note(request: HttpRequest, target: RowOf[SpokenNote]) -> HttpResponse:
     """Take one line off the notes."""
-    row = row_of(request, meeting.notes.all())
+    meeting, row = target.meeting, target.row
     hat, at = worn(request), clock.now()
 
     def act() -> None:
@@ -185,10 +184,10 @@ def votes_of(request: HttpRequest) -> tuple[int, int, int]:
     return favour, against, abstain
 
 
-@page("deliberation.decide", of=meeting_of_row, methods=("POST",))
-def remove_decision(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+@page("deliberation.decide", of=row_finder(Decision), methods=("POST",))
+def remove_decision(request: HttpRequest, target: RowOf[Decision]) -> HttpResponse:
     """Take a wrongly recorded decision off."""
-    row = row_of(request, meeting.decisions.all())
+    meeting, row = target.meeting, target.row
     hat, at = worn(request), clock.now()
 
     def act() -> None:
@@ -305,13 +304,13 @@ def photo(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return done(request, meeting, act, _("Foto tersimpan."), "foto")
 
 
-@page("deliberation.photo", of=meeting_of_row, methods=("POST",))
-def remove_photo(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+@page("deliberation.photo", of=row_finder(MeetingPhoto), methods=("POST",))
+def remove_photo(request: HttpRequest, target: RowOf[MeetingPhoto]) -> HttpResponse:
     """Take one photo off."""
-    row_of(request, meeting.photos.all())
-    key, hat, at = row_key(request), worn(request), clock.now()
+    meeting, row = target.meeting, target.row
+    hat, at = worn(request), clock.now()
 
     def act() -> None:
-        services.remove_photo(photo_id=key, actor=hat, at=at)
+        services.remove_photo(photo_id=row.pk, actor=hat, at=at)
 
     return done(request, meeting, act, _("Foto dilepas."), "foto")

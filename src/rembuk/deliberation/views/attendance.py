@@ -13,7 +13,7 @@ from rembuk.deliberation.labels import ELEMENT_NAMES
 from rembuk.deliberation.models import Attendance, Invitation, Meeting
 from rembuk.deliberation.services.attendance import FIELDS, shape
 from rembuk.deliberation.values import AttendanceValues
-from rembuk.deliberation.views.targets import count_of, done, key_of, meeting_of, meeting_of_row, row_of
+from rembuk.deliberation.views.targets import RowOf, count_of, done, key_of, meeting_of, row_finder
 from rembuk.shared import clock
 from rembuk.shared.web import page, worn
 
@@ -84,10 +84,10 @@ def tally(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return done(request, meeting, act, _("Hitungan tersimpan."), "hadir")
 
 
-@page("deliberation.attendance", of=meeting_of_row, methods=("GET", "POST"))
-def edit(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+@page("deliberation.attendance", of=row_finder(Attendance), methods=("GET", "POST"))
+def edit(request: HttpRequest, target: RowOf[Attendance]) -> HttpResponse:
     """Mend one line of the attendance list."""
-    row = row_of(request, meeting.attendance.all())
+    meeting, row = target.meeting, target.row
     if request.method == "GET":
         context = {"meeting": meeting, "row": row, "element_names": ELEMENT_NAMES, "seen": packed(row)}
         return render(request, "deliberation/attendee.html", context)
@@ -113,10 +113,10 @@ def unpacked(text: str) -> tuple[object, ...] | None:
     return tuple(found) if isinstance(found, list) and len(found) == len(FIELDS) else None
 
 
-@page("deliberation.attendance", of=meeting_of_row, methods=("POST",))
-def remove(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+@page("deliberation.attendance", of=row_finder(Attendance), methods=("POST",))
+def remove(request: HttpRequest, target: RowOf[Attendance]) -> HttpResponse:
     """Take one line off the attendance list."""
-    row = row_of(request, meeting.attendance.all())
+    meeting, row = target.meeting, target.row
     hat, at = worn(request), clock.now()
 
     def act() -> None:

@@ -14,12 +14,12 @@ from rembuk.core.errors import BadInputError, RembukError
 from rembuk.core.scoring import CRITERIA, DEFAULT_NOTE, FIT_CRITERIA
 from rembuk.cycles.models import Cycle
 from rembuk.deliberation import services
-from rembuk.deliberation.models import Meeting
+from rembuk.deliberation.models import Meeting, MeetingProposal
 from rembuk.deliberation.permissions import allows
 from rembuk.deliberation.queries import ranking_of_cycle
 from rembuk.deliberation.services.scoring import SCORABLE, points_of
 from rembuk.deliberation.values import Marks, clean
-from rembuk.deliberation.views.targets import cycle_of, day_of, done, key_of, meeting_of, meeting_of_row, row_key
+from rembuk.deliberation.views.targets import RowOf, cycle_of, day_of, done, key_of, meeting_of, row_finder
 from rembuk.proposals.models import Proposal
 from rembuk.shared import clock
 from rembuk.shared.web import page, worn
@@ -40,10 +40,11 @@ def table(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return done(request, meeting, act, _("Usulan sudah di meja musyawarah."), "usulan")
 
 
-@page("deliberation.table", of=meeting_of_row, methods=("POST",))
-def untable(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+@page("deliberation.table", of=row_finder(MeetingProposal, "proposal_id"), methods=("POST",))
+def untable(request: HttpRequest, target: RowOf[MeetingProposal]) -> HttpResponse:
     """Take one proposal off the table."""
-    hat, at, key = worn(request), clock.now(), row_key(request)
+    meeting, key = target.meeting, target.row.proposal_id
+    hat, at = worn(request), clock.now()
 
     def act() -> None:
         services.untable_proposal(meeting_id=meeting.id, proposal_id=key, actor=hat, at=at)

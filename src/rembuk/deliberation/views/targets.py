@@ -1,18 +1,20 @@
 """How the pages of this room find their thing, run an act and answer a refusal."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Generic, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.dateparse import parse_datetime
 
 from rembuk.core.errors import BadInputError, RembukError
+from rembuk.core.hat import Place
 from rembuk.cycles.models import Cycle
 from rembuk.deliberation.addresses import meeting_address
 from rembuk.deliberation.models import Meeting
@@ -27,9 +29,30 @@ def meeting_of(meeting_id: UUID) -> Meeting:
     return meeting_by_key(meeting_id)
 
 
-def meeting_of_row(meeting_id: UUID, row_id: UUID) -> Meeting:
-    """Return the meeting of an address that also names one of its rows; the view finds the row with `row_of`."""
-    return meeting_by_key(meeting_id)
+@dataclass(frozen=True, slots=True)
+class RowOf(Generic[M]):
+    """One row of a meeting, judged by the rights over its meeting."""
+
+    meeting: Meeting
+    row: M
+
+    @property
+    def place(self) -> Place:
+        return self.meeting.place
+
+    @property
+    def kind(self) -> str:
+        return self.meeting.kind
+
+
+def row_finder(model: type[M], key: str = "pk") -> Callable[[UUID, UUID], RowOf[M]]:
+    """Return what finds a row of *model* in an address that names its meeting and the row."""
+
+    def find(meeting_id: UUID, row_id: UUID) -> RowOf[M]:
+        meeting = meeting_by_key(meeting_id)
+        return RowOf(meeting, model._default_manager.get(meeting=meeting, **{key: row_id}))
+
+    return find
 
 
 def cycle_of(cycle_id: UUID) -> Cycle:
@@ -38,24 +61,6 @@ def cycle_of(cycle_id: UUID) -> Cycle:
 
 def village_of(village: str) -> Village:
     return Village.objects.select_related("district", "regency").get(pk=village)
-
-
-def row_of(request: HttpRequest, rows: "models.QuerySet[M]") -> M:
-    """Return the row that the address names, out of the meeting's own. Raises: Http404."""
-    match = request.resolver_match
-    key = match.kwargs.get("row_id") if match is not None else None
-    if key is None:
-        raise Http404
-    return get_object_or_404(rows, pk=key)
-
-
-def row_key(request: HttpRequest) -> UUID:
-    """Return the key of the row that the address names. Raises: Http404."""
-    match = request.resolver_match
-    if match is None:
-        raise Http404
-    key: UUID = match.kwargs["row_id"]
-    return key
 
 
 def done(
