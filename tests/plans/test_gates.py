@@ -1,5 +1,6 @@
 """What the gates and the checks learn from plans, for one village or many, in the same number of queries."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,20 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from factories import places
-from plans.given import NOW, SHEET, TODAY, ceiling, chosen, member, put_item, rab, ranked_proposal, register_rpjmdes
+from plans.given import (
+    NOW,
+    SHEET,
+    TODAY,
+    ceiling,
+    chosen,
+    draft_of,
+    hat_at,
+    member,
+    put_item,
+    rab,
+    ranked_proposal,
+    register_rpjmdes,
+)
 from plans.given import apply as choose
 from rembuk.core.errors import BadInputError, NotAllowedError, RefusedError, StaleError
 from rembuk.core.money import Rupiah
@@ -89,12 +103,8 @@ def test_facts_of_three_villages_cost_as_much_as_of_one(stage, plan, cycle, hat)
         for place in (places.enggelam(), places.perian()):
             more = Cycle.objects.create(village=place, plan_year=2026, budget_year=2027, profile="kukar-2025")
             cycles.append(more)
-            from plans.given import hat_at
-
-            put_item(
-                services.ensure_draft(cycle_id=more.id, actor=hat_at(place.place, "SDK"), at=NOW),
-                hat_at(place.place, "SDK"),
-            )
+            there = hat_at(place.place, "SDK")
+            put_item(draft_of(more, there), there)
     with CaptureQueriesContext(connection) as three:
         gates.facts_for(stage, [row.id for row in cycles])
     assert len(three) == len(one)
@@ -120,8 +130,6 @@ def test_the_ceiling_and_the_estimate_are_findings_with_the_row(plan, village, h
 def test_nobody_checks_an_item_or_estimate_that_they_drafted(plan, hat):
     item = put_item(plan, hat("TIM", "Ani"))
     services.save_rab(item_id=item.id, lines=rab(), version=1, actor=hat("KAU", "Budi"), at=NOW)
-    from dataclasses import replace
-
     for drafter in (hat("TIM", "Ani"), hat("KAU", "Budi")):
         checker = replace(hat("VRF"), person_id=drafter.person_id)
         with pytest.raises(NotAllowedError, match="check-own-draft"):

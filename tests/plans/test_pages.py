@@ -154,6 +154,15 @@ def test_a_pasted_row_beyond_the_last_becomes_a_new_item_and_undo_takes_it_away(
     assert list(RkpdesItem.objects.values_list("name", flat=True)) == ["Titian ulin RT 02"]
 
 
+def test_only_the_notes_that_differ_come_back(office, plan_here, row):
+    with setting_up():
+        RkpdesItem.objects.create(plan=plan_here, name="Posyandu", activity_code="2.2.02")
+        twin = RkpdesItem.objects.create(plan=plan_here, name="Sumur bor", activity_code="2.4.10", location="Hulu")
+    data = send(office, plan_here, cells=[cell(row, "name", "Sumur bor")]).json()
+    assert set(data["notes"]) == {str(row.id), str(twin.id)}
+    assert "dan 2 lagi" in data["notes"][str(twin.id)]["html"]
+
+
 @pytest.mark.parametrize("body", ["", "[]", '{"cells": [{"item": "x"}]}', '{"cells": 5}'])
 def test_a_body_that_is_no_grid_is_refused(office, plan_here, body):
     url = reverse("plans:cells", args=(plan_here.id,))

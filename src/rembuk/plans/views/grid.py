@@ -1,7 +1,7 @@
 """The plan grid: the page, one cell or a pasted block, findings as a list, the rows as a file."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from rembuk.core.errors import BadInputError, RembukError, StaleError
+from rembuk.core.errors import BadInputError, Finding, RembukError, StaleError
 from rembuk.core.hat import Hat
 from rembuk.plans import services
-from rembuk.plans.findings import STAGES, findings_for
+from rembuk.plans.findings import STAGES, by_item, findings_for
 from rembuk.plans.grid import Asked, Grid, Line, make_grid, table_rows
 from rembuk.plans.labels import FIELDS
 from rembuk.plans.links import address_of
@@ -97,6 +97,7 @@ def cells(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
     hat = worn(request)
     try:
         edits, removals = read_body(request.body)
+        before = by_item(findings_for(plan.id, STAGES[plan.state]))
         done = services.edit_cells(plan_id=plan.id, edits=edits, removals=removals, actor=hat, at=clock.now())
     except StaleError as error:
         conflicts = error.values.get("conflicts", ())
@@ -107,7 +108,7 @@ def cells(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
         return JsonResponse(body, status=400)
     except RembukError as error:
         return JsonResponse({"sentence": sentence(error)}, status=error.status)
-    return JsonResponse(done_body(plan, hat, Asked.read(request.GET), done))
+    return JsonResponse(done_body(plan, hat, Asked.read(request.GET), done, before))
 
 
 def read_body(body: bytes) -> tuple[list[services.CellEdit], list[tuple[UUID, int]]]:
@@ -132,9 +133,12 @@ def read_body(body: bytes) -> tuple[list[services.CellEdit], list[tuple[UUID, in
         raise BadInputError("plan-cells-unreadable", problems=[]) from error
 
 
-def done_body(plan: RkpdesVersion, hat: Hat, asked: Asked, done: Edited) -> Json:
-    """Return what changed on screen: rows, notes, subtotals, sums, and the cells that undo it."""
+def done_body(plan: RkpdesVersion, hat: Hat, asked: Asked, done: Edited, before: Mapping[str, list[Finding]]) -> Json:
+    """Return what changed on screen: rows, notes that differ, subtotals, sums, and the cells that undo it."""
     shown = make_grid(plan, hat, asked)
+    after = by_item(shown.findings)
+    changed = {str(item.id) for item in done.items}
+    changed |= {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
     return {
         "items": {str(item.id): item_json(shown, str(item.id)) for item in done.items},
         "created": [{"item": str(item.id), "version": item.version} for item in done.items if item.id in done.created],
@@ -143,11 +147,11 @@ def done_body(plan: RkpdesVersion, hat: Hat, asked: Asked, done: Edited) -> Json
             for edit in done.undo
         ],
         "moved": done.moved,
-        **sums_json(shown),
+        **sums_json(shown, changed),
     }
 
 
-def sums_json(shown: Grid) -> Json:
+def sums_json(shown: Grid, changed: set[str]) -> Json:
     return {
         "subtotals": {str(group.number): group.total for group in shown.groups},
         "total": shown.total,
@@ -157,6 +161,7 @@ def sums_json(shown: Grid) -> Json:
         "notes": {
             key: {"html": render_to_string("plans/_note.html", {"line": lines[0]}), "css": lines[0].css}
             for key, lines in shown.lines_by_item.items()
+            if key in changed
         },
     }
 
