@@ -210,3 +210,14 @@ def test_a_proposal_and_a_cycle_learn_of_their_meetings(cycle, sdk, checked):
     assert mine[0].rows == (("Musyawarah Kelompok Nelayan, 10 Juni 2026", "berlangsung"),)
     found = [panel for panel in panels.for_many("cycle", [cycle.pk], sdk)[cycle.pk] if panel.title == "1 musyawarah"]
     assert found[0].rows == mine[0].rows
+
+
+def test_a_note_of_several_lines_is_mended_by_its_page(meeting, client):
+    client.post(reverse("deliberation:note", args=[meeting.id]), {"pokok": "Air\r\nbersih", "kunci": str(uuid.uuid4())})
+    row = meeting.notes.get()
+    address = reverse("deliberation:edit_note", args=[meeting.id, row.id])
+    seen = client.get(address).context["seen"].replace("\n", "\r\n")
+    assert client.post(address, {"pokok": "Air minum", "terlihat": seen}).status_code == 302
+    row.refresh_from_db()
+    assert row.point == "Air minum"
+    assert client.post(address, {"pokok": "Lain", "terlihat": seen}).status_code == 409

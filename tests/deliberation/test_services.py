@@ -19,7 +19,7 @@ from rembuk.core.scoring import ScoreError
 from rembuk.cycles import gates
 from rembuk.cycles.models import Evidence, StageRecord
 from rembuk.deliberation import services
-from rembuk.deliberation.facts import counts_of, facts_of
+from rembuk.deliberation.facts import counts_of, facts_of, meeting_facts
 from rembuk.deliberation.models import Attendance, Decision, Invitation, Meeting, MeetingProposal, ScoreSheet
 from rembuk.deliberation.queries import public_meetings, ranking_of_cycle, ranking_of_meeting, scores_for_allocation
 from rembuk.deliberation.services.attendance import shape
@@ -465,3 +465,45 @@ def test_a_meeting_is_called_off_with_a_reason(cycle, sdk):
     services.cancel_meeting(meeting_id=meeting.id, reason="Banjir", actor=sdk, at=NOW)
     with pytest.raises(IllegalTransitionError):
         services.start_meeting(meeting_id=meeting.id, actor=sdk, at=datetime(2026, 6, 20, 9, tzinfo=UTC))
+
+
+def test_a_hamlet_meeting_counted_without_names_is_signed_by_the_village_office(cycle, sdk, village, chair):
+    meeting = given.planned(cycle, sdk, "MUSDUS", hamlet_id=places.hamlet(village, "Hulu").id)
+    services.start_meeting(meeting_id=meeting.id, started_at=given.OPENED, actor=sdk, at=NOW)
+    services.set_tally(meeting_id=meeting.id, element="WILAYAH", male=12, female=9, actor=sdk, at=NOW)
+    services.close_meeting(meeting_id=meeting.id, ended_at=given.CLOSED, actor=sdk, at=NOW)
+    with pytest.raises(NotAllowedError):
+        given.signed(meeting, chair)
+    assert given.signed(meeting, sdk, minutes_number="", signatures=("notes",)).state == "signed"
+    facts = gates.facts_for("K5", [cycle.pk])[cycle.pk]
+    assert (facts["hamlet_meetings_held"], facts["hamlet_meetings_signed"]) == (1, 1)
+    papers = Evidence.objects.filter(cycle=cycle, stage="K5").order_by("paper_code")
+    assert list(papers.values_list("paper_code", flat=True)) == ["F03", "F04"]
+
+
+def test_the_village_head_signs_the_musrenbang(cycle, sdk, head):
+    meeting = given.complete(cycle, sdk, "MUSREN")
+    assert given.signed(meeting, head).state == "signed"
+    assert gates.facts_for("K9", [cycle.pk])[cycle.pk]["meeting"].subject == str(meeting.id)
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"minutes_number": " "}, "minutes-number-missing"),
+        ({"minutes_date": None}, "minutes-date-missing"),
+        ({"minutes_date": date(2026, 6, 9)}, "minutes-date-odd"),
+        ({"minutes_date": date(2026, 6, 21)}, "minutes-date-odd"),
+    ],
+)
+def test_signed_minutes_need_a_number_and_a_day_from_the_meeting_to_today(cycle, sdk, chair, fields, code):
+    meeting = given.complete(cycle, sdk)
+    with pytest.raises(BadInputError) as error:
+        given.signed(meeting, chair, **fields)
+    assert error.value.code == code
+
+
+def test_the_gates_ask_as_often_for_many_cycles_as_for_one(cycle, sdk, django_assert_num_queries):
+    given.complete(cycle, sdk)
+    with django_assert_num_queries(5):
+        meeting_facts("K1", [cycle.pk, uuid.uuid4(), uuid.uuid4()])

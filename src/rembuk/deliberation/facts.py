@@ -138,6 +138,11 @@ class Meter:
     def missing(self) -> int:
         return max(0, self.needed - self.invited_present)
 
+    @property
+    def filled(self) -> int:
+        """How far the bar goes: more may come uninvited than were invited, the bar is full then."""
+        return min(self.invited_present, self.invited)
+
 
 def meter_of(meeting: Meeting, counts: Counts) -> Meter:
     """Return the meter. No query."""

@@ -83,7 +83,7 @@ def note_shape(row: SpokenNote) -> tuple[object, ...]:
 
 
 def fill_note(row: SpokenNote, values: NoteValues) -> None:
-    point = values.point.replace("\x00", "").strip()[:LONGEST_NOTE]
+    point = paragraph(values.point)
     if not point:
         raise BadInputError("note-empty")
     if values.element and values.element not in ALL_ELEMENTS:
@@ -91,8 +91,12 @@ def fill_note(row: SpokenNote, values: NoteValues) -> None:
     row.point, row.agenda_point = point, clean(values.agenda_point, 200)
     row.speaker, row.element = clean(values.speaker, 150), values.element
     row.sex = values.sex if values.sex in ("L", "P") else ""
-    row.response = values.response.replace("\x00", "").strip()[:LONGEST_NOTE]
-    row.conclusion = values.conclusion.replace("\x00", "").strip()[:LONGEST_NOTE]
+    row.response, row.conclusion = paragraph(values.response), paragraph(values.conclusion)
+
+
+def paragraph(text: str) -> str:
+    """Return a text of several lines as it is stored: one kind of line end, nothing unreadable, not too long."""
+    return text.replace("\x00", "").replace("\r\n", "\n").replace("\x1f", " ").strip()[:LONGEST_NOTE]
 
 
 @transaction.atomic
@@ -112,7 +116,7 @@ def decide(
     Raises: NotAllowedError, BadInputError (no text, more votes than voters), RefusedError.
     """
     meeting = opened(meeting_id, "deliberation.decide", actor)
-    text = text.replace("\x00", "").strip()[:LONGEST_NOTE]
+    text = paragraph(text)
     if not text:
         raise BadInputError("decision-empty")
     if decision_id is not None and (known := Decision.objects.filter(pk=decision_id).first()) is not None:

@@ -56,6 +56,7 @@ def untable(request: HttpRequest, target: RowOf[MeetingProposal]) -> HttpRespons
 class Cell:
     """One field of the grid."""
 
+    code: str
     name: str
     label: str
     value: str
@@ -114,7 +115,7 @@ def line_of(
     for place, (code, words) in enumerate(CRITERIA.items()):
         name = f"{code}_{proposal.id}"
         value = posted.get(name, "") if posted is not None else str(known[place]) if known else ""
-        cells.append(Cell(name, f"{code} {words}", value, proposal.id in problems and not is_point(value)))
+        cells.append(Cell(code, name, f"{code} {words}", value, proposal.id in problems and not is_point(value)))
     seen = ",".join(str(point) for point in known) if known else ""
     if posted is not None:
         seen = posted.get(f"lama_{proposal.id}", "")
