@@ -24,7 +24,7 @@ class DeliberationConfig(AppConfig):
 
         people = ("chair_name", "note_taker_name", "resource_persons", "community_signers", "signers")
         audit(models.Meeting, personal=people)
-        audit(models.Invitation, personal=("name",))
+        audit(models.Invitation, personal=("name", "position"))
         audit(models.Attendance, personal=("name", "address", "phone", "position"))
         audit(models.AttendanceTally)
         audit(models.SpokenNote, personal=("speaker",))
