@@ -125,13 +125,14 @@ def test_the_grid_of_points_stores_all_rows_or_none(cycle, sdk, client, checked)
     made = given.running(cycle, sdk, "MUSKEL", group_name="Nelayan")
     services.table_proposals(meeting_id=made.id, proposal_ids=[p.id for p in proposals], actor=sdk, at=NOW)
     address = reverse("deliberation:scores", args=[made.id])
-    fields = {"kelompok": "Perempuan", "simpan": "ya", "tanggal": "2026-06-10"}
+    fields = {"kelompok": "Ibu & anak #2", "simpan": "ya", "tanggal": "2026-06-10"}
     fields |= {f"C{n}_{proposals[0].id}": "4" for n in range(1, 6)} | {f"C1_{proposals[1].id}": "7"}
     refused = client.post(address, fields)
     assert (refused.status_code, made.scores.count()) == (400, 0)
     assert refused.content.decode().count('value="4"') == 5
     fields |= {f"C{n}_{proposals[1].id}": "2" for n in range(1, 6)}
-    assert client.post(address, fields).status_code == 302
+    stored = client.post(address, fields, follow=True)
+    assert stored.context["group"] == "Ibu & anak #2"
     assert [row.total_shown for row in queries.ranking_of_meeting(made)] == ["20", "10"]
 
 

@@ -1,6 +1,7 @@
 """Proposals on the table, the grid of points, the ranking of a meeting and of a whole cycle."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -91,7 +92,7 @@ def scores(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         else:
             words = ngettext("%(count)d usulan berubah skornya.", "%(count)d usulan berubah skornya.", changed)
             messages.success(request, words % {"count": changed})
-            return redirect(f"{reverse('deliberation:scores', args=[meeting.id])}?kelompok={group}")
+            return redirect(f"{reverse('deliberation:scores', args=[meeting.id])}?{urlencode({'kelompok': group})}")
     posted = request.POST if status != 200 else None
     dates = {row.score_date for row in stored.values()}
     context = {
