@@ -168,14 +168,16 @@ def queries_of(client, path):
     return len(captured)
 
 
-@pytest.mark.parametrize("path", ["/siklus/", "/kelonggaran/"])
-def test_lists_take_the_same_queries_with_one_row_and_with_many(cycle, staff, path):
+@pytest.mark.parametrize("path", ["/siklus/", "/kelonggaran/", "/bukti/"])
+def test_lists_take_the_same_queries_with_one_row_and_with_many(cycle, staff, secretary, path):
     client = people.signed_in(staff)
+    evidence(cycle, "K2", "F01", secretary.hat())
     Excuse.objects.create(cycle=cycle, stage="K3", reason="Banjir", from_date=date(2026, 8, 1))
     few = queries_of(client, path)
     villages = [places.village(f"64.02.18.{n}", f"Desa {n}", f"D{n}") for n in range(2100, 2140)]
     for made in services.open_cycles(villages=villages, plan_year=2026, actor=staff.hat(), at=NOW):
         Excuse.objects.create(cycle=made, stage="K3", reason="Banjir", from_date=date(2026, 8, 1))
+        evidence(cycle, "K2", "F01", secretary.hat())
     assert queries_of(client, path) == few
 
 
@@ -197,3 +199,27 @@ def test_the_trail_of_a_cycle_is_one_click_away(cycle, secretary):
     link = f"/jejak/siklus/{cycle.pk}/"
     assert link in client.get(address(cycle)).content.decode()
     assert client.get(link).status_code == 200
+
+
+def test_evidence_is_found_by_state_stage_and_words(cycle, secretary, staff):
+    kept = evidence(cycle, "K2", "F01", secretary.hat(), title="SK Tim")
+    gone = evidence(cycle, "K1", "F03", secretary.hat(), title="BA keliru")
+    services.withdraw_evidence(evidence_id=gone.pk, reason="salah", actor=secretary.hat(), at=NOW)
+    client = people.signed_in(staff)
+
+    def titles(query):
+        return [tile.row.title for tile, _title in client.get(f"/bukti/?{query}").context["rows"]]
+
+    assert titles("") == ["SK Tim"]
+    assert titles("keadaan=withdrawn") == ["BA keliru"]
+    assert titles("keadaan=all&tahap=K1") == ["BA keliru"]
+    assert titles("cari=melintang") == ["SK Tim"]
+    services.verify_evidence(evidence_id=kept.pk, actor=staff.hat(), at=NOW)
+    assert titles("") == []
+    assert titles("keadaan=verified") == ["SK Tim"]
+
+
+def test_the_settings_lead_to_the_own_regency(village, secretary):
+    client = people.signed_in(secretary)
+    assert client.get("/hari-libur/").url == "/hari-libur/64.02/"
+    assert client.get("/profil-prosedur/").url == "/profil-prosedur/64.02/"

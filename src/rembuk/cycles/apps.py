@@ -13,7 +13,7 @@ class CyclesConfig(AppConfig):
         # Models can be imported only now; labels and permissions register themselves.
         from rembuk.cycles import duties, labels, models, permissions, queries, stage_duties  # noqa: F401
         from rembuk.cycles.services import remind_deadlines
-        from rembuk.shared import daily
+        from rembuk.shared import daily, menu
         from rembuk.shared.trail import audit, kinds
 
         for model in (models.Cycle, models.Evidence, models.Excuse, models.StageReturn, models.Holiday):
@@ -23,4 +23,6 @@ class CyclesConfig(AppConfig):
             "siklus", models.Cycle, finder=queries.cycle_by_id, act="cycles.read", also=queries.rows_of_cycle
         )
         duties.register("cycles", stage_duties.of_hat)
+        for entry in labels.MENU_ENTRIES:
+            menu.register(entry)
         daily.register("cycles.deadlines", remind_deadlines)

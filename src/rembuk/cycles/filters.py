@@ -7,8 +7,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.core.hat import Hat
-from rembuk.cycles.models import Cycle, Excuse
-from rembuk.cycles.queries import cycles_seen_by, excuses_seen_by
+from rembuk.core.workflow.stages import STAGES
+from rembuk.cycles.models import Cycle, Evidence, Excuse
+from rembuk.cycles.queries import cycles_seen_by, evidence_seen_by, excuses_seen_by
 
 EXCUSE_STATES = {
     "": _("semua"),
@@ -69,4 +70,49 @@ class ExcuseFilter:
             found = found.filter(cycle__budget_year=self.year)
         if self.text:
             found = found.filter(Q(cycle__village__name__icontains=self.text) | Q(reason__icontains=self.text))
+        return found
+
+
+EVIDENCE_STATES = {
+    "waiting": _("belum diperiksa"),
+    "verified": _("sudah diperiksa"),
+    "withdrawn": _("ditarik"),
+    "all": _("semua"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFilter:
+    """Which evidence the reader wants to see; what waits, unless said otherwise."""
+
+    state: str = "waiting"
+    stage: str = ""
+    year: int | None = None
+    text: str = ""
+
+    @classmethod
+    def read(cls, query: QueryDict) -> "EvidenceFilter":
+        state, stage = query.get("keadaan", ""), query.get("tahap", "")
+        return cls(
+            state=state if state in EVIDENCE_STATES else "waiting",
+            stage=stage if stage in STAGES else "",
+            year=year_in(query),
+            text=query.get("cari", "").strip()[:60],
+        )
+
+    def apply(self, hat: Hat) -> "QuerySet[Evidence]":
+        found = evidence_seen_by(hat)
+        if self.state == "waiting":
+            found = found.filter(verified_at__isnull=True, withdrawn_at__isnull=True)
+        elif self.state == "verified":
+            found = found.filter(verified_at__isnull=False, withdrawn_at__isnull=True)
+        elif self.state == "withdrawn":
+            found = found.filter(withdrawn_at__isnull=False)
+        if self.stage:
+            found = found.filter(stage=self.stage)
+        if self.year is not None:
+            found = found.filter(cycle__budget_year=self.year)
+        if self.text:
+            named = Q(cycle__village__name__icontains=self.text) | Q(title__icontains=self.text)
+            found = found.filter(named | Q(number__icontains=self.text))
         return found

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.shared.menu import Entry
 from rembuk.shared.wording import register
 
 STATE_NAMES = {
@@ -11,6 +12,14 @@ STATE_NAMES = {
     "paused": _("dijeda"),
     "next": _("nanti"),
 }
+
+MENU_ENTRIES = (
+    Entry("excuses", _("Kelonggaran"), "paused", "cycles:excuses", "cycles.decide_excuse", order=36, main=False),
+    Entry("evidence", _("Bukti"), "photo", "cycles:evidence_list", "cycles.verify_evidence", order=35, main=False),
+    Entry(
+        "procedure", _("Prosedur & libur"), "gear", "cycles:own_procedure", "cycles.set_holiday", order=82, main=False
+    ),
+)
 
 STAGE_SHORT = {
     "K1": _("Musdes perencanaan"),

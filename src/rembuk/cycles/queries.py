@@ -234,10 +234,18 @@ def stage_record(cycle_id: UUID, stage: str) -> StageRecord:
 
 def evidence_of(cycle: Cycle, stage: str = "") -> "QuerySet[Evidence]":
     """Return the evidence of a cycle, or of one stage, withdrawn pieces too, oldest first, with file and paper."""
-    found = Evidence.objects.filter(cycle=cycle).select_related("file", "paper")
+    found = Evidence.objects.filter(cycle=cycle).select_related("file", "paper").defer("paper__data")
     if stage:
         found = found.filter(stage=stage)
     return found.order_by("document_date", "id")
+
+
+def evidence_seen_by(hat: Hat) -> "QuerySet[Evidence]":
+    """Return the evidence at or below the hat's place, the oldest first, with what its tile needs."""
+    found = Evidence.objects.filter(place_q(hat.place, "cycle__village")).select_related(
+        "cycle__village__district", "file", "paper"
+    )
+    return found.defer("paper__data").order_by("added_at", "id")
 
 
 def returns_of(cycle: Cycle, stage: str) -> "QuerySet[StageReturn]":

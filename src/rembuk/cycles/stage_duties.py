@@ -119,8 +119,8 @@ def verifying(hat: Hat) -> list[Duty]:
     return [
         Duty(
             title=ngettext("Periksa %(count)d bukti", "Periksa %(count)d bukti", count) % {"count": count},
-            link=reverse("cycles:evidence", args=(first[0].pk,)),
-            button=_("Buka bukti terlama"),
+            link=reverse("cycles:evidence_list"),
+            button=_("Buka daftarnya"),
             state="due",
             missing=lines(f"{row.cycle.village.name}: {row.title}" for row in first),
             key="cycles:verify",

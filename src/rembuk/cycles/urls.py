@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rembuk.cycles.views import cycles, settings, stages
+from rembuk.cycles.views import checking, cycles, settings, stages
 
 app_name = "cycles"
 STAGE = "siklus/<uuid:cycle_id>/<str:stage>/"
@@ -17,12 +17,15 @@ urlpatterns = [
     path(STAGE + "kembalikan/", stages.send_back, name="return"),
     path(STAGE + "periksa/", stages.recheck, name="recheck"),
     path(STAGE + "kelonggaran/", stages.excuse, name="excuse"),
+    path("bukti/", checking.evidence_list, name="evidence_list"),
     path("bukti/<uuid:evidence_id>/", stages.evidence, name="evidence"),
     path("bukti/<uuid:evidence_id>/periksa/", stages.verify, name="verify"),
     path("bukti/<uuid:evidence_id>/tarik/", stages.withdraw, name="withdraw"),
     path("kelonggaran/", settings.excuses, name="excuses"),
     path("kelonggaran/<uuid:excuse_id>/", settings.one_excuse, name="one_excuse"),
     path("kelonggaran/<uuid:excuse_id>/putuskan/", settings.decide, name="decide"),
+    path("hari-libur/", settings.own_holidays, name="own_holidays"),
+    path("profil-prosedur/", settings.own_procedure, name="own_procedure"),
     path("hari-libur/<str:regency>/", settings.holidays, name="holidays"),
     path("hari-libur/<str:regency>/tambah/", settings.add_holiday, name="add_holiday"),
     path("hari-libur/hapus/<uuid:holiday_id>/", settings.remove_holiday, name="remove_holiday"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from rembuk.core.calendar import known_years
@@ -20,6 +20,7 @@ from rembuk.cycles.labels import STAGE_TITLES
 from rembuk.cycles.models import Excuse, Holiday
 from rembuk.cycles.procedure import procedure_of
 from rembuk.cycles.views.targets import RegencyPage, excuse_of, holiday_of, regency_of
+from rembuk.regions.models import Regency
 from rembuk.shared import people
 from rembuk.shared.clock import now, today
 from rembuk.shared.web import page, refusal, worn
@@ -86,6 +87,24 @@ def decide(request: HttpRequest, target: Excuse) -> HttpResponse:
         return excuse_page(request, target, form, error)
     messages.success(request, _("Keputusan tersimpan."))
     return redirect("cycles:excuses")
+
+
+@page("cycles.read_holidays")
+def own_holidays(request: HttpRequest) -> HttpResponse:
+    """Lead to the holidays of the hat's own regency."""
+    return redirect("cycles:holidays", regency=own_regency(request))
+
+
+@page("cycles.read_procedure")
+def own_procedure(request: HttpRequest) -> HttpResponse:
+    """Lead to the procedure of the hat's own regency."""
+    return redirect("cycles:procedure", regency=own_regency(request))
+
+
+def own_regency(request: HttpRequest) -> str:
+    """Return the regency of the hat; a hat of the whole country has the first one."""
+    code = worn(request).place.regency
+    return code or get_object_or_404(Regency.objects.order_by("code")[:1]).code
 
 
 @page("cycles.read_holidays", of=regency_of)

@@ -19,7 +19,7 @@ def stage_of(cycle_id: UUID, stage: str) -> StageRecord:
 
 def evidence_of(evidence_id: UUID) -> Evidence:
     found = Evidence.objects.select_related("cycle__village__district", "cycle__village__regency", "file", "paper")
-    return found.get(pk=evidence_id)
+    return found.defer("paper__data").get(pk=evidence_id)
 
 
 def excuse_of(excuse_id: UUID) -> Excuse:
