@@ -54,14 +54,15 @@ def test_a_cycle_is_opened_once_and_only_by_those_who_may(cycle, village, staff)
         services.open_cycle(village=village, plan_year=2027, actor=people.stranger().hat(), at=NOW)
 
 
-def test_opening_for_many_villages_takes_the_same_number_of_queries(village, staff):
+def test_opening_for_many_villages_takes_no_more_queries_than_for_one(village, staff):
     others = [places.village(f"64.02.18.{n}", f"Desa {n}", f"D{n}") for n in range(2101, 2104)]
     counts = []
     for villages in (others[:1], others[1:]):
         with CaptureQueriesContext(connection) as captured:
             services.open_cycles(villages=villages, plan_year=2026, actor=staff.hat(), at=NOW)
         counts.append(len(captured))
-    assert counts[0] == counts[1] <= 8
+    # On PostgreSQL the first act of a transaction also says who acts.
+    assert counts[1] <= counts[0] <= 8
     assert Cycle.objects.count() == 3
 
 
