@@ -1,6 +1,7 @@
 """What every test may use: the folder of this run, and the browser when there is one."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 
@@ -11,3 +12,12 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 def pytest_configure(config: pytest.Config) -> None:
     """Nothing here reaches out: the browser of the journeys is asked to stay at home as well."""
     os.environ.setdefault("REMBUK_MODE", "uji")
+
+
+@pytest.fixture(autouse=True)
+def services_say_who_acts() -> Iterator[None]:
+    """A write of a service without an actor would stand in the trail as "tanpa pelaku": it fails the test."""
+    from rembuk.shared.trail import testing  # Django is set up only when the first test runs
+
+    with testing.services_say_who_acts():
+        yield

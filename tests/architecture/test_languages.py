@@ -13,9 +13,28 @@ from rembuk.shared.catalogue import catalogue_path, messages
 PACKAGE = Path(rembuk.__file__).parent
 TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
 # Proper names and codes that read the same in every language.
-SAME_EVERYWHERE = {"Rembuk", "English", "Bahasa Indonesia", "RT", "Rp", "WITA", "L", "P", "CSV", "XLSX", "PDF", "DOCX", "Excel", "WhatsApp"}
+SAME_EVERYWHERE = {
+    "Rembuk",
+    "English",
+    "Bahasa Indonesia",
+    "RT",
+    "Rp",
+    "WITA",
+    "L",
+    "P",
+    "CSV",
+    "XLSX",
+    "PDF",
+    "DOCX",
+    "Excel",
+    "WhatsApp",
+    "SHA",
+    "RKP",
+}
 TRANSLATED = re.compile(r"{%\s*(blocktrans|blocktranslate)\b.*?{%\s*end(blocktrans|blocktranslate)\s*%}", re.S)
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<!--.*?-->", re.S)
+# A class of the page is no word.
+BODY_CLASS = re.compile(r"{%\s*block body_class\s*%}.*?{%\s*endblock[^%]*%}", re.S)
 SCRIPT = re.compile(r"<(script|style)\b.*?</\1>", re.S)
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.S)
 SPOKEN = re.compile(r"""\s(?:aria-label|title|placeholder|alt|data-label|data-words)=(?:"([^"]*)"|'([^']*)')""")
@@ -25,7 +44,7 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 
 def bare_words(text: str) -> list[str]:
     """Words of a template that stand outside every translation tag."""
-    text = SCRIPT.sub(" ", COMMENT.sub(" ", text))
+    text = SCRIPT.sub(" ", COMMENT.sub(" ", BODY_CLASS.sub(" ", text)))
     text = TAG.sub("\x00", TRANSLATED.sub("\x00", text))
     spoken = [a or b for a, b in SPOKEN.findall(text)]
     pieces = [*spoken, *re.split(r"[\x00\n]|&\w+;", ELEMENT.sub("\x00", text))]
@@ -49,7 +68,9 @@ def plain_messages(path: Path) -> list[int]:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name)):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
-        owner = node.func.value.id if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name) else ""
+        owner = (
+            node.func.value.id if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name) else ""
+        )
         shown = (owner == "messages" and name in {"success", "error", "warning", "info"}) or name == "ValidationError"
         texts = node.args[1:2] if owner == "messages" else node.args[:1]
         if shown and any(isinstance(arg, ast.Constant | ast.JoinedStr) for arg in texts):
@@ -64,5 +85,7 @@ def test_no_message_of_a_view_or_form_is_beyond_translation() -> None:
 
 def test_the_english_catalogue_holds_every_message_with_its_translation() -> None:
     known = {entry.msgid for entry in polib.pofile(str(catalogue_path("en"))) if entry.translated()}
-    missing = sorted({f"{message.place}: {message.msgid}" for message in messages() if message.msgid and message.msgid not in known})
+    missing = sorted(
+        {f"{message.place}: {message.msgid}" for message in messages() if message.msgid and message.msgid not in known}
+    )
     assert missing == []

@@ -10,6 +10,8 @@ import urllib.request
 import webbrowser
 from types import FrameType
 
+from rembuk.cli.worker import worker_command
+
 STARTUP_SECONDS = 60
 
 
@@ -29,7 +31,7 @@ def run_server(*, host: str, port: int, workers: int = 2, browser: bool = False,
         return 2
     children = [subprocess.Popen(command(host, port, workers), env=os.environ.copy())]
     if with_worker:
-        children.append(subprocess.Popen([sys.executable, "-m", "rembuk", "worker"], env=os.environ.copy()))
+        children.append(subprocess.Popen(worker_command(), env=os.environ.copy()))
     signal.signal(signal.SIGTERM, stop_on_signal)
     try:
         address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104

@@ -135,9 +135,9 @@ def postgres(folder: Path) -> tuple[str, Callable[[], None]]:
     """Return the address of a PostgreSQL server and how to stop it."""
     if os.environ.get("DATABASE_URL"):
         return os.environ["DATABASE_URL"], lambda: None
-    import pgserver  # only where the tests are installed
+    from pgserver.postgres_server import get_server  # only where the tests are installed
 
-    server = pgserver.get_server(str(folder))
+    server = get_server(str(folder))
     return server.get_uri(), server.cleanup
 
 

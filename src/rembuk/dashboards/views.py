@@ -112,7 +112,7 @@ def export(rows: list[cycles.BoardRow], year: int) -> HttpResponse:
     """Return the filtered rows as CSV."""
     codes = list(STAGE_TITLES)
     header = ["kode", "desa", "kecamatan", "keadaan", "tertahan_di", "terlambat_hari", "diakui_hari", "alasan", *codes]
-    lines = [
+    lines: list[list[str | int | None]] = [
         [
             row.village.code,
             row.village.name,

@@ -1,5 +1,6 @@
 """What the work home of a village shows below the three duties."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -79,7 +80,7 @@ def sorted_findings(plan_id: UUID) -> list[Finding]:
     return sorted(found, key=lambda finding: (SEVERITY_ORDER[finding.severity], finding.code, finding.message))
 
 
-def bars_of(ceilings: CeilingsInForce, planned: dict[str, int]) -> list[Bar]:
+def bars_of(ceilings: CeilingsInForce, planned: Mapping[str, int]) -> list[Bar]:
     """Return one bar a source that has a ceiling or planned money, in the order of the code list."""
     names = {code: source.name for code, source in funding_sources().items()}
     codes = [code for code in names if code in ceilings.plannable or code in ceilings.earmarked or planned.get(code)]

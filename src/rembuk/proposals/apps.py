@@ -26,6 +26,7 @@ class ProposalsConfig(AppConfig):
         )
         audit(models.ProposalPhoto)
         audit(models.FieldCheck)
+        audit(models.ProposalStep)
         audit(models.ImportBatch, ignore=("rows", "columns", "changed_at"))
         kinds.register(
             "usulan",

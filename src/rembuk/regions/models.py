@@ -42,7 +42,7 @@ class Regency(models.Model):
     name = models.CharField(max_length=100)
     province_name = models.CharField(max_length=100)
     time_zone = models.CharField(max_length=40, default="Asia/Makassar")
-    profile = models.CharField(max_length=20, default="kukar")
+    profile = models.CharField(max_length=20, default="kukar-2025")
     settings = models.JSONField(default=dict)
     sample = models.BooleanField(default=False)
 

@@ -14,7 +14,9 @@ import polib
 from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parents[1]
-MARKERS = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"})
+MARKERS = frozenset(
+    {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+)
 LITERAL = r"(u?'(?:[^'\\]|\\.)*'|u?\"(?:[^\"\\]|\\.)*\")"
 SINGLE = re.compile(r"\b(?:_|gettext)\(\s*" + LITERAL + r"\s*\)", re.S)
 PLURAL = re.compile(r"\bngettext\(\s*" + LITERAL + r"\s*,\s*" + LITERAL, re.S)
@@ -53,7 +55,9 @@ def of_python(path: Path, package: Path) -> Iterator[Message]:
 
 def called(node: ast.Call) -> str:
     function = node.func
-    return function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
+    return (
+        function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
+    )
 
 
 def of_template(path: Path, package: Path) -> Iterator[Message]:
@@ -92,5 +96,7 @@ def update(language: str) -> tuple[int, int]:
 def entry_of(message: Message) -> polib.POEntry:
     flags = ["python-format"] if re.search(r"%\(\w+\)[sd]", message.msgid) else []
     if message.plural:
-        return polib.POEntry(msgid=message.msgid, msgid_plural=message.plural, msgstr_plural={0: "", 1: ""}, flags=flags)
+        return polib.POEntry(
+            msgid=message.msgid, msgid_plural=message.plural, msgstr_plural={0: "", 1: ""}, flags=flags
+        )
     return polib.POEntry(msgid=message.msgid, msgstr="", flags=flags)

@@ -1,7 +1,7 @@
 """Reading forward: a later room registers panels about the things of an earlier one, by kind.
 
-    panels.register("proposal", "plans", panels_of_proposals)     # (ids, hat) -> {id: Panel}, two queries at most
-    panels.for_many("proposal", ids, hat)                          # {id: [Panel, ...]} in the order of the process
+panels.register("proposal", "plans", panels_of_proposals)     # (ids, hat) -> {id: Panel}, two queries at most
+panels.for_many("proposal", ids, hat)                          # {id: [Panel, ...]} in the order of the process
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100)),
                 ('province_name', models.CharField(max_length=100)),
                 ('time_zone', models.CharField(default='Asia/Makassar', max_length=40)),
-                ('profile', models.CharField(default='kukar', max_length=20)),
+                ('profile', models.CharField(default='kukar-2025', max_length=20)),
                 ('settings', models.JSONField(default=dict)),
                 ('sample', models.BooleanField(default=False)),
             ],

@@ -34,7 +34,10 @@ def hat_place(hat: Hat) -> str:
 def icon(name: str, size: str = "") -> SafeString:
     """Draw an icon of the sprite; always beside words, so it is hidden from screen readers."""
     return format_html(
-        '<svg class="i{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', f" i-{size}" if size else "", static("rembuk/icons.svg"), name
+        '<svg class="i{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
+        f" i-{size}" if size else "",
+        static("rembuk/icons.svg"),
+        name,
     )
 
 
@@ -117,7 +120,11 @@ def bar(value: int, limit: int, label: str, size: str = "") -> SafeString:
     inside = 100 * min(value, limit) / top
     parts = [format_html('<rect class="fg" width="{}%" height="100%"/>', f"{inside:.2f}")]
     if value > limit:
-        parts.append(format_html('<rect class="over" x="{}%" width="{}%" height="100%"/>', f"{inside:.2f}", f"{100 - inside:.2f}"))
+        parts.append(
+            format_html(
+                '<rect class="over" x="{}%" width="{}%" height="100%"/>', f"{inside:.2f}", f"{100 - inside:.2f}"
+            )
+        )
     return format_html(
         '<svg class="bar{}" role="img" aria-label="{}"><rect class="bg" width="100%" height="100%"/>{}</svg>',
         f" bar-{size}" if size else "",
