@@ -11,9 +11,11 @@ from rembuk.shared.models import Record
 
 
 class AllocationRun(Record):
-    """One run of the allocation. problem and outcome: canonical JSON of core.allocation; digest: SHA-256 over both.
+    """One run of the allocation, stored whole: `budgeting.stored` turns it back into values that anybody can recompute.
 
-    Every run belongs to the meeting whose list it answers; adopted when the hall adopts it (chair signs the minutes).
+    problem: {values, context}; outcome: {values, violations}; digest: SHA-256 over both values, as core.allocation
+    has it. meeting: whose list it answers, empty for the team's draft. adopted when the hall adopts it (chair signs
+    the minutes); superseded when the same hall adopts another one later.
     """
 
     village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="allocation_runs")
@@ -30,16 +32,27 @@ class AllocationRun(Record):
     adopted_at = models.DateTimeField(null=True, blank=True)
     adopted_by = models.UUIDField(null=True, blank=True)
     adoption_note = models.TextField(blank=True)
+    superseded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("-made_at", "id")
         constraints = [
             models.UniqueConstraint(
                 fields=("cycle", "meeting"),
-                condition=Q(adopted_at__isnull=False),
+                condition=Q(adopted_at__isnull=False, superseded_at__isnull=True, meeting__isnull=False),
                 name="one_adopted_run_per_meeting",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=("cycle",),
+                condition=Q(adopted_at__isnull=False, superseded_at__isnull=True, meeting__isnull=True),
+                name="one_adopted_draft_run",
+            ),
+            models.CheckConstraint(
+                name="only_an_adopted_run_is_superseded",
+                condition=Q(superseded_at__isnull=True) | Q(adopted_at__isnull=False),
+            ),
         ]
+        indexes = [models.Index(fields=("cycle", "-made_at"), name="run_of_cycle_newest_first")]
 
     def __str__(self) -> str:
         return f"{self.rule} {self.digest[:12]}"
@@ -47,3 +60,8 @@ class AllocationRun(Record):
     @property
     def place(self) -> Place:
         return self.village.place
+
+    @property
+    def adopted(self) -> bool:
+        """Whether the hall adopted it and nothing later took its place."""
+        return self.adopted_at is not None and self.superseded_at is None
