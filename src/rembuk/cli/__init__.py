@@ -1,7 +1,7 @@
 """The command line: each command is one module of this package, imported only when it is called.
 
-A command module has ``HELP`` (one line), ``arguments(parser)`` and ``run(options) -> int``. Exit codes: 0 done, 1 nothing
-could be read (or, for checks, something is wrong), 2 wrong usage.
+A command module has ``HELP`` (one line), ``arguments(parser)`` and ``run(options) -> int``. Exit codes: 0 done,
+1 nothing could be read (or, for checks, something is wrong), 2 wrong usage.
 """
 
 import argparse

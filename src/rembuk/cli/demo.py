@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def fill(folder: Path) -> None:
-    """Make the example beside its place and move it there when it is whole: an interrupted set-up leaves nothing half made."""
+    """Make the example beside its place and move it there when it is whole: nothing half made is left behind."""
     building = folder.with_name(folder.name + ".dibuat")
     if building.exists():
         shutil.rmtree(building)

@@ -27,7 +27,7 @@ def is_current(folder: Path) -> bool:
 
 
 def bring_up_to_date(folder: Path) -> None:
-    """Migrate, collect static files and compile messages unless nothing changed since the last time. Needs Django set up."""
+    """Migrate, collect static files and compile messages unless nothing changed. Needs Django set up."""
     if is_current(folder):
         return
     from django.core.management import call_command  # Django is set up by the caller, not when this file is read

@@ -76,9 +76,8 @@ def chromium() -> str | None:
     if prefix is None:
         return None
     print("Memasang Chromium dengan apt untuk uji perjalanan ...", flush=True)
-    quiet = {"stdout": subprocess.DEVNULL}
-    subprocess.call([*prefix, "apt-get", "update", "-qq"], **quiet)  # type: ignore[call-overload]
-    subprocess.call([*prefix, "apt-get", "install", "-y", "-qq", "chromium"], **quiet)  # type: ignore[call-overload]
+    subprocess.call([*prefix, "apt-get", "update", "-qq"], stdout=subprocess.DEVNULL)
+    subprocess.call([*prefix, "apt-get", "install", "-y", "-qq", "chromium"], stdout=subprocess.DEVNULL)
     return find_chromium()
 
 

@@ -50,8 +50,9 @@ class BadInputError(RembukError):
 class Finding:
     """One result of a check.
 
-    code: the rule (``G08``) or reason. severity: block | warn | note. message: one Indonesian sentence that says what is
-    and what mends it. source: the article. subject: id of the row it is about, if any. link: name of the URL that mends it.
+    code: the rule (``G08``) or reason. severity: block | warn | note. message: one Indonesian sentence that says what
+    is and what mends it. source: the article. subject: id of the row it is about, if any. link: name of the URL that
+    mends it.
     """
 
     code: str

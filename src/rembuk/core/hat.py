@@ -1,7 +1,7 @@
 """Who acts: a person in one role at one place, as their assignment says today.
 
-Roles and fallbacks: domain list of actors (roles). A place is a path in the tree regency > district > village > hamlet > RT;
-a hat covers every place below its own. Rights come only from an assignment valid today.
+Roles and fallbacks: domain list of actors (roles). A place is a path in the tree regency > district > village > hamlet
+> RT; a hat covers every place below its own. Rights come only from an assignment valid today.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Message catalogues without gettext tools: find every message in code and templates, keep the .po files complete.
 
-Indonesian is the source language, so a msgid is what an Indonesian reads; English lies in locale/en. A bare machine has no
-xgettext, hence this small extractor: the syntax tree for Python, Django's own templatize for templates.
+Indonesian is the source language, so a msgid is what an Indonesian reads; English lies in locale/en. A bare machine has
+no xgettext, hence this small extractor: the syntax tree for Python, Django's own templatize for templates.
 """
 
 import ast

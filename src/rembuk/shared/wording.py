@@ -14,7 +14,8 @@ Words = str | Promise
 _sentences: dict[str, Words] = {
     "not-allowed": gettext_lazy("Peran Anda tidak boleh melakukan ini di sini. Tidak ada yang berubah."),
     "stale": gettext_lazy(
-        "Orang lain sudah mengubahnya sejak Anda membuka halaman ini. Isian Anda masih ada; bandingkan lalu simpan lagi."
+        "Orang lain sudah mengubahnya sejak Anda membuka halaman ini. "
+        "Isian Anda masih ada; bandingkan lalu simpan lagi."
     ),
     "illegal-transition": gettext_lazy(
         "Langkah ini tidak bisa dilakukan pada keadaan sekarang. Tidak ada yang berubah."

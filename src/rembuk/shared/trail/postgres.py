@@ -184,7 +184,8 @@ def prepare(connection: BaseDatabaseWrapper) -> None:
 
 def audit_triggers(rule: Audited, columns: Sequence[tuple[str, bool]]) -> list[Trigger]:
     """Return the trigger that writes the trail of one table, and the one that refuses to empty it unseen."""
-    personal, ignored = ("{" + ",".join(names) + "}" for names in (rule.personal, rule.ignore))
+    # Quoted, so that a column called name is not taken for the place of the trigger's name.
+    personal, ignored = ("{" + ",".join(f'"{name}"' for name in names) + "}" for names in (rule.personal, rule.ignore))
     return [
         Trigger(
             rule.table,
