@@ -3,56 +3,63 @@
 import random
 import uuid
 from collections.abc import Sequence
+from functools import lru_cache
 
 NAMESPACE = uuid.UUID("5d3d6f5e-6c2b-4b52-9a0e-52656d62756b")
-FIRST = [
+WOMEN = (
     "Aminah",
-    "Rusdi",
     "Halimah",
-    "Syahrul",
     "Norhayati",
+    "Sitirah",
+    "Rahmiati",
+    "Mariatul",
+    "Nurlena",
+    "Yulinda",
+    "Rosmina",
+    "Wahdah",
+    "Fitriani",
+    "Salasiah",
+    "Lisnawi",
+    "Hamidah",
+    "Jumiatun",
+    "Sarifah",
+)
+MEN = (
+    "Rusdi",
+    "Syahrul",
     "Jumri",
     "Maslian",
     "Bahrun",
-    "Sitirah",
     "Kaspul",
-    "Rahmiati",
     "Darmawi",
-    "Mariatul",
     "Hasbi",
-    "Nurlena",
     "Saberan",
-    "Yulinda",
     "Arbain",
-    "Rosmina",
     "Tajudin",
-    "Wahdah",
     "Idrus",
-    "Fitriani",
     "Marzuki",
-    "Salasiah",
     "Jamhari",
     "Ernawan",
-    "Lisnawi",
-    "Hamidah",
     "Sugian",
-]
-LAST = [
+)
+LAST = (
     "Anwari",
     "Berlian",
-    "Dahlan",
-    "Effendi",
-    "Fahmi",
+    "Dahlani",
+    "Effendani",
+    "Fahmian",
     "Gunari",
-    "Hamdani",
-    "Ishaka",
-    "Junaidi",
+    "Hamdanil",
+    "Ishakan",
+    "Junaidin",
     "Kurnain",
-    "Lestaluhu",
-    "Maulidin",
+    "Lestaluni",
+    "Maulidan",
     "Noorman",
-    "Pasari",
-]
+    "Pasarin",
+    "Ramlian",
+    "Sahriman",
+)
 
 
 def of(*parts: object) -> random.Random:
@@ -65,13 +72,33 @@ def key(*parts: object) -> uuid.UUID:
     return uuid.uuid5(NAMESPACE, "/".join(str(part) for part in parts))
 
 
-def person_name(*parts: object) -> str:
-    """Return an invented name."""
-    chance = of("nama", *parts)
-    return f"{chance.choice(FIRST)} {chance.choice(LAST)}"
+def sex_of(*parts: object) -> str:
+    """Return L or P; the same for the same person as `person_name`."""
+    return "P" if key("kelamin", *parts).int % 5 < 2 else "L"
+
+
+@lru_cache(maxsize=4096)
+def _name(number: int, sex: str) -> str:
+    first = WOMEN if sex == "P" else MEN
+    return f"{first[number % 16]} {LAST[number // 16 % 16]}"
+
+
+def person_name(*parts: object, sex: str = "") -> str:
+    """Return an invented name; of a woman (P) or a man (L), by chance when *sex* is not given."""
+    return _name(key("nama", *parts).int % 256, sex or sex_of(*parts))
 
 
 def pick(chance: random.Random, weighted: Sequence[tuple[str, int]]) -> str:
     """Return one of *weighted* (value, weight)."""
     values, weights = zip(*weighted, strict=True)
     return str(chance.choices(values, weights)[0])
+
+
+def shares(total: int, weights: Sequence[int]) -> list[int]:
+    """Share *total* into whole parts by *weights*; the parts add up to it, the largest remainders get the rest."""
+    pool = sum(weights)
+    parts = [total * weight // pool for weight in weights]
+    order = sorted(range(len(weights)), key=lambda index: (-(total * weights[index] % pool), index))
+    for index in order[: total - sum(parts)]:
+        parts[index] += 1
+    return parts

@@ -9,6 +9,7 @@ from rembuk.core.hat import Hat, Role
 from rembuk.regions.models import District, Village
 from rembuk.seed import chance
 from rembuk.seed.places import MELINTANG, REGENCY
+from rembuk.seed.scene import username_of
 from rembuk.shared import trail
 
 PASSWORD = "rembuk-contoh"  # noqa: S105 -- printed by the demo, never used elsewhere
@@ -50,15 +51,15 @@ def plant_people(hat: Hat, villages: list[Village]) -> dict[str, Hat]:
         people.append(person)
         assignments.append(assign(person, role, place_of(level, villages)))
     for village in villages:
-        for role in (Role.KAD, Role.SDK, Role.BPD):
+        for role in (Role.KAD, Role.SDK, Role.BPD, Role.VRF):
             if village.id == MELINTANG:
                 continue
-            person = make_person(f"{role.lower()}-{village.id.replace('.', '')}", "", encoded)
+            person = make_person(username_of(role, village.id), "", encoded)
             people.append(person)
             assignments.append(assign(person, role, {"village": village, "district_id": village.district_id}))
     for district in District.objects.filter(villages__in=villages).distinct().exclude(pk=DISTRICT):
         for role in (Role.CAM, Role.PTP):
-            person = make_person(f"{role.lower()}-{district.code.replace('.', '')}", "", encoded)
+            person = make_person(username_of(role, district.code), "", encoded)
             people.append(person)
             assignments.append(assign(person, role, {"district": district}))
     with trail.acting(hat, "seed.people"):

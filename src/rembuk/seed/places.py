@@ -1,7 +1,9 @@
 """What the official list of regions does not tell, invented for the example: access, signal, hamlets, RT."""
 
+from collections.abc import Sequence
+
 from rembuk.core.hat import Hat
-from rembuk.regions.models import Hamlet, Regency, Rt, Village
+from rembuk.regions.models import Hamlet, Rt, Village
 from rembuk.regions.services import load_regency
 from rembuk.seed import chance
 from rembuk.shared import trail
@@ -33,10 +35,14 @@ HAMLET_NAMES = {
 NAMES = ("Hulu", "Tengah", "Hilir", "Seberang", "Sungai Dalam", "Gunung")
 
 
-def plant_places(hat: Hat) -> list[Village]:
-    """Load the regency and give every village access, signal, hamlets and RT. Returns the villages in code order."""
+def plant_places(hat: Hat, only: Sequence[str] = ()) -> list[Village]:
+    """Load the regency and give every village access, signal, hamlets and RT. Returns the villages in code order.
+
+    only: codes of districts; the villages of the others stay as the official list has them.
+    """
     load_regency(REGENCY, hat, sample=True)
-    villages = list(Village.objects.filter(regency_id=REGENCY, kind="desa").order_by("id"))
+    found = Village.objects.filter(regency_id=REGENCY, kind="desa").select_related("district")
+    villages = list((found.filter(district_id__in=only) if only else found).order_by("id"))
     with trail.acting(hat, "seed.places"):
         for village in villages:
             describe(village)
@@ -45,7 +51,6 @@ def plant_places(hat: Hat) -> list[Village]:
         hamlets = [hamlet for village in villages for hamlet in hamlets_of(village)]
         Hamlet.objects.bulk_create(hamlets)
         Rt.objects.bulk_create(rt for village in villages for rt in rts_of(village, hamlets))
-        Regency.objects.filter(pk=REGENCY).update(sample=True)
     return villages
 
 
@@ -74,7 +79,7 @@ def hamlets_of(village: Village) -> list[Hamlet]:
 
 def rts_of(village: Village, hamlets: list[Hamlet]) -> list[Rt]:
     own = [hamlet for hamlet in hamlets if hamlet.village_id == village.id]
-    count = max(len(own), chance.of("rt", village.id).randint(6, 18))
+    count = 9 if village.id == MELINTANG else max(len(own), chance.of("rt", village.id).randint(6, 18))
     return [
         Rt(
             id=chance.key("rt", village.id, number),
