@@ -21,11 +21,11 @@ def register() -> None:
 def run_facts(cycle_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[str, object]]:
     """Return for each cycle the number of runs and of adopted ones; an adopted list counts as allocated. One query."""
     rows = AllocationRun.objects.filter(cycle_id__in=cycle_ids).order_by().values("cycle_id")
-    counted = rows.annotate(runs=Count("id"), adopted=Count("id", filter=ADOPTED))
+    counted = rows.annotate(runs=Count("id"), in_force=Count("id", filter=ADOPTED))
     found: dict[UUID, Mapping[str, object]] = {}
     for row in counted:
-        facts: dict[str, object] = {"allocation_runs": row["runs"], "allocation_adopted": row["adopted"]}
-        if row["adopted"]:
+        facts: dict[str, object] = {"allocation_runs": row["runs"], "allocation_adopted": row["in_force"]}
+        if row["in_force"]:
             facts["allocated"] = True
         found[row["cycle_id"]] = facts
     return found

@@ -1,0 +1,35 @@
+"""Samples of allocation runs for the walk over all routes."""
+
+from factories.samples import sample
+from factories.samples_plans import cycle_of
+from plans.given import NOW, ceiling, hat_at, ranked_proposal
+from rembuk.budgeting import services
+from rembuk.budgeting.models import AllocationRun
+from rembuk.funding.models import Ceiling
+from rembuk.proposals.models import Proposal
+from rembuk.regions.models import Village
+from rembuk.shared.trail.testing import setting_up
+
+
+def run_in(village: Village) -> AllocationRun:
+    """Return a run of the village over two proposals of 100 million and a ceiling that pays for one."""
+    cycle = cycle_of(village)
+    with setting_up():
+        if not Ceiling.objects.filter(village=village, source="DDS").exists():
+            ceiling(village, "DDS", 150_000_000)
+        if not Proposal.objects.filter(cycle=cycle, number="MLT-27-0001", village=village).exists():
+            for number in (1, 2):
+                made = ranked_proposal(cycle, number, "checked")
+                Proposal.objects.filter(pk=made.pk).update(number=f"{village.number_prefix}-27-{number + 700:04d}")
+    return services.run_allocation(cycle_id=cycle.pk, meeting_id=None, actor=hat_at(village.place, "SDK"), at=NOW)
+
+
+@sample("run_id", "budgeting:")
+def run(village: Village) -> object:
+    return run_in(village).pk
+
+
+@sample("cycle_id", "budgeting:")
+def cycle(village: Village) -> object:
+    """A cycle with a run, so that its page has something to show."""
+    return run_in(village).cycle_id
