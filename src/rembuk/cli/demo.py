@@ -59,8 +59,9 @@ def fill(folder: Path) -> None:
     connections.close_all()
     (building / "contoh").write_text("Data contoh; ./rembuk serve menolak folder ini.\n", encoding="utf-8")
     building.rename(folder)
-    # Django now points at the folder that moved: start again with the right one.
-    os.execv(sys.executable, [sys.executable, "-m", "rembuk", *sys.argv[1:]])  # noqa: S606
+    # Django now points at the folder that moved: start again with the right one, and not anew another time.
+    rest = [word for word in sys.argv[1:] if word != "--baru"]
+    os.execv(sys.executable, [sys.executable, "-m", "rembuk", *rest])  # noqa: S606
 
 
 def print_sign_ins() -> None:
