@@ -88,4 +88,4 @@ def meeting_of(cycle_id: UUID, kind: str) -> Meeting | None:
 def evidence_of_stage(cycle_id: UUID, stage: str) -> list[Evidence]:
     """Return what lies under a stage and counts, in the order of its day."""
     rows = Evidence.objects.filter(cycle_id=cycle_id, stage=stage, withdrawn_at__isnull=True)
-    return list(rows.select_related("file", "paper").order_by("document_date", "added_at", "id"))
+    return list(rows.select_related("file", "paper").order_by("document_date", "paper_code", "added_at", "id"))

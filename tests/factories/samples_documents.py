@@ -1,0 +1,51 @@
+"""Samples of papers for the walk over all routes."""
+
+from factories.samples import sample
+from factories.samples_plans import cycle_of, plan_of
+from plans.given import NOW, hat_at
+from rembuk.documents import services
+from rembuk.documents.wishes import wish_of
+from rembuk.regions.models import Village
+from rembuk.shared.models import Paper
+
+
+def paper_in(village: Village) -> Paper:
+    """Return the archived matrix of the village's plan."""
+    wish = wish_of("F26", f"plan:{plan_of(village).pk}")
+    return services.freeze_paper(wish=wish, actor=hat_at(village.place, "SDK"), at=NOW)
+
+
+@sample("paper_id", "documents:")
+def paper(village: Village) -> object:
+    return paper_in(village).pk
+
+
+@sample("fmt", "documents:")
+def fmt(_village: Village) -> object:
+    """The quickest format to make."""
+    return "xlsx"
+
+
+@sample("code", "documents:paper")
+def form(_village: Village) -> object:
+    return "F26"
+
+
+@sample("subject", "documents:paper")
+def subject(village: Village) -> object:
+    return f"plan:{plan_of(village).pk}"
+
+
+@sample("code", "documents:verify")
+def code(village: Village) -> object:
+    return paper_in(village).verify_code
+
+
+@sample("cycle_id", "documents:")
+def cycle(village: Village) -> object:
+    return cycle_of(village).pk
+
+
+@sample("stage", "documents:")
+def stage(_village: Village) -> object:
+    return "K6"
