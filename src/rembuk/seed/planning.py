@@ -190,10 +190,9 @@ def line_of(scene: Scene, code: str, name: str, money: dict[str, int], **columns
 def complete(scene: Scene, line: Line) -> Line:
     """Add estimate, implementers and, where the team has checked, the sheet of the item."""
     line.estimate = estimate_of(line.item, line.cost)
-    if line.item.is_physical:
-        line.implementer = implementer_of(scene, line.item)
-        if scene.story.has("K7"):
-            line.check = check_of(scene, line.item, scene.done["K7"])
+    line.implementer = implementer_of(scene, line.item)
+    if line.item.is_physical and scene.story.has("K7"):
+        line.check = check_of(scene, line.item, scene.done["K7"])
     return line
 
 
