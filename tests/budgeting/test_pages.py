@@ -46,6 +46,8 @@ def test_the_team_counts_by_the_button_and_sees_the_cut_and_the_reasons(cycle, t
     assert "Aturan Dana Desa 2027 belum dimuat" in text
     assert "Rp500.000.000" in text and "terikat, tidak direncanakan warga" in text
     assert "Sahkan hasil ini" not in text
+    trail = team.get(reverse("shared:trail", args=("alokasi", made.pk)))
+    assert trail.status_code == 200 and "hasil alokasi" in trail.content.decode()
 
 
 def test_the_head_adopts_by_the_button_and_a_stranger_to_the_act_is_refused(cycle, run, three, client):

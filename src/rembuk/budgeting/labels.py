@@ -55,6 +55,10 @@ ORDER_NOTES: Mapping[str, str | Promise] = {
     "default": gettext_lazy("Belum ada musyawarah yang memberi skor; dipakai urutan bawaan, bukan urutan hukum."),
 }
 
+RULE_NAMES: Mapping[str, str | Promise] = {
+    "greedy": gettext_lazy("menurut peringkat; yang tidak muat dilewati"),
+}
+
 CODE_NAMES: Mapping[str, str | Promise] = {
     reasons.CHOSEN: gettext_lazy("terpilih"),
     reasons.SET_BY_MEETING: gettext_lazy("keputusan musyawarah"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rembuk.budgeting import queries, services, showing
-from rembuk.budgeting.labels import ORDER_NOTES
+from rembuk.budgeting.labels import ORDER_NOTES, RULE_NAMES
 from rembuk.budgeting.models import AllocationRun
 from rembuk.budgeting.permissions import allows
 from rembuk.core.errors import RembukError
@@ -106,6 +106,7 @@ def shown_context(run: AllocationRun, runs: list[AllocationRun], hat: Hat) -> di
         "outside": showing.outside_of(stored, rows),
         "chosen_count": sum(line.chosen for line in lines),
         "bars": showing.bars_of(stored),
+        "rule_name": RULE_NAMES.get(run.rule, run.rule),
         "order_note": ORDER_NOTES.get(stored.context.get("order", ""), ""),
         "earlier": earlier,
         "changes": showing.changes_of(stored, before, rows) if before is not None else None,
