@@ -156,11 +156,11 @@ def apart(proposals: Sequence[Proposal]) -> None:
         kind = (proposal.activity_code, str(proposal.hamlet_id))
         first = seen.setdefault(kind, proposal)
         if first is not proposal and proposal.state == "ranked" and first.state == "ranked":
-            if first.title == proposal.title:
+            if proposal.unit in ("paket", "unit", "bulan"):
+                answer(proposal, "declined", reasons.DUPLICATE_NEED, DECLINED_TEXT)
+            elif first.title == proposal.title:
                 proposal.merged_into = first
                 answer(proposal, "merged", reasons.MERGED, MERGED_TEXT.format(number=first.number))
-            elif proposal.unit in ("paket", "unit", "bulan"):
-                answer(proposal, "declined", reasons.DUPLICATE_NEED, DECLINED_TEXT)
     if len(proposals) % 4 == 0 and proposals[-1].state == "ranked":
         answer(proposals[-1], "withdrawn", reasons.WITHDRAWN, "Ditarik pengusul: sudah dikerjakan gotong royong.")
 

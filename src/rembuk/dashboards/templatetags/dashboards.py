@@ -1,14 +1,17 @@
 """Tags of the overviews: the sign of a state on the map, one cell of the board."""
 
+from datetime import date, timedelta
+
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from rembuk.cycles.duties import Duty
 from rembuk.cycles.queries import BoardRow, StageState
 from rembuk.regions import map as drawing
-from rembuk.shared.templatetags.rembuk import CHIP_ICONS, icon, tanggal
+from rembuk.shared.templatetags.rembuk import CHIP_ICONS, deadline, icon, tanggal
 
 register = template.Library()
 
@@ -17,6 +20,12 @@ register = template.Library()
 def map_sign(state: drawing.State) -> SafeString:
     """The sign of one state, as on the map."""
     return mark_safe(drawing.legend(state))  # noqa: S308 -- our own drawing, no words of people in it
+
+
+@register.simple_tag
+def duty_chip(duty: Duty, today: date) -> SafeString | str:
+    """When a duty is due, by the day that excuses have moved it to."""
+    return deadline(today + timedelta(days=duty.days_left), today) if duty.days_left is not None else ""
 
 
 @register.simple_tag

@@ -101,7 +101,8 @@ def _ids(entries: Iterable[TrailEntry]) -> set[UUID]:
 def act_title(act: str) -> str:
     """Return the title of an act from the table of permissions, from the words of the trail, or the act itself."""
     row = TABLE.rows.get(act)
-    return str(row.title) if row and row.title else str(words.ACT_TITLES.get(act, act))
+    room = act.partition(".")[0]
+    return str(row.title) if row and row.title else str(words.ACT_TITLES.get(act, words.ACT_TITLES.get(room, act)))
 
 
 def hat_words(hat: str) -> str:

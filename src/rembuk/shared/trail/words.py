@@ -189,6 +189,8 @@ ACT_TITLES: Mapping[str, Words] = {
     "files.store": _("Menyimpan berkas"),
     "papers.freeze": _("Menyusun dokumen"),
     "trail.erase": _("Menghapus data pribadi dari jejak"),
+    # One title for whatever the worked example was planted by.
+    "seed": _("Menyiapkan data contoh"),
 }
 
 
