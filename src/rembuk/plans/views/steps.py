@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rembuk.core.documents.legal_basis import PERDES_BASIS
 from rembuk.core.documents.perdes_wording import default_considerations
@@ -67,6 +68,16 @@ def next_findings(plan: RkpdesVersion) -> list[Any]:
     return [*unmet_stages(plan), *found]
 
 
+# The papers that print this plan; the room that makes them is asked by address.
+PAPERS = {
+    "F26": gettext_lazy("Rancangan RKP Desa (matriks)"),
+    "F19": gettext_lazy("Perdes RKP Desa"),
+    "F28": gettext_lazy("RAB semua kegiatan"),
+    "F29": gettext_lazy("Lembar pemeriksaan semua kegiatan fisik"),
+    "F31": gettext_lazy("Usulan pelaksana kegiatan"),
+}
+
+
 def steps_page(request: HttpRequest, plan: RkpdesVersion, **more: Any) -> HttpResponse:
     hat = hat_of(request)
     status = more.pop("status", 200)
@@ -92,6 +103,8 @@ def steps_page(request: HttpRequest, plan: RkpdesVersion, **more: Any) -> HttpRe
         "people": names(key for key in (plan.head_approved_by, plan.enacted_by) if key is not None),
         "perdes_state": PERDES_STATES[plan.perdes_state],
         "perdes_dates": [(PERDES_STATES[code], date.fromisoformat(day)) for code, day in plan.perdes_dates.items()],
+        "papers": PAPERS.items(),
+        "paper_subject": f"plan:{plan.id}",
         "perdes_next": [(event.value, PERDES_EVENTS[event.value]) for event in after],
         "intact": content_hash(plan) == plan.content_hash if plan.enacted else None,
         "today": clock.today(),
