@@ -14,6 +14,7 @@ from rembuk.core.workflow.guards import TeamFacts
 from rembuk.cycles import gates, queries, services
 from rembuk.cycles.models import Cycle, Evidence, Excuse, StageRecord
 from rembuk.shared.models import TrailEntry
+from rembuk.shared.trail import acting
 
 pytestmark = pytest.mark.django_db
 
@@ -154,16 +155,18 @@ def test_a_return_needs_a_sentence(cycle, staff, done):
     assert record(cycle, "K2").state == "done"
 
 
-def test_changed_evidence_marks_a_done_stage_and_leaves_it_green(cycle, done):
+def test_changed_evidence_marks_a_done_stage_and_leaves_it_green(cycle, secretary, done):
     done("K2")
-    assert services.evidence_changed(cycle.pk, ["K2", "K5"]) == 1
+    with acting(secretary.hat(), "plans.save_team"):
+        assert services.evidence_changed(cycle.pk, ["K2", "K5"]) == 1
     assert (record(cycle, "K2").state, record(cycle, "K2").needs_recheck) == ("done", True)
     assert record(cycle, "K5").needs_recheck is False
 
 
 def test_checking_again_clears_the_mark_only_when_all_holds(cycle, secretary, done, good_team):
     done("K2")
-    services.evidence_changed(cycle.pk, "K2")
+    with acting(secretary.hat(), "plans.save_team"):
+        services.evidence_changed(cycle.pk, "K2")
     services.recheck_stage(cycle_id=cycle.pk, stage="K2", actor=secretary.hat(), at=NOW)
     assert record(cycle, "K2").needs_recheck is True
     evidence(cycle, "K2", "F01", secretary.hat())
@@ -243,11 +246,12 @@ def test_an_excuse_cannot_end_before_it_starts(cycle, secretary):
         propose(cycle, secretary, to_date=date(2026, 7, 31))
 
 
-def test_an_enacted_perdes_starts_the_seven_days_for_sending_it(cycle, done):
+def test_an_enacted_perdes_starts_the_seven_days_for_sending_it(cycle, secretary, done):
     from rembuk.cycles.services.stages import start_sending_clock
 
     done("K12", on=date(2026, 9, 28))
-    start_sending_clock(record(cycle, "K12"))
+    with acting(secretary.hat(), "plans.enact"):
+        start_sending_clock(record(cycle, "K12"))
     assert record(cycle, "K13").legal_deadline == date(2026, 10, 5)
 
 

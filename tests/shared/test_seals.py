@@ -228,6 +228,7 @@ def test_the_trail_reads_in_words_without_what_only_the_program_needs(sealed: li
     ]
 
 
+@pytest.mark.forgets_actor
 def test_a_service_that_forgets_its_actor_is_named_and_the_scene_is_not(sealed: list[TrailEntry]) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL does not call back into Python")

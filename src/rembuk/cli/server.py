@@ -29,9 +29,11 @@ def run_server(*, host: str, port: int, workers: int = 2, browser: bool = False,
     if port_is_taken(host, port):
         print(f"rembuk: porta {port} sedang dipakai program lain. Tambahkan --port dengan angka lain.", file=sys.stderr)
         return 2
-    children = [subprocess.Popen(command(host, port, workers), env=os.environ.copy())]
+    # In a session of their own: Ctrl+C reaches this process alone, which then stops them one after the other. Told by
+    # both the terminal and us, the web server hangs and leaves its workers behind on the port.
+    children = [subprocess.Popen(command(host, port, workers), env=os.environ.copy(), start_new_session=True)]
     if with_worker:
-        children.append(subprocess.Popen(worker_command(), env=os.environ.copy()))
+        children.append(subprocess.Popen(worker_command(), env=os.environ.copy(), start_new_session=True))
     signal.signal(signal.SIGTERM, stop_on_signal)
     try:
         address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104
@@ -83,4 +85,12 @@ def stop(children: "list[subprocess.Popen[bytes]]") -> None:
         try:
             child.wait(timeout=10)
         except subprocess.TimeoutExpired:
-            child.kill()
+            kill_all_of(child)
+
+
+def kill_all_of(child: "subprocess.Popen[bytes]") -> None:
+    """Kill a child that does not stop, with the processes that it started."""
+    if os.name == "posix":
+        os.killpg(child.pid, signal.SIGKILL)
+    else:
+        child.kill()

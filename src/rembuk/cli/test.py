@@ -55,7 +55,7 @@ def lint_steps() -> list[tuple[str, Step]]:
             "ruff format",
             lambda: subprocess.call([python, "-m", "ruff", "format", "--check", "-q", "src", "tests", "bench"]),
         ),
-        ("batas ruang", lambda: subprocess.call([str(Path(python).with_name("lint-imports")), "--no-timings"])),
+        ("batas ruang", lambda: subprocess.call([str(Path(python).with_name("lint-imports"))])),
         ("mypy", lambda: subprocess.call([python, "-m", "mypy", "-p", "rembuk"])),
     ]
 
