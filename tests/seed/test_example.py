@@ -20,9 +20,9 @@ from rembuk.plans.content import content_hash
 from rembuk.plans.models import ItemFunding, RkpdesVersion, TechnicalCheck
 from rembuk.proposals.models import Proposal
 from rembuk.seed import plant
-from rembuk.seed.people import SIGN_INS
 from rembuk.seed.places import MELINTANG, PONORAGAN, RICH, SEPATIN
 from rembuk.seed.planning import MELINTANG_OVER
+from rembuk.seed.sign_ins import SIGN_INS
 from rembuk.seed.story import LATE_LETTER_DISTRICTS, TODAY
 from rembuk.shared import files
 from rembuk.shared.models import Notice, Paper

@@ -8,8 +8,10 @@ import sys
 import time
 from pathlib import Path
 
-from rembuk.cli.django_setup import prepare
-from rembuk.cli.server import stop_on_signal
+from rembuk.cli.django_setup import choose, prepare
+from rembuk.cli.server import run_server, stop_on_signal
+from rembuk.cli.setup import bring_up_to_date, is_current
+from rembuk.seed.sign_ins import PASSWORD, SIGN_INS
 
 HELP = "menyiapkan contoh Kutai Kartanegara dan membukanya di komputer ini"
 PORT = 8027
@@ -35,11 +37,11 @@ def run(options: argparse.Namespace) -> int:
         shutil.rmtree(folder)
     if not (folder / "contoh").exists():
         fill(folder)
-    prepare("demo", folder)
-    from rembuk.cli.server import run_server  # after Django is set up
-    from rembuk.cli.setup import bring_up_to_date
-
-    bring_up_to_date(folder)
+    if is_current(folder):
+        choose("demo", folder)  # the server it starts loads Django, this process need not
+    else:
+        prepare("demo", folder)
+        bring_up_to_date(folder)
     print_sign_ins()
     return run_server(host="127.0.0.1", port=options.port, browser=not options.tanpa_peramban)
 
@@ -71,9 +73,7 @@ def build(building: Path) -> None:
     """Set up the database in *building* and plant the example in it."""
     started = time.monotonic()
     prepare("demo", building)
-    from django.db import connections
-
-    from rembuk.cli.setup import bring_up_to_date
+    from django.db import connections  # Django is set up on the line above
 
     try:
         bring_up_to_date(building)
@@ -96,9 +96,7 @@ def clear_away_old(folder: Path) -> None:
 
 
 def print_sign_ins() -> None:
-    from rembuk.seed.people import SIGN_INS
-
-    print("\nMasuk sebagai (sandi semuanya: rembuk-contoh):")
+    print(f"\nMasuk sebagai (sandi semuanya: {PASSWORD}):")
     for username, words in SIGN_INS:
         print(f"  {username:<16} {words}")
     print()

@@ -10,33 +10,11 @@ from rembuk.regions.models import District, Village
 from rembuk.seed import chance
 from rembuk.seed.places import MELINTANG, REGENCY
 from rembuk.seed.scene import username_of
+from rembuk.seed.sign_ins import PASSWORD, SIGN_INS, SIGN_INS_FULL
 from rembuk.shared import trail
 
-PASSWORD = "rembuk-contoh"  # noqa: S105 -- printed by the demo, never used elsewhere
 START, END = date(2024, 1, 2), date(2029, 12, 31)
 DISTRICT = "64.02.18"
-
-# user name, words of the list, role, level
-SIGN_INS_FULL: tuple[tuple[str, str, Role, str], ...] = (
-    ("sekdes", "Sekretaris Desa Melintang", Role.SDK, "village"),
-    ("rt", "Ketua RT di Dusun Hilir, Melintang", Role.RTK, "hamlet"),
-    ("tim", "Tim Penyusun RKP Desa Melintang", Role.TIM, "village"),
-    ("kades", "Kepala Desa Melintang", Role.KAD, "village"),
-    ("bpd", "Ketua BPD Melintang", Role.BPD, "village"),
-    ("verifikasi", "Tim Verifikasi Desa Melintang", Role.VRF, "village"),
-    ("kaur", "Kaur Perencanaan Desa Melintang", Role.KAU, "village"),
-    ("pendamping", "Pendamping Lokal Desa Melintang", Role.PLD, "village"),
-    ("ptpd", "PTPD Kecamatan Muara Wis", Role.PTP, "district"),
-    ("camat", "Camat Muara Wis", Role.CAM, "district"),
-    ("staf", "Staf DPMD Kutai Kartanegara", Role.STF, "regency"),
-    ("kabid", "Kepala Bidang di DPMD (KBD)", Role.KBD, "regency"),
-    ("kadis", "Kepala DPMD", Role.KDP, "regency"),
-    ("bpkad", "BPKAD, surat pagu", Role.BPK, "regency"),
-    ("bupati", "Bupati", Role.BUP, "regency"),
-    ("inspektorat", "Inspektorat", Role.INS, "regency"),
-    ("admin", "Administrator sistem", Role.ADM, "regency"),
-)
-SIGN_INS = tuple((username, words) for username, words, _role, _level in SIGN_INS_FULL)
 
 
 def plant_people(hat: Hat, villages: list[Village]) -> dict[str, Hat]:
