@@ -91,22 +91,19 @@ def measure(path: Path) -> dict[str, float | int | str]:
     }
 
 
-def main() -> int:
-    """Measure both formats; 1 when a target is missed."""
-    if len(sys.argv) == 2:
-        print(json.dumps(measure(Path(sys.argv[1]))))
-        return 0
-    missed = 0
+def main() -> list[tuple[str, float, float]]:
+    """Return (what, measured, target) of both formats, each read in a process of its own."""
+    rows: list[tuple[str, float, float]] = []
     with tempfile.TemporaryDirectory() as folder:
         for name, content in (("usulan.xlsx", make_xlsx()), ("usulan.csv", make_csv())):
             path = Path(folder) / name
             path.write_bytes(content)
             done = subprocess.run([sys.executable, __file__, str(path)], capture_output=True, text=True, check=True)
-            print(done.stdout.strip())
             result = json.loads(done.stdout)
-            missed += result["of_seconds"] > 1 or result["of_megabytes"] > 1 or result["rows"] != ROWS
-    return int(missed > 0)
+            rows.append((f"membaca 10.000 usulan, {name}: bagian dari 10 dtk", result["of_seconds"], 1))
+            rows.append((f"membaca 10.000 usulan, {name}: bagian dari 300 MB", result["of_megabytes"], 1))
+    return rows
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    print(json.dumps(measure(Path(sys.argv[1]))))

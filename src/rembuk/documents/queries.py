@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from rembuk.core.hat import Hat, Place
+from rembuk.core.permissions import TABLE
 from rembuk.core.workflow.stages import STAGES
 from rembuk.cycles.models import Cycle, Evidence
 from rembuk.deliberation.models import Meeting
@@ -29,10 +30,21 @@ def place_filter(place: Place) -> Q:
 
 
 def papers_seen_by(hat: Hat | None) -> "QuerySet[Paper]":
-    """Return the archive of the hat's place without the frozen data, newest first."""
+    """Return the archive of the hat's place without the frozen data, newest first.
+
+    Papers that print what the role may not read (names of those present, for an RT) are left out: no link leads into a
+    refusal.
+    """
     if hat is None or hat.role not in READERS:
         return Paper.objects.none()
-    return Paper.objects.defer("data").filter(place_filter(hat.place)).order_by("-created_at", "id")
+    closed = [code for code, form in FORMS.items() if not open_to_role(hat, form.act)]
+    papers = Paper.objects.defer("data").filter(place_filter(hat.place)).exclude(code__in=closed)
+    return papers.order_by("-created_at", "id")
+
+
+def open_to_role(hat: Hat, act: str) -> bool:
+    row = TABLE.rows[act]
+    return row.public or row.signed_in or hat.role in row.roles
 
 
 def versions_of(code: str, subject: str) -> "QuerySet[Paper]":
