@@ -1,4 +1,4 @@
-"""The worked example: seconds to set it up and to open it again, megabytes of its folder. Run ``./rembuk bench set_up``.
+"""The worked example: seconds to set it up and to open it again, megabytes of its folder.
 
 Each start is a process of its own on a folder in a temporary place. Targets: 90 s, then 3 s; 300 MB.
 """
