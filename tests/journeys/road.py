@@ -44,7 +44,7 @@ WISHES = (
     ("Dusun Hilir", "Semenisasi gang di tanah sengketa", "2.3.11", (1, 1, 1, 1, 1)),
 )
 MEMBERS = ("Ahmad", "Budi", "Citra", "Dewi", "Eko", "Fitri", "Gani")
-ROLES = (Role.SDK, Role.KAD, Role.TIM, Role.VRF, Role.BPD, Role.RTK, Role.STF, Role.KBD)
+ROLES = (Role.SDK, Role.KAD, Role.TIM, Role.VRF, Role.BPD, Role.RTK, Role.STF, Role.KBD, Role.PTP)
 
 
 @dataclass
@@ -204,26 +204,39 @@ class Road:
 
     # meetings
 
-    def gather(self, kind: str, by: Role, **fields: object) -> Meeting:
-        """Plan a meeting, invite to it a week before, open it, and let everybody invited come."""
+    def call(self, kind: str, by: Role, **fields: object) -> Meeting:
+        """Plan a meeting and invite to it a week before."""
         hat, at = self.hat(by), self.at
         values = MeetingValues(kind, at, "Balai desa", ("Pembukaan", "Pembahasan"), **fields)  # type: ignore[arg-type]
         meeting = deliberation.plan_meeting(cycle_id=self.cycle.pk, values=values, actor=hat, at=at)
-        deliberation.invite_meeting(
+        return deliberation.invite_meeting(
             meeting_id=meeting.id, invitees=INVITEES, invitation_date=self.day - timedelta(7), actor=hat, at=at
         )
-        deliberation.start_meeting(meeting_id=meeting.id, actor=hat, at=at)
+
+    def come(self, meeting: Meeting, by: Role) -> None:
+        """Let everybody invited come to an open meeting, and some more."""
+        hat, at, key = self.hat(by), self.at, meeting.id
         for place, line in enumerate(INVITEES):
             guest = AttendanceValues(line.name, "LP"[place % 2], line.kind, position=line.position)
-            deliberation.record_attendance(meeting_id=meeting.id, values=guest, actor=hat, at=at)
-        deliberation.set_tally(meeting_id=meeting.id, element="TANI", male=4, female=5, actor=hat, at=at, invited=False)
+            deliberation.record_attendance(meeting_id=key, values=guest, actor=hat, at=at)
+        deliberation.set_tally(meeting_id=key, element="TANI", male=4, female=5, actor=hat, at=at, invited=False)
+
+    def gather(self, kind: str, by: Role, **fields: object) -> Meeting:
+        """Call a meeting, open it, let people come."""
+        meeting = self.call(kind, by, **fields)
+        deliberation.start_meeting(meeting_id=meeting.id, actor=self.hat(by), at=self.at)
+        self.come(meeting, by)
         return meeting
+
+    def note(self, meeting: Meeting, by: Role) -> None:
+        """Write down what somebody said."""
+        said = NoteValues("Jalan rusak", "Pembahasan", "Mulyadi", "L", "MISKIN", "Dicatat", "Diusulkan")
+        deliberation.add_note(meeting_id=meeting.id, values=said, actor=self.hat(by), at=self.at)
 
     def conclude(self, meeting: Meeting, by: Role, number: str) -> None:
         """Decide, write the minutes, close the meeting and have them signed."""
         hat, at, key = self.hat(by), self.at, meeting.id
-        note = NoteValues("Jalan rusak", "Pembahasan", "Mulyadi", "L", "MISKIN", "Dicatat", "Diusulkan")
-        deliberation.add_note(meeting_id=key, values=note, actor=hat, at=at)
+        self.note(meeting, by)
         deliberation.decide(meeting_id=key, text="Menyepakati hasil pembahasan.", actor=hat, at=at)
         deliberation.save_section(
             meeting_id=key, section="discussion", text="Semua unsur didengar.", based_on=0, actor=hat, at=at
