@@ -23,8 +23,8 @@ LETTER_DATE = date(PLAN_YEAR, 7, 16)
 TARGETS: Mapping[str, tuple[int, int]] = {"K2": (5, 31), "K9": (9, 7), "K11": (9, 25), "K12": (9, 25)}
 """Days that the invented regency asks for, beside the legal ones."""
 
-FLOOD = "Banjir: balai desa dan jalan masuk terendam, musyawarah belum dapat diadakan."
-LATE_LETTER = "Surat pagu indikatif baru terbit 19 Agustus 2026."
+FLOOD = "Banjir: balai desa dan jalan masuk terendam, musyawarah belum dapat diadakan"
+LATE_LETTER = "Surat pagu indikatif baru terbit 19 Agustus 2026"
 # Kind of story -> how many of every hundred and seventy villages tell it.
 KINDS = {"enacted": 66, "agreed": 25, "between": 53, "late": 22, "flooded": 4}
 KINDS_AFTER_LATE_LETTER = {"enacted": 4, "between": 6, "waiting": 9}
