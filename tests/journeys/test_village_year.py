@@ -60,8 +60,9 @@ class Year:
 
 
 def press(page: Any, label: str) -> None:
-    page.get_by_role("button", name=label, exact=True).first.click()
-    page.wait_for_load_state()
+    """Press a button that sends its form, and wait for the page that answers."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=label, exact=True).first.click()
 
 
 def says(page: Any, words: str) -> None:
