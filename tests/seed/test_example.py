@@ -33,7 +33,7 @@ from rembuk.shared.trail.verify import verify
 DISTRICTS = ("64.02.02", "64.02.04", "64.02.18")
 """Those of the three villages that are told in detail; the middle one of them got its ceiling letter late."""
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
