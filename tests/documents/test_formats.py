@@ -255,7 +255,6 @@ def test_the_process_that_typesets_starts_without_django() -> None:
     assert done.stdout.strip() == "False"
 
 
-@pytest.mark.slow
 def test_fifty_pdfs_in_a_row_leave_the_process_within_fifty_megabytes() -> None:
     document = plan(12)
     render_pdf([document])
