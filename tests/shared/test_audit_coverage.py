@@ -45,3 +45,17 @@ def test_no_phone_or_address_stands_in_the_trail_in_clear() -> None:
         and field.column not in (*rule.personal, *rule.ignore)
     ]
     assert bare == []
+
+
+def test_every_column_of_the_trail_has_a_word() -> None:
+    from rembuk.shared.trail import words
+    from rembuk.shared.trail.columns import COLUMNS
+
+    told = COLUMNS.keys() | words._columns.keys() | {"id"}
+    bare = {
+        f"{rule.model.__name__}.{field.name}"
+        for rule in audited_tables()
+        for field in rule.model._meta.concrete_fields
+        if field.column not in rule.ignore and field.name not in told
+    }
+    assert bare == set()

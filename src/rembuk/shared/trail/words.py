@@ -9,6 +9,8 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.shared.trail.columns import COLUMNS
+
 Words = str | Promise
 
 HIDDEN = frozenset(
@@ -209,6 +211,7 @@ def table_word(model: type[models.Model]) -> str:
 
 def column_word(name: str, field: "models.Field[object, object] | None") -> str:
     """Return what a column is called: the room's own name for it, the common one, or the field's."""
-    if name in _columns:
-        return str(_columns[name])
+    word = _columns.get(name) or COLUMNS.get(name)
+    if word:
+        return str(word)
     return str(field.verbose_name) if field is not None else name.replace("_", " ")
