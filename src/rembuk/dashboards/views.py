@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rembuk.core.hat import Hat
+from rembuk.core.permissions import TABLE, Somewhere
 from rembuk.cycles import queries as cycles
 from rembuk.cycles.labels import STAGE_SHORT, STAGE_TITLES
 from rembuk.dashboards import overview
@@ -28,7 +29,9 @@ def home(request: HttpRequest) -> HttpResponse:
     day = today()
     duties = cycles.next_duties(hat, day)
     if hat.place.village:
-        return render(request, "dashboards/home_village.html", {"duties": duties, **village_home(hat, day)})
+        may_propose = TABLE.allows(hat, "proposals.create", Somewhere(hat.place))
+        context = {"duties": duties, "may_propose": may_propose, **village_home(hat, day)}
+        return render(request, "dashboards/home_village.html", context)
     if hat.role not in OVERVIEW_ROLES:
         return render(request, "dashboards/home_plain.html", {"duties": duties, "today": day})
     return render(request, "dashboards/home_overview.html", {"duties": duties, **regency_home(hat, day)})

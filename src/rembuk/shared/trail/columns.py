@@ -1,4 +1,4 @@
-"""What the columns of audited tables are called in the trail, common to all rooms; a test holds that none is missing."""
+"""What the columns of audited tables are called in the trail, common to all rooms; a test holds that none is bare."""
 
 from collections.abc import Mapping
 
