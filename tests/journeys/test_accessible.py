@@ -10,8 +10,8 @@ from factories import people, places
 from factories.samples_budgeting import run_in
 from factories.samples_cycles import cycle_in
 from factories.samples_deliberation import meeting_in
-from factories.samples_plans import item, plan_of
-from factories.samples_proposals import draft_in, sent_in
+from factories.samples_plans import enacted, item, plan_of, team
+from factories.samples_proposals import draft_in, public_number, sent_in
 from rembuk.accounts.models import Assignment
 from rembuk.shared.trail.testing import setting_up
 
@@ -55,6 +55,34 @@ def scene() -> dict[str, str]:
     }
 
 
+def rooms_behind() -> dict[str, str]:
+    """Make something for the pages that lie behind the main ones; return name of the route -> address."""
+    village = places.melintang()
+    with setting_up():
+        one_item, cycle, meeting = item(village), cycle_in(village).pk, meeting_in(village).id
+        team(village)
+        plan = plan_of(village).id
+    of_cycle = ("plans:teams", "plans:du", "plans:evaluation", "deliberation:create", "deliberation:ranking")
+    of_item = ("plans:item", "plans:rab", "plans:technical", "plans:implementers")
+    of_meeting = ("invite", "minutes", "scores", "edit", "screen")
+    of_village = ("plans:rpjmdes", "deliberation:rules", "regions:village")
+    alone = ("plans:list", "proposals:new", "proposals:imports", "proposals:shelf", "cycles:list", "budgeting:list")
+    own = ("accounts:me", "accounts:change_password", "accounts:second_factor_setup", "accounts:hats", "shared:notices")
+    asked: list[tuple[str, tuple[object, ...]]] = [
+        *((name, (cycle,)) for name in of_cycle),
+        *((name, (one_item,)) for name in of_item),
+        *((f"deliberation:{name}", (meeting,)) for name in of_meeting),
+        *((name, (village.id,)) for name in of_village),
+        *((name, (plan,)) for name in ("plans:perdes", "plans:findings", "plans:new_item")),
+        *((name, ()) for name in (*alone, *own, "documents:list", "regions:villages", "cycles:own_holidays")),
+        ("funding:village", (village.id, 2027)),
+        ("funding:rules", (2027,)),
+        ("cycles:excuse", (cycle, "K2")),
+        ("shared:trail", ("siklus", cycle)),
+    ]
+    return {name: reverse(name, args=args) for name, args in asked}
+
+
 def faults(page: Any, names: dict[str, str], width: int) -> list[str]:
     """Return what is wrong with each of the pages, with the first place where it is."""
     found: list[str] = []
@@ -63,7 +91,7 @@ def faults(page: Any, names: dict[str, str], width: int) -> list[str]:
         if answer.status != 200:
             found.append(f"{name}: {answer.status}")
             continue
-        page.wait_for_load_state("networkidle")
+        page.evaluate("document.fonts.ready.then(() => true)")
         wide = page.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             found.append(f"{name}: {wide} px wide on a screen of {width}")
@@ -83,17 +111,37 @@ def division_head() -> Assignment:
         return people.division_head(places.melintang())
 
 
+def test_the_check_sees_what_is_wrong(sign_in: Any) -> None:
+    page = sign_in()
+    pale = '<p style="color:#ccc;background:#fff">pucat</p>'
+    page.set_content(f"<!doctype html><html lang=id><title>x</title><main><img src='data:,'>{pale}<input></main>")
+    seen = {fault["id"] for fault in axe.Axe().run(page, options=RULES).response["violations"]}
+    assert seen == {"color-contrast", "image-alt", "label"}
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_everyone_can_read_the_public_pages(sign_in: Any, width: int) -> None:
+    village = places.melintang()
     scene()
+    with setting_up():
+        plan, number = enacted(village), public_number(village)
     public = {
         "front": "/",
-        "village": "/d/64.02.18.2003/",
-        "sign-in": "/masuk/",
-        "code": "/masuk/kode/",
-        "track": "/lacak/",
+        "village": reverse("portal:village", args=(village.id,)),
+        "enacted plan": reverse("plans:public", args=(plan,)),
+        "proposal": reverse("proposals:public", args=(number,)),
+        "sign-in": reverse("accounts:sign_in"),
+        "code": reverse("accounts:use_code"),
+        "track": reverse("proposals:track"),
+        "verify": reverse("documents:verify_ask"),
     }
     assert faults(sign_in(width=width), public, width) == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_secretary_can_use_the_rooms_behind(sign_in: Any, width: int) -> None:
+    scene()
+    assert faults(sign_in(secretary(), width), rooms_behind(), width) == []
 
 
 @pytest.mark.parametrize("width", [1280, 360])
