@@ -19,15 +19,21 @@ ARGS = [
     "--disable-sync",
 ]
 """The browser stays at home: it asks nobody but the server of the test."""
+WAIT = 30_000
+"""Milliseconds that a page may take on a machine that runs other tests beside it."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """The Chromium named by REMBUK_CHROMIUM, or the one on the path."""
+    """The Chromium named by REMBUK_CHROMIUM, or the one on the path.
+
+    One for each module: while Playwright runs in this thread, nobody else can start it.
+    """
     sync_api = pytest.importorskip("playwright.sync_api", reason="the journeys want playwright, which is not installed")
     chromium = os.environ.get("REMBUK_CHROMIUM") or shutil.which("chromium")
     if not chromium:
         pytest.skip("this machine has no Chromium; name one in REMBUK_CHROMIUM to run the journeys")
+    sync_api.expect.set_options(timeout=WAIT)
     with sync_api.sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=ARGS)
         yield started
@@ -46,7 +52,7 @@ def sign_in(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(WAIT)
         page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
         if who is not None:
             page.goto("/masuk/")
