@@ -1,6 +1,7 @@
 """The plan grid in a real browser: typed, pasted, undone, and two people in one cell."""
 
 import os
+import shutil
 import uuid
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from rembuk.shared import clock
 from rembuk.shared.trail.testing import setting_up
 
 sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = Path(os.environ.get("REMBUK_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium")
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.django_db(transaction=True),

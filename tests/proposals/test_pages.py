@@ -228,7 +228,7 @@ def test_the_public_page_opens_only_after_the_secretary_has_looked_and_names_nob
     page = client.get(address).content.decode()
     assert made.title in page and "43 orang" in page
     assert "petani" in page
-    for hidden in ("Siti", "Amat", "0812", "3 laki-laki", "31", "miskin<"):
+    for hidden in ("Siti", "Amat", "0812", "3 laki-laki", "A-RTM", ">31<", "31 orang", "miskin<"):
         assert hidden not in page
 
 

@@ -124,11 +124,12 @@ def close_meeting(*, meeting_id: UUID, actor: Hat, at: datetime, ended_at: datet
     meeting = locked(meeting_id)
     require(actor, "deliberation.close", meeting)
     moment = past(ended_at, at)
-    if meeting.started_at is not None and moment < meeting.started_at:
+    # Paper and forms know minutes, a pressed button knows seconds: the same minute is no contradiction.
+    if meeting.started_at is not None and moment < meeting.started_at.replace(second=0, microsecond=0):
         raise BadInputError("meeting-ends-before-start")
     move(meeting, MeetingEvent.CLOSE)
     with trail.acting(actor, "deliberation.close"):
-        meeting.ended_at = moment
+        meeting.ended_at = max(moment, meeting.started_at or moment)
         save(meeting, "state", "ended_at")
         touched(meeting)
     discuss_tabled(meeting, actor, at)
