@@ -35,4 +35,4 @@ class AccountsConfig(AppConfig):
         )
 
         people = menu.Entry("people", _("Orang & peran"), "people", "accounts:people", "accounts.list_people", order=85)
-        menu.register(replace(people, main=False, count=queries.waiting_count))
+        menu.register(replace(people, main=False, waiting=queries.waiting))

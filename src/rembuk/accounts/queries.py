@@ -61,12 +61,12 @@ def assignments_seen_by(hat: Hat) -> "QuerySet[Assignment]":
     return Assignment.objects.filter(place_q(hat)).with_place().order_by(*ordered)
 
 
-def waiting_count(hat: Hat) -> int:
-    """Return how many proposed assignments wait for *hat*: none for a role that does not approve."""
+def waiting(hat: Hat) -> "QuerySet[Assignment] | None":
+    """Return the proposed assignments that wait for *hat*: None for a role that does not approve."""
     if hat.role not in APPROVERS:
-        return 0
-    waiting = Assignment.objects.filter(place_q(hat), state=Assignment.State.PROPOSED)
-    return waiting.exclude(proposed_by=hat.person_id).count()
+        return None
+    proposed = Assignment.objects.filter(place_q(hat), state=Assignment.State.PROPOSED)
+    return proposed.exclude(proposed_by=hat.person_id)
 
 
 def demo_sign_ins(now: datetime) -> list[Assignment]:

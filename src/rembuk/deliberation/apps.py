@@ -57,6 +57,6 @@ class DeliberationConfig(AppConfig):
                 url_name="deliberation:list",
                 act=permissions.ROWS[0].act,
                 order=30,
-                count=queries.waiting_count,
+                waiting=queries.waiting,
             )
         )

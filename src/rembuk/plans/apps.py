@@ -68,6 +68,6 @@ class PlansConfig(AppConfig):
                 url_name="plans:list",
                 act=permissions.ROWS[0].act,
                 order=50,
-                count=queries.waiting_count,
+                waiting=queries.waiting,
             )
         )

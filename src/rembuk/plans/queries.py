@@ -214,17 +214,17 @@ def open_cycles_seen_by(hat: Hat) -> "QuerySet[Cycle]":
     return rows.select_related("village__district", "village__regency").order_by("-budget_year", "village_id", "id")
 
 
-def waiting_count(hat: Hat) -> int:
-    """Count the plans that wait for the hat: approval for the head, agreement for BPD, repair for the office."""
-    waiting = {
+def waiting(hat: Hat) -> "QuerySet[RkpdesVersion] | None":
+    """Return the plans that wait for the hat: approval for the head, agreement for BPD, repair for the office."""
+    wanted = {
         "KAD": Q(state__in=("draft", "verified"), items__isnull=False),
         "BPD": Q(state="final"),
         "SDK": Q(state__in=("returned", "agreed")),
         "TIM": Q(state="returned"),
     }.get(hat.role.value)
-    if waiting is None or not hat.place.village:
-        return 0
-    return RkpdesVersion.objects.filter(place_q(hat.place)).filter(waiting).distinct().count()
+    if wanted is None or not hat.place.village:
+        return None
+    return RkpdesVersion.objects.filter(place_q(hat.place)).filter(wanted)
 
 
 def rows_of_item(item: RkpdesItem) -> list[tuple[type[Model], list[UUID]]]:

@@ -46,6 +46,6 @@ class ProposalsConfig(AppConfig):
                 url_name="proposals:list",
                 act=permissions.ROWS[0].act,
                 order=20,
-                count=queries.waiting_count,
+                waiting=queries.waiting,
             )
         )

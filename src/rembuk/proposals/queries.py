@@ -92,17 +92,17 @@ def sees_proposer(hat: Hat | None, proposal: Proposal) -> bool:
     return TABLE.allows(hat, "proposals.see_proposer", proposal) or proposal.created_by == hat.person_id
 
 
-def waiting_count(hat: Hat) -> int:
-    """Count what waits for the hat: new ones for the secretary, unconfirmed codes for the team, checks for VRF."""
+def waiting(hat: Hat) -> "QuerySet[Proposal] | None":
+    """Return what waits for the hat: new ones for the secretary, unconfirmed codes for the team, checks for VRF."""
     rows = Proposal.objects.filter(place_filter(hat), cycle__closed_at__isnull=True)
     if hat.role == Role.SDK:
-        return rows.filter(state="sent").count()
+        return rows.filter(state="sent")
     if hat.role in (Role.TIM, Role.KAU):
-        waiting = Q(activity_code="") | Q(activity_confirmed_by__isnull=True)
-        return rows.filter(waiting, state__in=("sent", "checked", "discussed", "ranked")).count()
+        unsure = Q(activity_code="") | Q(activity_confirmed_by__isnull=True)
+        return rows.filter(unsure, state__in=("sent", "checked", "discussed", "ranked"))
     if hat.role == Role.VRF:
-        return rows.filter(state__in=("checked", "discussed"), field_checks__isnull=True).count()
-    return 0
+        return rows.filter(state__in=("checked", "discussed"), field_checks__isnull=True)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """The short menu by task. Rooms register their entry; a hat sees the entries whose act its role carries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from django.db.models import Count, QuerySet, Value
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
@@ -12,7 +14,7 @@ from rembuk.core.permissions import TABLE
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the menu. *count* is asked for the hat and shown as a badge when above zero."""
+    """One line of the menu. *waiting*: what waits for the hat; its number is the badge, None asks nothing."""
 
     key: str
     title: str | Promise
@@ -22,7 +24,7 @@ class Entry:
     order: int
     short: str | Promise = ""
     main: bool = True
-    count: Callable[[Hat], int] | None = None
+    waiting: Callable[[Hat], "QuerySet[Any] | None"] | None = None
     url: str = ""
     current: bool = False
     badge: int = 0
@@ -49,7 +51,20 @@ def entries_for(hat: Hat | None, path: str) -> list[Entry]:
             url = reverse(entry.url_name)
         except NoReverseMatch:
             continue
-        badge = entry.count(hat) if entry.count else 0
-        shown.append(replace(entry, url=url, badge=badge))
+        shown.append(replace(entry, url=url))
     best = max((e for e in shown if path.startswith(e.url)), key=lambda e: len(e.url), default=None)
-    return [replace(e, current=e is best) for e in shown]
+    badges = badges_of(shown, hat)
+    return [replace(e, current=e is best, badge=badges.get(e.key, 0)) for e in shown]
+
+
+def badges_of(entries: Sequence[Entry], hat: Hat) -> dict[str, int]:
+    """Return entry key -> how much waits for *hat*. One query, however many entries count something."""
+    asked = {entry.key: rows for entry in entries if entry.waiting and (rows := entry.waiting(hat)) is not None}
+    parts = [
+        rows.order_by().annotate(menu_key=Value(key)).values("menu_key").annotate(number=Count("pk", distinct=True))
+        for key, rows in asked.items()
+    ]
+    if not parts:
+        return {}
+    found = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return {row["menu_key"]: row["number"] for row in found}

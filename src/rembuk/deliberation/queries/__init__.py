@@ -6,7 +6,7 @@ from rembuk.deliberation.queries.lists import (
     meetings_of_cycle,
     meetings_seen_by,
     rows_of_meeting,
-    waiting_count,
+    waiting,
     with_places,
 )
 from rembuk.deliberation.queries.papers import attendance_values, invitation_values, minutes_values, notes_values
@@ -40,6 +40,6 @@ __all__ = [
     "scores_for_allocation",
     "total_shown",
     "total_text",
-    "waiting_count",
+    "waiting",
     "with_places",
 ]

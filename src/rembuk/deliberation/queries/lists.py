@@ -45,11 +45,11 @@ def rows_of_meeting(meeting: Meeting) -> list[tuple[type[Model], Sequence[UUID]]
     ]
 
 
-def waiting_count(hat: Hat) -> int:
-    """Count the closed meetings at the hat's place whose minutes wait for signatures. One query."""
+def waiting(hat: Hat) -> "QuerySet[Meeting] | None":
+    """Return the closed meetings at the hat's place whose minutes wait for signatures; None for other roles."""
     if hat.role.value not in {kind.chair for kind in MEETING_KINDS.values()} | {"SDK", "TIM"} or not hat.place.village:
-        return 0
-    return meetings_seen_by(hat).filter(state="closed").count()
+        return None
+    return meetings_seen_by(hat).filter(state="closed")
 
 
 def invitation_text(meeting: Meeting) -> str:
