@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 
+from rembuk.proposals.labels import FIT_CRITERIA
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.values import Problem
 
@@ -127,6 +128,12 @@ def decimal_text(value: Decimal | None) -> str:
     whole, _dot, rest = f"{value:f}".partition(".")
     rest = rest.rstrip("0")
     return f"{whole},{rest}" if rest else whole
+
+
+def fit_scores(post: QueryDict) -> dict[str, int]:
+    """Return the ticked scores of pre-filter B; what is missing or no digit is left out, and the service refuses."""
+    typed = {criterion: post.get(f"nilai_{criterion}", "") for criterion in FIT_CRITERIA}
+    return {criterion: int(text) for criterion, text in typed.items() if len(text) == 1 and text in "0123456789"}
 
 
 def by_name(problems: Sequence[Problem]) -> dict[str, list[str]]:

@@ -98,6 +98,11 @@ AUTHORITIES: Mapping[str, Words] = {
     "village": _("wewenang desa"),
     "higher": _("di atas wewenang desa"),
 }
+FIT_CRITERIA: Mapping[str, Words] = {
+    "sdgs": _("Kesesuaian dengan SDGs Desa"),
+    "regency": _("Kesesuaian dengan rencana kabupaten"),
+    "resources": _("Ketersediaan sumber daya"),
+}
 FIELDS: Mapping[int, Words] = {
     1: _("Penyelenggaraan pemerintahan"),
     2: _("Pelaksanaan pembangunan"),
@@ -151,6 +156,14 @@ SENTENCES: Mapping[str, Words] = {
     "proposal-authority-word": _(
         "Tulis siapa pemilik atau pengelolanya menurut siapa, misalnya “jalan kabupaten, kata Kadus Hulu”."
     ),
+    "prefilter-authority-unknown": _(
+        "Wewenangnya belum ditanyakan. Catat dulu milik siapa menurut siapa, lalu isi saringan B. "
+        "Tidak ada yang berubah."
+    ),
+    "prefilter-goes-up": _(
+        "Usulan ini di luar wewenang desa, jadi tidak dinilai. Jalannya diteruskan ke DU-RKP. Tidak ada yang berubah."
+    ),
+    "prefilter-scores": _("Isi ketiga nilai saringan B, masing-masing 1 sampai 5. Tidak ada yang berubah."),
     "proposal-code-unknown": _("Kode kegiatan %(read)s tidak ada dalam daftar. Pilih dari daftar."),
     "proposal-verdict-unknown": _("Hasil pemeriksaan harus layak, tidak layak, atau data belum cukup."),
     "proposal-note-needed": _("Tulis apa yang dilihat di lapangan, satu kalimat cukup."),

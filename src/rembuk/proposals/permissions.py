@@ -110,6 +110,9 @@ ROWS = (
     ),
     Permission("proposals.confirm_code", VILLAGE_OFFICE_ROLES | {Role.FAS}, "Memastikan kode kegiatan"),
     Permission("proposals.set_authority", VILLAGE_OFFICE_ROLES, "Mencatat siapa yang berwenang"),
+    Permission(
+        "proposals.set_prefilter", frozenset({Role.TIM, Role.SDK, Role.KAU, Role.FAS}), "Mengisi saringan B satu usulan"
+    ),
     Permission("proposals.discuss", MEETING, "Mencatat usulan dibahas musyawarah"),
     Permission("proposals.rank", MEETING, "Mencatat peringkat musyawarah"),
     Permission("proposals.plan", MEETING, "Memasukkan usulan ke rencana"),

@@ -9,6 +9,7 @@ from django.db.models import Count, Model, Q, QuerySet
 from rembuk.core.hat import VILLAGE_OFFICE_ROLES, Hat, Role
 from rembuk.core.lists import kegiatan_codes
 from rembuk.core.permissions import TABLE
+from rembuk.core.scoring import Fit, FitResult, ScoreError, prefilter
 from rembuk.core.text.fields import Fields, fields_of
 from rembuk.core.text.similar import Candidate, Match, similar
 from rembuk.cycles.models import Cycle
@@ -70,6 +71,17 @@ def rows_of_proposal(proposal: Proposal) -> list[tuple[type[Model], Sequence[UUI
 def with_places(rows: "QuerySet[Proposal]") -> "QuerySet[Proposal]":
     """Return the rows with everything that a list or a detail page names, in one query."""
     return rows.select_related("village__district", "village__regency", "hamlet", "rt", "cycle")
+
+
+def fit_of(proposal: Proposal) -> FitResult | None:
+    """Return pre-filter B where somebody has answered it; beyond village authority it goes to the DU-RKP."""
+    if proposal.authority == Proposal.Authority.UNKNOWN:
+        return None
+    try:
+        authority = proposal.authority == Proposal.Authority.VILLAGE
+        return prefilter(Fit(str(proposal.id), authority, dict(proposal.feasibility_b)))
+    except ScoreError:
+        return None
 
 
 def proposal_by_receipt(code: str) -> Proposal | None:

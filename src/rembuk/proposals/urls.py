@@ -45,6 +45,7 @@ urlpatterns = [
     path("usulan/<nomor:number>/lapangan/", acts.field_check, name="field_check"),
     path("usulan/<nomor:number>/kode/", acts.confirm_code, name="confirm_code"),
     path("usulan/<nomor:number>/wewenang/", acts.set_authority, name="set_authority"),
+    path("usulan/<nomor:number>/saringan/", acts.set_prefilter, name="set_prefilter"),
     path("usulan/<nomor:number>/bahas/", acts.discuss, name="discuss"),
     path("usulan/<nomor:number>/teruskan/", acts.forward, name="forward"),
     path("usulan/<nomor:number>/tolak/", acts.decline, name="decline"),

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from uuid import UUID
 
-from rembuk.core.scoring import CRITERIA, Fit, FitResult, Scored, ScoreError, prefilter, rank
+from rembuk.core.scoring import CRITERIA, FitResult, Scored, rank
 from rembuk.core.scoring import ScoreSheet as Sheet
 from rembuk.deliberation.models import Meeting, ScoreSheet
 from rembuk.proposals.models import Proposal
+from rembuk.proposals.queries import fit_of
 
 HALL_KINDS = ("MUSREN",)
 FIRST_KINDS = ("MUSDUS", "MUSKEL")
@@ -56,17 +57,6 @@ def scored_of(proposal: Proposal, position: int) -> Scored:
     """Return what settles ties for a proposal; position is its place in the order of numbers."""
     people = (proposal.beneficiaries_male or 0) + (proposal.beneficiaries_female or 0)
     return Scored(str(proposal.id), proposal.beneficiaries_poor or 0, people, proposal.need_category, position)
-
-
-def fit_of(proposal: Proposal) -> FitResult | None:
-    """Return pre-filter B where somebody has answered it; beyond village authority it goes to the DU-RKP."""
-    if proposal.authority == Proposal.Authority.UNKNOWN:
-        return None
-    try:
-        authority = proposal.authority == Proposal.Authority.VILLAGE
-        return prefilter(Fit(str(proposal.id), authority, dict(proposal.feasibility_b)))
-    except ScoreError:
-        return None
 
 
 def ranked(

@@ -21,6 +21,7 @@ from rembuk.proposals.services.checking import (
     field_check_proposal,
     give_back_proposal,
     set_authority,
+    set_prefilter,
 )
 from rembuk.proposals.services.drafts import autosave_draft, create_proposal, edit_proposal
 from rembuk.proposals.services.lists import create_many
@@ -51,6 +52,7 @@ __all__ = [
     "rank_proposals",
     "remove_photo",
     "set_authority",
+    "set_prefilter",
     "shelve_proposals",
     "submit_proposal",
     "unmerge_proposal",

@@ -1,5 +1,6 @@
-"""Looking at a proposal: the secretary's look, the field check, the activity code, the question of authority."""
+"""Looking at a proposal: the secretary's look, the field check, the activity code, authority and pre-filter B."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from rembuk.core.law.categories import need_category
 from rembuk.core.law.reasons import DATA_LACKING, FEASIBLE, NOT_FEASIBLE
 from rembuk.core.lists import is_kegiatan
 from rembuk.core.permissions import require
+from rembuk.core.scoring import Fit, FitResult, ScoreError, prefilter
 from rembuk.core.workflow.proposal_states import ProposalEvent
 from rembuk.proposals.models import FieldCheck, Proposal
 from rembuk.proposals.permissions import OPEN_STATES
@@ -141,3 +143,34 @@ def set_authority(*, proposal_id: UUID, authority: str, note: str, actor: Hat, a
         proposal.save(update_fields=["authority", "authority_note", "authority_by", "version", "changed_at"])
         touched([proposal])
     return proposal
+
+
+@transaction.atomic
+def set_prefilter(*, proposal_id: UUID, scores: Mapping[str, int], actor: Hat, at: datetime) -> FitResult:
+    """Record pre-filter B of a proposal within village authority. The same scores again change nothing.
+
+    scores: sdgs, regency, resources -> 1 to 5, all three. Authority is the proposal's own answer, never guessed here:
+    where nobody has said it, or it lies above the village, there is nothing to score and the act is refused.
+    Raises: NotAllowedError, RefusedError, BadInputError for scores that are missing, unknown or outside the scale.
+    Source: procedure, scheme B.
+    """
+    proposal = locked(proposal_id)
+    require(actor, "proposals.set_prefilter", proposal)
+    if proposal.state not in OPEN_STATES - {"draft"}:
+        raise RefusedError("proposal-not-editable")
+    if proposal.authority == Proposal.Authority.UNKNOWN:
+        raise RefusedError("prefilter-authority-unknown")
+    if proposal.authority == Proposal.Authority.HIGHER:
+        raise RefusedError("prefilter-goes-up")
+    try:
+        result = prefilter(Fit(str(proposal.id), authority=True, scores=dict(scores)))
+    except ScoreError as error:
+        raise BadInputError("prefilter-scores") from error
+    if proposal.feasibility_b == dict(scores):
+        return result
+    proposal.feasibility_b = dict(scores)
+    proposal.version += 1
+    with trail.acting(actor, "proposals.set_prefilter"):
+        proposal.save(update_fields=["feasibility_b", "version", "changed_at"])
+        touched([proposal])
+    return result

@@ -12,6 +12,7 @@ from rembuk.core.errors import BadInputError, RembukError
 from rembuk.core.text.compare import compare, side_of
 from rembuk.core.text.similar import likenesses
 from rembuk.proposals import services
+from rembuk.proposals.forms import fit_scores
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.queries import candidate_of, proposals_visible_to, similar_proposals, text_of, with_places
 from rembuk.proposals.services import Answer
@@ -111,6 +112,17 @@ def set_authority(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         )
 
     return done(request, proposal, act, _("Keterangan wewenang tersimpan."))
+
+
+@page("proposals.set_prefilter", of=by_number, methods=("POST",))
+def set_prefilter(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+    """Pre-filter B: three scores of a proposal within village authority."""
+    hat, at, scores = worn(request), clock.now(), fit_scores(request.POST)
+
+    def act() -> object:
+        return services.set_prefilter(proposal_id=proposal.id, scores=scores, actor=hat, at=at)
+
+    return done(request, proposal, act, _("Saringan B tersimpan."))
 
 
 @page("proposals.discuss", of=by_number, methods=("POST",))

@@ -13,9 +13,9 @@ from rembuk.core.law.reasons import REASON_CODES, TERMINAL_REASONS
 from rembuk.core.permissions import TABLE
 from rembuk.core.text.authority import authority_question
 from rembuk.core.workflow.proposal_states import ProposalEvent, ProposalState, possible_events
-from rembuk.proposals.labels import AUTHORITIES
+from rembuk.proposals.labels import AUTHORITIES, FIT_CRITERIA
 from rembuk.proposals.models import FieldCheck, Proposal, ProposalStep
-from rembuk.proposals.queries import history_of, is_public, sees_proposer, similar_proposals, text_of
+from rembuk.proposals.queries import fit_of, history_of, is_public, sees_proposer, similar_proposals, text_of
 from rembuk.proposals.services.checking import VERDICTS
 from rembuk.proposals.views.finding import by_number
 from rembuk.proposals.views.helping import picker_context
@@ -80,7 +80,10 @@ def allowed(hat: Hat, proposal: Proposal) -> dict[str, bool]:
     acts = {act: event in possible and may(hat, act, proposal) for event, act in ACTS.items()}
     acts |= {act: may(hat, act, proposal) for act in ("edit", "receipt")}
     live = proposal.state in ("sent", "checked", "discussed", "ranked")
-    acts |= {act: live and may(hat, act, proposal) for act in ("confirm_code", "set_authority", "field_check")}
+    acts |= {
+        act: live and may(hat, act, proposal)
+        for act in ("confirm_code", "set_authority", "set_prefilter", "field_check")
+    }
     acts["unmerge"] = proposal.state == "merged" and may(hat, "merge", proposal)
     acts["carry"] = proposal.state == "shelved" and may(hat, "carry", proposal)
     return acts
@@ -117,6 +120,9 @@ def detail_context(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         "merged_from": list(proposal.merged_from.order_by("number", "id")),
         "question": authority_question(f"{proposal.title} {proposal.problem}"),
         "authorities": AUTHORITIES.items(),
+        "fit": fit_of(proposal),
+        "fit_rows": [(name, words, proposal.feasibility_b.get(name)) for name, words in FIT_CRITERIA.items()],
+        "points": range(1, 6),
         "verdicts": [(code, REASON_CODES[code]) for code in VERDICTS],
         "shelve_codes": reasons_of("shelved"),
         "decline_codes": reasons_of("declined"),
