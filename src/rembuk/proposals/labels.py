@@ -167,6 +167,10 @@ SENTENCES: Mapping[str, Words] = {
     "proposal-code-unknown": _("Kode kegiatan %(read)s tidak ada dalam daftar. Pilih dari daftar."),
     "proposal-verdict-unknown": _("Hasil pemeriksaan harus layak, tidak layak, atau data belum cukup."),
     "proposal-note-needed": _("Tulis apa yang dilihat di lapangan, satu kalimat cukup."),
+    "proposal-check-photo": _(
+        "Berkas “%(name)s” bukan foto JPG, PNG atau WEBP yang bisa dibaca. Hasil pemeriksaan belum tersimpan; "
+        "pilih foto lain atau simpan tanpa foto."
+    ),
     "proposal-date-unread": _("Tanggal “%(read)s” tidak terbaca. Tulis misalnya 2026-09-30."),
     "proposal-date-future": _("Tanggal pemeriksaan tidak boleh sesudah hari ini."),
     "proposal-not-carried": _("Hanya usulan tahun lalu yang belum terpilih yang bisa diajukan lagi."),

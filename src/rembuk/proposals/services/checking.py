@@ -17,9 +17,9 @@ from rembuk.core.scoring import Fit, FitResult, ScoreError, prefilter
 from rembuk.core.workflow.proposal_states import ProposalEvent
 from rembuk.proposals.models import FieldCheck, Proposal
 from rembuk.proposals.permissions import OPEN_STATES
+from rembuk.proposals.services.photos import picture_of
 from rembuk.proposals.services.steps import locked, move, step_of, touched
-from rembuk.shared import trail
-from rembuk.shared.models import StoredFile
+from rembuk.shared import files, trail
 
 VERDICTS = (FEASIBLE, NOT_FEASIBLE, DATA_LACKING)
 
@@ -68,10 +68,12 @@ def field_check_proposal(
     check_date: date,
     actor: Hat,
     at: datetime,
-    photo_id: UUID | None = None,
+    photo: files.Upload | bytes | None = None,
+    photo_name: str = "",
 ) -> FieldCheck:
     """Record what the verification team saw on the place: PRIK-01 feasible, -02 not feasible, -03 data lacking.
 
+    photo: a picture taken there, kept with the check and shown to those who may open the proposal.
     The state stays; a proposal that is not feasible is answered by the meeting or the village head.
     Raises: NotAllowedError (also for the author of the proposal), BadInputError, RefusedError once answered.
     """
@@ -86,13 +88,17 @@ def field_check_proposal(
         raise BadInputError("proposal-date-future")
     if proposal.state not in OPEN_STATES - {"draft"}:
         raise RefusedError("proposal-not-editable")
+    kept = None
+    if photo is not None:
+        data = picture_of(photo, name=photo_name, code="proposal-check-photo")
+        kept = files.store(data, name=photo_name, village_id=proposal.village_id, hat=actor)
     check = FieldCheck(
         proposal=proposal,
         verdict_code=verdict_code,
         note=note,
         check_date=check_date,
         checked_by=actor.person_id,
-        photo=StoredFile.objects.get(pk=photo_id) if photo_id else None,
+        photo=kept,
     )
     with trail.acting(actor, "proposals.field_check"):
         check.save()

@@ -25,8 +25,7 @@ def add_photo(
     """
     proposal = locked(proposal_id)
     require(actor, "proposals.edit", proposal)
-    if files.kind_of(data := files.take(source)) not in files.PICTURES:
-        raise BadInputError("proposal-photo-bad", name=name[:80])
+    data = picture_of(source, name=name)
     if proposal.photos.count() >= MOST_PHOTOS:
         raise RefusedError("proposal-photo-limit", limit=MOST_PHOTOS)
     stored = files.store(data, name=name, village_id=proposal.village_id, hat=actor)
@@ -35,6 +34,18 @@ def add_photo(
         return known
     with trail.acting(actor, "proposals.add_photo"):
         return ProposalPhoto.objects.create(proposal=proposal, file=stored, caption=" ".join(caption.split())[:200])
+
+
+def picture_of(source: files.Upload | bytes, *, name: str, code: str = "proposal-photo-bad") -> bytes:
+    """Return the bytes of a picture. Raises: BadInputError with *code* when it is none, or when it is too large."""
+    data = files.take(source)
+    try:
+        is_picture = files.kind_of(data) in files.PICTURES
+    except BadInputError as error:
+        raise BadInputError(code, name=name[:80]) from error
+    if not is_picture:
+        raise BadInputError(code, name=name[:80])
+    return data
 
 
 @transaction.atomic

@@ -65,6 +65,7 @@ def give_back(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 def field_check(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     """What the verification team saw."""
     hat, at, post = worn(request), clock.now(), request.POST
+    upload = request.FILES.get("foto")
 
     def act() -> None:
         services.field_check_proposal(
@@ -74,6 +75,8 @@ def field_check(request: HttpRequest, proposal: Proposal) -> HttpResponse:
             check_date=day_of(post.get("tanggal", "")),
             actor=hat,
             at=at,
+            photo=upload,
+            photo_name=(upload.name if upload else "") or "foto",
         )
 
     return done(request, proposal, act, _("Hasil pemeriksaan tersimpan."))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -48,15 +49,19 @@ class Link:
     small: str = ""
     url: str = ""
     rows: tuple[tuple[str, str], ...] = ()
+    photo: UUID | None = None
 
 
 def chain(proposal: Proposal, hat: Hat | None) -> list[Link]:
-    """Return the whole chain: what this room knows, then what later rooms say. Nobody's name stands in it."""
+    """Return the whole chain: what this room knows, then what later rooms say. Nobody's name stands in it.
+
+    Without a hat no photo either: people may be on it.
+    """
     links = [Link(_("Masalah"), "ok", proposal.captured_at, proposal.problem or proposal.title)]
     sent = Link(_("Usulan"), "ok" if proposal.number else "due", proposal.submitted_at, proposal.title)
     links.append(sent)
     for check in FieldCheck.objects.filter(proposal=proposal).order_by("check_date", "created_at", "id"):
-        links.append(check_link(check))
+        links.append(check_link(check, with_photo=hat is not None))
     for panel in panels.for_many("proposal", [proposal.id], hat).get(proposal.id, []):
         links.append(Link(panel.title, panel.state, rows=panel.rows, url=panel.link if hat is not None else ""))
     if proposal.reason_code:
@@ -67,11 +72,18 @@ def chain(proposal: Proposal, hat: Hat | None) -> list[Link]:
     return links
 
 
-def check_link(check: FieldCheck) -> Link:
+def check_link(check: FieldCheck, *, with_photo: bool) -> Link:
     states = dict(zip(VERDICTS, ("ok", "late", "due"), strict=True))
     titles = dict(zip(VERDICTS, (_("layak"), _("tidak layak"), _("data belum cukup")), strict=True))
     title = _("Pemeriksaan lapangan: %(verdict)s") % {"verdict": titles[check.verdict_code]}
-    return Link(title, states[check.verdict_code], check.check_date, reason=check.note, code=check.verdict_code)
+    return Link(
+        title,
+        states[check.verdict_code],
+        check.check_date,
+        reason=check.note,
+        code=check.verdict_code,
+        photo=check.photo_id if with_photo else None,
+    )
 
 
 def allowed(hat: Hat, proposal: Proposal) -> dict[str, bool]:
