@@ -74,7 +74,7 @@ def proposals_of(*runs: Stored) -> dict[str, Proposal]:
     keys: set[str] = set()
     for run in runs:
         keys |= {decision.id for decision in run.outcome.decisions} | set(run.context.get("outside", {}))
-    rows = Proposal.objects.filter(pk__in=[UUID(key) for key in keys]).select_related("hamlet")
+    rows = Proposal.objects.filter(pk__in=[UUID(key) for key in keys]).select_related("hamlet", "village")
     return {str(row.pk): row for row in rows}
 
 

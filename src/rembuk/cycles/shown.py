@@ -8,12 +8,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
 from rembuk.core.errors import Finding
+from rembuk.core.hat import Hat
 from rembuk.core.workflow.stages import STAGES, Paper
 from rembuk.cycles.labels import STAGE_SHORT, STAGE_TITLES
 from rembuk.cycles.links import Where, address
 from rembuk.cycles.models import Cycle, Evidence
 from rembuk.cycles.queries import StageState
 from rembuk.shared.models import Paper as Archived
+from rembuk.shared.web import opens
 
 Words = str | Promise
 
@@ -119,8 +121,9 @@ def where_of(cycle: Cycle) -> Where:
     return Where(cycle.pk, cycle.village_id, cycle.budget_year)
 
 
-def shown_findings(findings: Iterable[Finding], cycle: Cycle, stage: str) -> list[ShownFinding]:
-    """Return findings with their buttons, blocking ones first."""
+def shown_findings(findings: Iterable[Finding], cycle: Cycle, stage: str, hat: Hat) -> list[ShownFinding]:
+    """Return findings, blocking ones first, each with its button where *hat* may press it."""
     order = {"block": 0, "warn": 1, "note": 2}
     ranked = sorted(findings, key=lambda finding: order[finding.severity])
-    return [ShownFinding(finding, address(where_of(cycle), finding, stage)) for finding in ranked]
+    found = [ShownFinding(finding, address(where_of(cycle), finding, stage)) for finding in ranked]
+    return [item if item.link and opens(hat, item.link) else ShownFinding(item.finding, "") for item in found]

@@ -37,9 +37,14 @@ def papers_seen_by(hat: Hat | None) -> "QuerySet[Paper]":
     """
     if hat is None or hat.role not in READERS:
         return Paper.objects.none()
-    closed = [code for code, form in FORMS.items() if not open_to_role(hat, form.act)]
+    closed = closed_forms(hat)
     papers = Paper.objects.defer("data").filter(place_filter(hat.place)).exclude(code__in=closed)
     return papers.order_by("-created_at", "id")
+
+
+def closed_forms(hat: Hat) -> list[str]:
+    """Return the forms that print what the role may not read."""
+    return [code for code, form in FORMS.items() if not open_to_role(hat, form.act)]
 
 
 def open_to_role(hat: Hat, act: str) -> bool:

@@ -5,10 +5,11 @@ panels.for_many("proposal", ids, hat)                          # {id: [Panel, ..
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from rembuk.core.hat import Hat
+from rembuk.shared.web import opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,12 @@ def register(kind: str, room: str, provider: Provider) -> None:
 
 
 def for_many(kind: str, ids: Sequence[UUID], hat: Hat | None) -> dict[UUID, list[Panel]]:
-    """Return the panels of each id, ordered by the process."""
+    """Return the panels of each id, ordered by the process; one that the role may not open has no link."""
     result: dict[UUID, list[Panel]] = {key: [] for key in ids}
     for provider in _providers.get(kind, {}).values():
         for key, panel in provider(ids, hat).items():
-            result[key].append(panel)
+            shut = panel.link and not opens(hat, panel.link)
+            result[key].append(replace(panel, link="") if shut else panel)
     for panels in result.values():
         panels.sort(key=lambda panel: panel.order)
     return result

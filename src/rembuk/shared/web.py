@@ -11,11 +11,13 @@ are one door of several. The route walk reads ``view.act`` and fails for a view 
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 
 from rembuk.core.errors import RembukError
 from rembuk.core.hat import Hat
@@ -78,6 +80,20 @@ def worn(request: HttpRequest) -> Hat:
     if hat is None:
         raise Http404
     return hat
+
+
+def opens(hat: Hat | None, address: str) -> bool:
+    """Return whether the role of *hat* carries the act of the page at *address*, so that no link leads into a refusal.
+
+    address: a path of this site, with or without query and fragment. Asks no database: place and guard are not tried;
+    where they may refuse, ask the table about the thing itself.
+    """
+    try:
+        view = resolve(urlsplit(address).path).func
+    except Resolver404:
+        return False
+    row = TABLE.rows[cast(str, vars(view)["act"])]
+    return row.public or (hat is not None and (row.signed_in or hat.role in row.roles))
 
 
 def seen_from(hat: Hat, target: Placed, *, upward: bool) -> bool:

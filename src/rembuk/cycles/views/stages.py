@@ -67,7 +67,7 @@ def stage_page(
         "record": target,
         "stage": shown_stage(state, tiles),
         "row": STAGES[target.stage],
-        "findings": shown_findings(findings, cycle, target.stage),
+        "findings": shown_findings(findings, cycle, target.stage, hat),
         "blocked": any(finding.severity == "block" for finding in findings),
         "tiles": [(tile, TABLE.allows(hat, "cycles.verify_evidence", tile.row)) for tile in tiles],
         "withdrawn": [row for row in rows if row.withdrawn_at is not None],
@@ -272,6 +272,7 @@ def evidence(request: HttpRequest, target: Evidence) -> HttpResponse:
     tile = shown_evidence([target], people.names(people_of([target])))[0]
     context = {
         "tile": tile,
+        "may_open": target.paper is None or TABLE.allows(hat, "documents.read", target.paper),
         "row": target,
         "cycle": target.cycle,
         "village": target.cycle.village,

@@ -92,7 +92,7 @@ def ranked(
 def ranking_of_meeting(meeting: Meeting) -> list[RankedProposal]:
     """Return the ranking of what lies on the table of a meeting, as its points say now. Two queries."""
     proposals = list(
-        Proposal.objects.filter(meetings__meeting=meeting).select_related("hamlet").order_by("number", "id")
+        Proposal.objects.filter(meetings__meeting=meeting).select_related("hamlet", "village").order_by("number", "id")
     )
     rows = list(ScoreSheet.objects.filter(meeting=meeting).order_by("proposal_id", "scorer_group", "id"))
     return ranked(proposals, rows, {row.id: row.scorer_group for row in rows})
@@ -151,5 +151,5 @@ def ranking_of_cycle(cycle_id: UUID) -> tuple[CycleScores, list[RankedProposal]]
     """Return the scores of a cycle and the ranking of its open proposals by them; the unscored follow. Two queries."""
     scores = scores_for_allocation(cycle_id)
     rows = Proposal.objects.filter(cycle_id=cycle_id, state__in=("checked", "discussed", "ranked", "planned"))
-    proposals = list(rows.select_related("hamlet").order_by("number", "id"))
+    proposals = list(rows.select_related("hamlet", "village").order_by("number", "id"))
     return scores, ranked(proposals, scores.rows, scores.group_of)

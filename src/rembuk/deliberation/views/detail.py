@@ -24,9 +24,11 @@ from rembuk.deliberation.services.recording import RUNNING
 from rembuk.deliberation.services.scoring import OPEN, SCORABLE, candidates
 from rembuk.deliberation.views.targets import meeting_of, zone_of
 from rembuk.shared import clock
-from rembuk.shared.web import page, worn
+from rembuk.shared.web import opens, page, worn
 
 OFFERED_PROPOSALS = 200
+PAPER_ACTS = {"undangan": "see_names", "F03": "read", "F04": "see_names", "F05": "see_names"}
+"""Papers of a meeting -> who may read them; all but the minutes tell names."""
 EVENT_ACTS = {
     MeetingEvent.OPEN: "start",
     MeetingEvent.ADJOURN: "adjourn",
@@ -56,9 +58,10 @@ class ElementLine:
     expected: bool
 
 
-def shown_findings(meeting: Meeting, counts: Counts) -> list[ShownFinding]:
+def shown_findings(meeting: Meeting, counts: Counts, hat: Hat) -> list[ShownFinding]:
     where = Where(meeting.cycle_id, meeting.village_id, meeting.cycle.budget_year)
-    return [ShownFinding(finding, address(where, finding, "")) for finding in findings_of(meeting, counts)]
+    found = [ShownFinding(finding, address(where, finding, "")) for finding in findings_of(meeting, counts)]
+    return [item if item.url and opens(hat, item.url) else ShownFinding(item.finding, "") for item in found]
 
 
 def element_lines(meeting: Meeting, meter: Meter) -> list[ElementLine]:
@@ -83,7 +86,7 @@ def element_lines(meeting: Meeting, meter: Meter) -> list[ElementLine]:
     return lines + [ElementLine(str(ELEMENT_NAMES[code]), False, None, True) for code in missing]
 
 
-def meter_context(meeting: Meeting) -> dict[str, Any]:
+def meter_context(hat: Hat, meeting: Meeting) -> dict[str, Any]:
     """Return what the live meter shows. Four queries."""
     counts = counts_of([meeting])[meeting.id]
     meter = meter_of(meeting, counts)
@@ -92,7 +95,7 @@ def meter_context(meeting: Meeting) -> dict[str, Any]:
         "counts": counts,
         "meter": meter,
         "elements": element_lines(meeting, meter),
-        "findings": shown_findings(meeting, counts),
+        "findings": shown_findings(meeting, counts, hat),
         "live": meeting.state in ("running", "adjourned"),
     }
 
@@ -101,7 +104,7 @@ def meter_context(meeting: Meeting) -> dict[str, Any]:
 def meter(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The live meter alone, for the page to renew it."""
     template = "deliberation/detail.html#meter" if getattr(request, "htmx", False) else "deliberation/meter_page.html"
-    return render(request, template, meter_context(meeting))
+    return render(request, template, meter_context(worn(request), meeting))
 
 
 @page("deliberation.read", of=meeting_of)
@@ -144,7 +147,7 @@ def detail_context(hat: Hat, meeting: Meeting) -> dict[str, Any]:
     on_table = {row.proposal_id for row in tabled}
     offered = [row for row in candidates(meeting)[:OFFERED_PROPOSALS] if row.id not in on_table] if may["table"] else []
     return {
-        **meter_context(meeting),
+        **meter_context(hat, meeting),
         "kind": kind,
         "convener": CONVENERS[kind.convener],
         "rules": rules_of(meeting).rules,
@@ -165,7 +168,7 @@ def detail_context(hat: Hat, meeting: Meeting) -> dict[str, Any]:
         "signature_names": SIGNATURE_NAMES if kind.formal else {"notes": SIGNATURE_NAMES["notes"]},
         "element_names": ELEMENT_NAMES,
         "whatsapp": invitation_text(meeting),
-        "papers": paper_links(meeting),
+        "papers": paper_links(hat, meeting),
         "keys": {name: uuid4() for name in ("person", "note", "decision")},
         "zone": zone_of(meeting),
         "today": clock.today(),
@@ -173,10 +176,10 @@ def detail_context(hat: Hat, meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def paper_links(meeting: Meeting) -> list[tuple[str, str]]:
-    """Return (form, address) of the papers of this meeting, as far as the documents room answers."""
+def paper_links(hat: Hat, meeting: Meeting) -> list[tuple[str, str]]:
+    """Return (form, address) of the papers of this meeting that *hat* may read, once the documents room answers."""
     found = []
-    for code in ("undangan", "F03", "F04", "F05"):
+    for code in (code for code, act in PAPER_ACTS.items() if allows(hat, act, meeting)):
         try:
             found.append((code, reverse("documents:paper", args=[code, f"meeting:{meeting.id}"])))
         except NoReverseMatch:

@@ -10,7 +10,7 @@ from rembuk.deliberation.queries import ranking_of_meeting
 from rembuk.deliberation.views.detail import meter_context
 from rembuk.deliberation.views.targets import meeting_of
 from rembuk.shared import clock
-from rembuk.shared.web import page
+from rembuk.shared.web import page, worn
 
 MOST_ROWS = 12
 
@@ -18,7 +18,7 @@ MOST_ROWS = 12
 @page("deliberation.read", of=meeting_of)
 def screen(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Show the meeting to the hall: nobody's name; of sheltered elements only whether they are represented."""
-    context = meter_context(meeting)
+    context = meter_context(worn(request), meeting)
     ranking = ranking_of_meeting(meeting)
     here = [line for line in context["elements"] if line.here]
     missing = [line.name for line in context["elements"] if not line.here]

@@ -173,11 +173,13 @@ def stage_files(request: HttpRequest, target: StageFiles) -> HttpResponse:
             return refusal(request, error)
         return redirect("shared:job", job_id=job.pk)
     evidence = queries.evidence_of_stage(target.cycle.pk, target.stage.code)
+    closed = queries.closed_forms(hat)
     there = {row.paper_code for row in evidence}
     printables = [
         (one, one.code in there)
         for one in queries.printables_of(target.cycle, target.stage.code)
         if TABLE.allows(hat, "documents.preview", wish_of(one.code, one.subject))
     ]
-    context = {"target": target, "evidence": evidence, "printables": printables}
+    shown = [(row, row.paper is None or row.paper.code not in closed) for row in evidence]
+    context = {"target": target, "evidence": shown, "printables": printables}
     return render(request, "documents/stage.html", context)

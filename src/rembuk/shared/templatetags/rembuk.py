@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from rembuk.core.hat import Hat
+from rembuk.core.permissions import TABLE, Placed
 from rembuk.shared import roles
 
 register = template.Library()
@@ -28,6 +29,12 @@ def role_name(role: str) -> str:
 def hat_place(hat: Hat) -> str:
     """Name the place of a hat; a hat without a place sees the whole country."""
     return hat.place_name or _("seluruh Indonesia")
+
+
+@register.simple_tag(takes_context=True)
+def may(context: template.Context, act: str, target: Placed) -> bool:
+    """Ask the table of permissions: ``{% may "proposals.view" row.proposal as readable %}``."""
+    return TABLE.allows(context["hat"], act, target)
 
 
 @register.simple_tag
