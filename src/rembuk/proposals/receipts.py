@@ -1,6 +1,8 @@
 """Receipt codes: ten Crockford characters that open the status of one proposal. Only their digest is stored."""
 
+import segno
 from django.utils.crypto import salted_hmac
+from django.utils.safestring import SafeString, mark_safe
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 10
@@ -21,3 +23,13 @@ def digest_of(code: str) -> str:
 def shown_code(code: str) -> str:
     """Return the code in two groups, as it is printed: ``7KQ4M-2XP9R``."""
     return f"{code[:5]}-{code[5:]}" if code else ""
+
+
+def qr_of(address: str) -> SafeString:
+    """Return the QR code of an address as SVG to stand in a page; it carries no style, which the page would not allow.
+
+    Its size comes from the stylesheet, its words from what stands around it.
+    """
+    code = segno.make(address, error="m", micro=False)
+    # Made of numbers alone: the address is drawn as squares.
+    return mark_safe(code.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None, light="#fff"))  # noqa: S308

@@ -18,6 +18,7 @@ from rembuk.proposals.labels import AUTHORITIES, FIT_CRITERIA
 from rembuk.proposals.models import FieldCheck, Proposal, ProposalStep
 from rembuk.proposals.queries import fit_of, history_of, is_public, sees_proposer, similar_proposals, text_of
 from rembuk.proposals.services.checking import VERDICTS
+from rembuk.proposals.spots import spot_of
 from rembuk.proposals.views.finding import by_number
 from rembuk.proposals.views.helping import picker_context
 from rembuk.shared import clock, panels, people
@@ -139,6 +140,7 @@ def detail_context(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         "shelve_codes": reasons_of("shelved"),
         "decline_codes": reasons_of("declined"),
         "today": clock.today(),
+        "spot": spot_of(proposal, rounded=False),
     }
     if may_do["confirm_code"]:
         context |= picker_context(

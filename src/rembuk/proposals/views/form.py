@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.core.errors import RembukError, StaleError
@@ -21,6 +22,7 @@ from rembuk.proposals.labels import AUTHORITIES, GROUPS, PROPOSER_KINDS
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.permissions import SMALL_PLACE
 from rembuk.proposals.queries import SimilarRow, sees_proposer, similar_proposals
+from rembuk.proposals.receipts import qr_of
 from rembuk.proposals.services import (
     add_photo,
     autosave_draft,
@@ -153,9 +155,13 @@ def send(request: HttpRequest, saved: Proposal) -> HttpResponse:
 
 def slip(request: HttpRequest, proposal: Proposal, code: str) -> HttpResponse:
     """Show the receipt slip. It is kept nowhere: not by the server, and not by the browser's cache."""
-    response = render(
-        request, "proposals/slip.html", {"proposal": proposal, "code": code, "groups": (code[:5], code[5:])}
-    )
+    context = {
+        "proposal": proposal,
+        "code": code,
+        "groups": (code[:5], code[5:]),
+        "qr": qr_of(request.build_absolute_uri(reverse("proposals:track"))),
+    }
+    response = render(request, "proposals/slip.html", context)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -10,6 +10,7 @@ from rembuk.proposals.models import Proposal, ProposalStep
 from rembuk.proposals.permissions import is_public
 from rembuk.proposals.queries import history_of
 from rembuk.proposals.services.lookups import look_up
+from rembuk.proposals.spots import spot_of
 from rembuk.proposals.views.detail import chain
 from rembuk.proposals.views.finding import by_number, words_of
 from rembuk.shared import clock
@@ -50,6 +51,7 @@ def public_context(proposal: Proposal) -> dict[str, Any]:
         "people": people_shown(proposal),
         "history": [row for row in history_of(proposal) if is_public(None, row)],
         "is_public": is_public(None, proposal),
+        "spot": spot_of(proposal, rounded=True),
     }
 
 
