@@ -18,10 +18,14 @@ AROUND = 0.004
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A map for the page. here, around: the signs of the legend. rounded: whether the point is told roughly."""
+    """A map for the page. here, centre, around: the signs of the legend. rounded: whether the point is told roughly.
+
+    centre is empty where nobody knows the centre of the village.
+    """
 
     svg: SafeString
     here: SafeString
+    centre: SafeString
     around: SafeString
     rounded: bool
 
@@ -41,7 +45,7 @@ def spot_of(proposal: Proposal, *, rounded: bool) -> Spot | None:
         district_id=village.district_id, valid_to__isnull=True, latitude__isnull=False, longitude__isnull=False
     ).order_by("id")
     dots = [
-        Dot(row.latitude, row.longitude, "next", row.full_name)
+        Dot(row.latitude, row.longitude, "paused" if row.pk == village.pk else "next", row.full_name)
         for row in places
         if row.latitude is not None and row.longitude is not None
     ]
@@ -55,8 +59,10 @@ def spot_of(proposal: Proposal, *, rounded: bool) -> Spot | None:
         "district": village.district.full_name,
     }
     svg = draw(dots, spoken, [*borders, frame_around(latitude, longitude)])
+    centre = legend("paused") if any(dot.state == "paused" for dot in dots) else ""
     # Made of numbers and escaped names by `draw` and `legend`.
-    return Spot(mark_safe(svg), mark_safe(legend("ok")), mark_safe(legend("next")), rounded)  # noqa: S308
+    drawn, here, own, around = (mark_safe(part) for part in (svg, legend("ok"), centre, legend("next")))  # noqa: S308
+    return Spot(drawn, here, own, around, rounded)
 
 
 def frame_around(latitude: float, longitude: float) -> Line:
