@@ -14,6 +14,7 @@ from rembuk.dashboards import overview
 from rembuk.dashboards.filters import ORDERS, STATES, BoardFilter
 from rembuk.dashboards.permissions import OVERVIEW_ROLES
 from rembuk.dashboards.village import village_home
+from rembuk.regions.queries import village_by_id
 from rembuk.shared.clock import today
 from rembuk.shared.sheets import csv_bytes
 from rembuk.shared.web import page, worn
@@ -24,16 +25,20 @@ LONGEST = 10
 
 @page("dashboards.home")
 def home(request: HttpRequest) -> HttpResponse:
-    """Open with the next three duties; below them the village's cycle, or the overview of all villages."""
+    """Open with the next three duties; below them the village's cycle, or the overview of all villages.
+
+    A resident and a reader from outside find the public page there: drafts, findings and the trail are not theirs.
+    """
     hat = worn(request)
     day = today()
     duties = cycles.next_duties(hat, day)
-    if hat.place.village:
+    if hat.place.village and TABLE.allows(hat, "cycles.read", Somewhere(hat.place)):
         may_propose = TABLE.allows(hat, "proposals.create", Somewhere(hat.place))
         context = {"duties": duties, "may_propose": may_propose, **village_home(hat, day)}
         return render(request, "dashboards/home_village.html", context)
     if hat.role not in OVERVIEW_ROLES:
-        return render(request, "dashboards/home_plain.html", {"duties": duties, "today": day})
+        village = village_by_id(hat.place.village) if hat.place.village else None
+        return render(request, "dashboards/home_plain.html", {"duties": duties, "today": day, "village": village})
     return render(request, "dashboards/home_overview.html", {"duties": duties, **regency_home(hat, day)})
 
 
