@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cycles.given import NOW
 from factories import people, places
+from rembuk.core.hat import Role
 from rembuk.cycles.models import StageRecord
 from rembuk.cycles.services import open_cycles
 from rembuk.regions.models import Village
@@ -83,6 +84,17 @@ def test_a_secretary_sees_the_village_and_not_the_regency(villages):
     page = client.get(reverse("dashboards:home")).content.decode()
     assert "Tahap 1 dari 17" in page
     assert client.get(reverse("dashboards:board")).status_code == 403
+
+
+def test_a_resident_is_led_to_the_public_page_and_not_to_what_is_still_a_draft(villages):
+    client = people.signed_in(people.holder(Role.WGA, villages[0], level="village"))
+    page = client.get(reverse("dashboards:home")).content.decode()
+    assert f'href="{reverse("portal:village", args=[villages[0].code])}"' in page
+    assert 'href="/siklus/' not in page
+    assert "Jejak terakhir" not in page
+    listed = client.get(reverse("regions:villages")).content.decode()
+    assert reverse("portal:village", args=[villages[0].code]) in listed
+    assert reverse("regions:village", args=[villages[0].id]) not in listed
 
 
 def test_where_nothing_waits_an_rt_head_is_offered_a_proposal(villages):

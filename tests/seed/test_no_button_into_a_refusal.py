@@ -35,7 +35,7 @@ from rembuk.seed.sign_ins import SIGN_INS, SIGN_INS_FULL
 DISTRICT = "64.02.18"
 """Where the sign-ins of the example work."""
 STARTS = ("/beranda/", "/akun/", "/peran/")
-MOST_PAGES = 45
+MOST_PAGES = 32
 MOST_ALIKE = 4
 """How many addresses of one shape are weighed on one page; a list of 193 villages has the same link 193 times."""
 SAMPLES = {"cycles:stage": 2, "deliberation:detail": 3, "plans:item": 2}
