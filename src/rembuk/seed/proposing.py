@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from random import Random
 
 from rembuk.core.allocation import model as choice
 from rembuk.core.allocation.engine import allocate
@@ -93,6 +94,7 @@ def proposal_of(scene: Scene, serial: int, hamlet: Hamlet, rt: Rt, drawn: Drawn)
     group = next((PEOPLE_CODES[code] for code in wish.groups if code in PEOPLE_CODES), "")
     at = heard_at(scene, hamlet) + timedelta(minutes=7 * serial)
     per_rt = "{rt}" in wish.title and not wish.higher
+    luck = chance.of("titik", village.id, serial)
     return Proposal(
         id=scene.key("usulan", serial),
         village=village,
@@ -104,6 +106,9 @@ def proposal_of(scene: Scene, serial: int, hamlet: Hamlet, rt: Rt, drawn: Drawn)
         hamlet=hamlet,
         rt=rt,
         location_text=f"Dusun {hamlet.name}, RT {rt.number}",
+        # Works have a place on the ground, within a kilometre of the village's point; a training has none.
+        latitude=near(luck, village.latitude) if wish.physical else None,
+        longitude=near(luck, village.longitude) if wish.physical else None,
         volume=drawn.volume,
         unit=wish.unit,
         cost=drawn.cost,
@@ -118,6 +123,7 @@ def proposal_of(scene: Scene, serial: int, hamlet: Hamlet, rt: Rt, drawn: Drawn)
         authority="higher" if wish.higher else "village",
         authority_note="Kata Kepala Desa: jalan dan jaringan ini milik kabupaten." if wish.higher else "",
         authority_by=scene.person(Role.KAD),
+        feasibility_b={} if wish.higher else {name: luck.randint(2, 5) for name in ("sdgs", "regency", "resources")},
         is_physical=wish.physical,
         proposer_kind="group" if group else "hamlet",
         proposer_group=group,
@@ -129,6 +135,11 @@ def proposal_of(scene: Scene, serial: int, hamlet: Hamlet, rt: Rt, drawn: Drawn)
         created_by_role=Role.SDK.value,
         state="sent",
     )
+
+
+def near(luck: Random, degrees: float | None) -> float | None:
+    """Return a coordinate within about a kilometre of *degrees*."""
+    return None if degrees is None else round(degrees + luck.uniform(-0.009, 0.009), 5)
 
 
 def settle(scene: Scene) -> None:
