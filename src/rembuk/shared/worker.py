@@ -50,7 +50,7 @@ class Steward(threading.Thread):
 
     def every(self, name: str, seconds: float, chore: Callable[[], object]) -> None:
         """Do *chore* when its time has come; a failure is logged and tried again next time."""
-        if time.monotonic() < self._due.get(name, 0.0):
+        if self.stopping.is_set() or time.monotonic() < self._due.get(name, 0.0):
             return
         self._due[name] = time.monotonic() + seconds
         close_old_connections()
@@ -80,5 +80,6 @@ def run_worker(*, parent: int = 0, max_jobs: int | None = None, batch: bool = Fa
         worker.run()
     finally:
         steward.stopping.set()
-        steward.join(timeout=5)
+        # A chore under way ends first: a lease renewed after leaving would keep the dead alive.
+        steward.join(timeout=30)
         leases.leave()

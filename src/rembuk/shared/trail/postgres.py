@@ -107,7 +107,8 @@ class Pen:
         raw = connection.connection
         if raw is not None and int(raw.info.transaction_status) == 0:  # nothing has run in this transaction yet
             self.told, self.sure = None, True
-        word = sql.lstrip()[:10].upper() if isinstance(sql, str) else ""
+        # A union is written in brackets; it reads all the same.
+        word = sql.lstrip(" \n\t(")[:10].upper() if isinstance(sql, str) else ""
         if word.startswith("ROLLBACK"):
             self.sure = False
             return execute(sql, params, many, context)
