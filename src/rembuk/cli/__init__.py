@@ -6,6 +6,8 @@ A command module has ``HELP`` (one line), ``arguments(parser)`` and ``run(option
 
 import argparse
 import importlib
+import os
+import sys
 from collections.abc import Sequence
 
 COMMANDS = {
@@ -38,4 +40,8 @@ def main(argv: Sequence[str]) -> int:
         module.arguments(sub)
         sub.set_defaults(run=module.run)
     options = parser.parse_args(argv)
-    return int(options.run(options))
+    try:
+        return int(options.run(options))
+    except BrokenPipeError:  # the reader (`| head`) has had enough; Python must not complain again while closing
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
