@@ -6,8 +6,10 @@ costs, headings and sums between the rows, costs of every shape, a range, an emp
 """
 
 import csv
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
@@ -175,6 +177,21 @@ SCORES = [
 ]  # fmt: skip
 
 
+HEADS = (
+    "No",
+    "Usulan Kegiatan",
+    "Lokasi",
+    "Perkiraan",
+    "",
+    "Penerima Manfaat",
+    "",
+    "",
+    "]",
+    "Sumber Dana",
+    "Pengusul",
+)
+
+
 def main() -> None:
     """Write the workbook, the ceilings and the scores beside this file."""
     book = xlsxwriter.Workbook(str(HERE / "usulan.xlsx"))
@@ -182,60 +199,64 @@ def main() -> None:
     sheet = book.add_worksheet("Usulan 2027")
     bold = book.add_format({"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True})
     cell = book.add_format({"border": 1, "valign": "top", "text_wrap": True})
+    write_heads(sheet, bold)
+    line = write_hamlets(sheet, bold, cell)
+    sheet.write_string(line, 7, "Ponoragan, 15 Juni 2026")
+    book.close()
+    write_list("pagu.csv", ("sumber", "jumlah", "untuk"), CEILINGS)
+    write_list("skor.csv", ("baris", "C1", "C2", "C3", "C4", "C5"), SCORES)
+
+
+def write_heads(sheet: Any, bold: Any) -> None:
+    """Write titles over the whole width, headings over two rows, and the letters of the columns."""
     sheet.set_column(1, 1, 52)
     sheet.set_column(2, 11, 13)
     sheet.merge_range("A1:L1", "DAFTAR USULAN RENCANA KEGIATAN DESA PONORAGAN (DATA CONTOH)", bold)
     sheet.merge_range("A2:L2", "HASIL MUSYAWARAH DUSUN, BAHAN RKP DESA TAHUN 2027", bold)
-    heads = (
-        "No",
-        "Usulan Kegiatan",
-        "Lokasi",
-        "Perkiraan",
-        "",
-        "Penerima Manfaat",
-        "",
-        "",
-        "]",
-        "Sumber Dana",
-        "Pengusul",
-    )
-    for column, label in enumerate(heads):
+    for column, label in enumerate(HEADS):
         if column in (3, 5):
             sheet.merge_range(3, column, 3, column + (1 if column == 3 else 2), label, bold)
         elif label:
             sheet.merge_range(3, column, 4, column, label, bold)
     for column, label in ((3, "Volume"), (4, "Satuan"), (5, "LK"), (6, "PR"), (7, "A-RTM")):
         sheet.write_string(4, column, label, bold)
-    for column in range(len(heads)):
+    for column in range(len(HEADS)):
         sheet.write_string(5, column, "abcdefghijk"[column], bold)
+
+
+def write_hamlets(sheet: Any, bold: Any, cell: Any) -> int:
+    """Write each hamlet's proposals with a sum below them; return the line after the last."""
     line = 6
     for hamlet, rows in (("DUSUN HULU", HULU), ("DUSUN TENGAH", TENGAH), ("DUSUN SEBERANG", SEBERANG)):
-        sheet.merge_range(line, 0, line, len(heads) - 1, hamlet, bold)
+        sheet.merge_range(line, 0, line, len(HEADS) - 1, hamlet, bold)
         first = line + 2
         for number, row in enumerate(rows, start=1):
             line += 1
             for column, value in enumerate([number, *row]):
-                if value == "#REF!":
-                    sheet.write_formula(line, column, "=RAB!#REF!", cell, "#REF!")
-                elif isinstance(value, int):
-                    sheet.write_number(line, column, value, cell)
-                elif value:
-                    sheet.write_string(line, column, value, cell)
+                write_value(sheet, line, column, value, cell)
         line += 1
         sheet.write_string(line, 1, f"JUMLAH {hamlet}", bold)
         numbers = [row[7] for row in rows if isinstance(row[7], int)]
         sheet.write_formula(line, 8, f"=SUM(I{first}:I{line})", cell, sum(numbers))
         line += 2
-    sheet.write_string(line, 7, "Ponoragan, 15 Juni 2026")
-    book.close()
-    for name, head, rows in (
-        ("pagu.csv", ("sumber", "jumlah", "untuk"), CEILINGS),
-        ("skor.csv", ("baris", "C1", "C2", "C3", "C4", "C5"), SCORES),
-    ):
-        with (HERE / name).open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream, lineterminator="\n")
-            writer.writerow(head)
-            writer.writerows(rows)
+    return line
+
+
+def write_value(sheet: Any, line: int, column: int, value: object, cell: Any) -> None:
+    """Write one cell as villages have it: a number, words, a broken reference, or nothing."""
+    if value == "#REF!":
+        sheet.write_formula(line, column, "=RAB!#REF!", cell, "#REF!")
+    elif isinstance(value, int):
+        sheet.write_number(line, column, value, cell)
+    elif value:
+        sheet.write_string(line, column, value, cell)
+
+
+def write_list(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    with (HERE / name).open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(head)
+        writer.writerows(rows)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ MOST_ALIKE = 4
 """How many addresses of one shape are weighed on one page; a list of 193 villages has the same link 193 times."""
 SAMPLES = {"cycles:stage": 2, "deliberation:detail": 3, "plans:item": 2}
 """Addresses whose page depends on the state of the thing, and how many of them a role opens; of the others one."""
-NOT_WALKED = frozenset({"lang", "bentuk", "hal", "halaman", "ringan", "next"})
+NOT_WALKED = frozenset({"lang", "bentuk", "hal", "ringan", "next"})
 """Queries of downloads, languages and further pages of a list: the same page again, or no page."""
 WITHOUT_SIGN_IN = sorted(set(Role) - {role for _name, _words, role, _level in SIGN_INS_FULL})
 

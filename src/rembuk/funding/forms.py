@@ -106,10 +106,6 @@ class OwnForm(FiguresForm):
     )
 
 
-class ProvisionalForm(forms.Form):
-    """Take over the last figures; nothing to fill in but the wish to do it."""
-
-
 class IssueForm(forms.Form):
     """Bring into force what waits."""
 

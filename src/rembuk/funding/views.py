@@ -104,7 +104,7 @@ def ceilings(request: HttpRequest) -> HttpResponse:
     villages = wanted.villages(hat)
     if request.GET.get("bentuk") == "csv":
         return exported(villages, wanted.year)
-    shown = Paginator(villages, PAGE_SIZE).get_page(request.GET.get("halaman"))
+    shown = Paginator(villages, PAGE_SIZE).get_page(request.GET.get("hal"))
     found = ceilings_of_many([(village.id, wanted.year) for village in shown])
     waiting = scoped(hat.place).filter(budget_year=wanted.year, issued_at__isnull=True).count()
     context = {

@@ -13,43 +13,12 @@ class PlansConfig(AppConfig):
         # Models are loaded only now; before `ready` these modules cannot be imported.
         from django.utils.translation import gettext_lazy as _
 
-        from rembuk.plans import gate_facts, labels, links, models, panels, permissions, queries
+        from rembuk.plans import gate_facts, labels, links, models, panels, permissions, queries, trailed
         from rembuk.shared import menu, wording
         from rembuk.shared import panels as shared_panels
-        from rembuk.shared.trail import audit, kinds, protect, protect_inside
+        from rembuk.shared.trail import kinds
 
-        audit(models.Team, ignore=("changed_at",))
-        audit(models.TeamMember, personal=("name",))
-        audit(models.Rpjmdes, ignore=("changed_at",))
-        audit(models.RkpdesVersion, ignore=("changed_at",))
-        audit(models.RkpdesItem, ignore=("changed_at",))
-        audit(models.Implementer, personal=("members",), ignore=("changed_at",))
-        audit(models.TechnicalCheck, personal=("signers",))
-        for model in (models.AgreedChange, models.DuRkpdesItem):
-            audit(model, ignore=("changed_at",))
-        for plain in (
-            models.RpjmdesItem,
-            models.ItemFunding,
-            models.ItemProposal,
-            models.RabLine,
-            models.EvaluationRow,
-        ):
-            audit(plain)
-
-        version = protect(
-            models.RkpdesVersion, when="{row}.enacted_at IS NOT NULL", may_change=("perdes_state", "perdes_dates")
-        )
-        item = protect_inside(models.RkpdesItem, "plan", version)
-        protect_inside(models.AgreedChange, "plan", version)
-        for child in (
-            models.ItemFunding,
-            models.ItemProposal,
-            models.RabLine,
-            models.TechnicalCheck,
-            models.Implementer,
-        ):
-            protect_inside(child, "item", item)
-
+        trailed.register()
         wording.register(labels.SENTENCES)
         gate_facts.register()
         links.register()

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from rembuk.accounts.models import Assignment
-from rembuk.core.documents.decree import DecreeValues, TeamMember
+from rembuk.core.documents.decree import DecreeValues, TeamKind, TeamMember
 from rembuk.core.documents.elements import name_beside_person
 from rembuk.core.documents.evaluation import EvaluationLine, EvaluationValues
 from rembuk.core.documents.frame import FIELDS, UNNAMED, Frame, Person, VillageHeading
@@ -177,14 +177,15 @@ def technical_check_values(item_id: UUID, *, dated: date) -> TechnicalCheckValue
     )
 
 
-def person_of(row: Mapping[str, str]) -> Person:
-    return Person(str(row.get("name", "")), str(row.get("number", "")))
-
-
 def sheet_rows(check: TechnicalCheck | None) -> dict[int, PaperCheck]:
     if check is None:
         return {}
     return {number: PaperCheck(row["presence"], row.get("remark", "")) for number, row in enumerate(check.rows, 1)}
+
+
+def decree_kind(kind: str) -> TeamKind:
+    """Return which decree forms a team: F01 for the drafting team, F30 for the verification team."""
+    return "verification" if kind == Team.Kind.VERIFICATION else "rkpdes"
 
 
 def team_values(team_id: UUID, *, dated: date) -> DecreeValues:
@@ -193,7 +194,7 @@ def team_values(team_id: UUID, *, dated: date) -> DecreeValues:
     day = team.decree_date or dated
     return DecreeValues(
         frame=frame_of(team.village, day, number=team.decree_number),
-        kind="verification" if team.kind == Team.Kind.VERIFICATION else "rkpdes",
+        kind=decree_kind(team.kind),
         subject_year=f"Tahun {team.cycle.budget_year}",
         members=tuple(
             TeamMember(

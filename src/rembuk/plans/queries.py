@@ -1,6 +1,6 @@
 """Reads over teams, the RPJM register, plans and their items, scoped by the hat, ordered by something unique."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -174,11 +174,6 @@ def active_rpjmdes(village_id: str) -> Rpjmdes | None:
     """Return the RPJM Desa in force of a village with its items."""
     rows = Rpjmdes.objects.filter(village_id=village_id, is_active=True).prefetch_related("items")
     return rows.select_related("village__district", "village__regency").first()
-
-
-def rpjmdes_of_villages(village_ids: Iterable[str]) -> dict[str, Rpjmdes]:
-    """Return village -> active RPJM Desa. One query."""
-    return {row.village_id: row for row in Rpjmdes.objects.filter(village_id__in=set(village_ids), is_active=True)}
 
 
 def rpjmdes_items(village_id: str, year: int) -> list[RpjmdesItem]:

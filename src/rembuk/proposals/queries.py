@@ -10,7 +10,7 @@ from rembuk.core.hat import VILLAGE_OFFICE_ROLES, Hat, Role
 from rembuk.core.lists import kegiatan_codes
 from rembuk.core.permissions import TABLE
 from rembuk.core.scoring import Fit, FitResult, ScoreError, prefilter
-from rembuk.core.text.fields import Fields, fields_of
+from rembuk.core.text.fields import Fields
 from rembuk.core.text.similar import Candidate, Match, similar
 from rembuk.cycles.models import Cycle
 from rembuk.proposals.labels import FIELDS
@@ -174,11 +174,6 @@ def form_fields(proposal: Proposal) -> Fields:
     rt = proposal.rt.number if proposal.rt is not None else ""
     hamlets = (proposal.hamlet.name.lower(),) if proposal.hamlet is not None else ()
     return Fields(rt=(int(rt),) if rt.isdigit() else (), hamlets=hamlets)
-
-
-def fields_in(text: str) -> Fields:
-    """Return what a text says about place and size."""
-    return fields_of(text)
 
 
 def shelf_of(village_id: str, cycle: Cycle | None) -> "QuerySet[Proposal]":

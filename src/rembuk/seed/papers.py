@@ -31,9 +31,9 @@ from rembuk.core.hat import Role
 from rembuk.core.law.meetings import MEETING_KINDS
 from rembuk.core.lists import funding_sources
 from rembuk.core.money import Rupiah
-from rembuk.documents.gather.meetings import MINUTES_KINDS
-from rembuk.documents.gather.teams import KINDS as TEAM_KINDS
-from rembuk.documents.gather.teams import POSITIONS
+from rembuk.deliberation.queries.papers import MINUTES_KINDS
+from rembuk.plans.labels import POSITIONS
+from rembuk.plans.paper_values import decree_kind
 from rembuk.plans.queries import item_order
 from rembuk.proposals.models import Proposal
 from rembuk.seed.meetings import INVITED, TALKS
@@ -64,14 +64,14 @@ def decree(scene: Scene, kind: str, code: str) -> Made:
             name=member.name,
             sex=member.sex,
             office=" / ".join(part for part in (member.office, name_beside_person(member.element)) if part),
-            position=POSITIONS[member.position],
+            position=str(POSITIONS[member.position]),
         )
         for member in scene.members[kind]
     )
     document = build_team_decree(
         DecreeValues(
             frame=scene.frame(dated, team.decree_number),
-            kind=TEAM_KINDS[kind],
+            kind=decree_kind(kind),
             subject_year=f"Tahun {BUDGET_YEAR}",
             members=members,
             head=scene.signer(Role.KAD),

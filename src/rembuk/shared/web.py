@@ -28,12 +28,6 @@ View = Callable[..., HttpResponse]
 Finder = Callable[..., Placed]
 
 
-class HatRequest(HttpRequest):
-    """A request with the hat being worn; ``hat`` is None for a visitor."""
-
-    hat: Hat | None
-
-
 def page(act: str, *, of: Finder | None = None, methods: Sequence[str] = ("GET",)) -> Callable[[View], View]:
     """Mark a view as the door of *act*.
 

@@ -1,6 +1,6 @@
 """The papers of a drafted plan: the matrix F26, last year's evaluation F25, and the table of reasons."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from rembuk.core.documents.evaluation import EvaluationLine, EvaluationValues, build_evaluation
@@ -133,8 +133,3 @@ def _evaluated(item: LastYearItem) -> EvaluationLine:
         location=item.location,
         remark=", ".join(part for part in remarks if part),
     )
-
-
-def codes_in_doubt(plan: DraftPlan) -> Sequence[Ranked]:
-    """Return the chosen proposals whose activity code is only suggested."""
-    return [item for item in plan.chosen if item.code_state != "daftar"]

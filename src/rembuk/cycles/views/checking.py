@@ -18,7 +18,7 @@ PAGE_SIZE = 50
 def evidence_list(request: HttpRequest) -> HttpResponse:
     """The evidence of the hat's place, filtered; the oldest that waits comes first."""
     wanted = EvidenceFilter.read(request.GET)
-    shown = Paginator(wanted.apply(worn(request)), PAGE_SIZE).get_page(request.GET.get("halaman"))
+    shown = Paginator(wanted.apply(worn(request)), PAGE_SIZE).get_page(request.GET.get("hal"))
     rows = list(shown)
     tiles = shown_evidence(rows, people.names(people_of(rows)))
     context = {

@@ -31,7 +31,7 @@ def cycles(request: HttpRequest) -> HttpResponse:
     """The cycles of the hat's place, with where each is held."""
     hat = worn(request)
     wanted = CycleFilter.read(request.GET)
-    shown = Paginator(wanted.apply(hat), PAGE_SIZE).get_page(request.GET.get("halaman"))
+    shown = Paginator(wanted.apply(hat), PAGE_SIZE).get_page(request.GET.get("hal"))
     listed = list(shown)
     keys = [cycle.pk for cycle in listed]
     records: dict[object, list[StageRecord]] = {key: [] for key in keys}

@@ -33,7 +33,7 @@ PAGE_SIZE = 50
 def excuses(request: HttpRequest) -> HttpResponse:
     """The excuses of the hat's place, those that wait first."""
     wanted = ExcuseFilter.read(request.GET)
-    shown = Paginator(wanted.apply(worn(request)), PAGE_SIZE).get_page(request.GET.get("halaman"))
+    shown = Paginator(wanted.apply(worn(request)), PAGE_SIZE).get_page(request.GET.get("hal"))
     listed = list(shown)
     names = people.names({key for row in listed for key in (row.proposed_by, row.decided_by) if key})
     rows = [(row, STAGE_TITLES[row.stage], names.get(row.proposed_by, "") if row.proposed_by else "") for row in listed]

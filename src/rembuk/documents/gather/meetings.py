@@ -11,7 +11,6 @@ from rembuk.core.documents.meeting_notes import NotesValues
 from rembuk.core.documents.minutes import MinutesValues
 from rembuk.deliberation import queries
 from rembuk.deliberation.models import Meeting
-from rembuk.deliberation.queries.papers import MINUTES_KINDS as MINUTES_KINDS
 from rembuk.plans.paper_values import signers_of
 from rembuk.plans.queries import chairs_of
 

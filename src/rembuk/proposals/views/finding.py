@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 
 from rembuk.core.errors import RembukError
@@ -74,10 +74,6 @@ def words_of(error: RembukError) -> str:
     if error.code in INTAKE_SENTENCES:
         return intake_sentence(error.code, error.values)
     return sentence(error)
-
-
-def is_htmx(request: HttpRequest) -> bool:
-    return bool(getattr(request, "htmx", False))
 
 
 def plain(text: str, status: int = 200) -> HttpResponse:

@@ -1,0 +1,39 @@
+"""Which tables of plans the trail covers, and what an enacted version holds fast: itself and everything below it."""
+
+from rembuk.plans import models
+from rembuk.shared.trail import audit, protect, protect_inside
+
+
+def register() -> None:
+    """Name the audited and the protected tables; called once when the room is loaded."""
+    audit(models.Team, ignore=("changed_at",))
+    audit(models.TeamMember, personal=("name",))
+    audit(models.Rpjmdes, ignore=("changed_at",))
+    audit(models.RkpdesVersion, ignore=("changed_at",))
+    audit(models.RkpdesItem, ignore=("changed_at",))
+    audit(models.Implementer, personal=("members",), ignore=("changed_at",))
+    audit(models.TechnicalCheck, personal=("signers",))
+    for model in (models.AgreedChange, models.DuRkpdesItem):
+        audit(model, ignore=("changed_at",))
+    for plain in (
+        models.RpjmdesItem,
+        models.ItemFunding,
+        models.ItemProposal,
+        models.RabLine,
+        models.EvaluationRow,
+    ):
+        audit(plain)
+
+    version = protect(
+        models.RkpdesVersion, when="{row}.enacted_at IS NOT NULL", may_change=("perdes_state", "perdes_dates")
+    )
+    item = protect_inside(models.RkpdesItem, "plan", version)
+    protect_inside(models.AgreedChange, "plan", version)
+    for child in (
+        models.ItemFunding,
+        models.ItemProposal,
+        models.RabLine,
+        models.TechnicalCheck,
+        models.Implementer,
+    ):
+        protect_inside(child, "item", item)
