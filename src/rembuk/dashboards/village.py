@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.urls import reverse
 
@@ -14,7 +13,8 @@ from rembuk.cycles import queries as cycles
 from rembuk.cycles.models import Cycle, StageRecord
 from rembuk.cycles.shown import ShownStage, shown_stage
 from rembuk.funding.queries import CeilingsInForce, village_ceilings
-from rembuk.plans.findings import findings_for
+from rembuk.plans.findings import STAGES, findings_for
+from rembuk.plans.models import RkpdesVersion
 from rembuk.plans.queries import current_plan, sums_by_source
 from rembuk.regions.models import Village
 from rembuk.shared.models import Job
@@ -54,7 +54,7 @@ def village_home(hat: Hat, day: date) -> dict[str, object]:
     ceilings = village_ceilings(village.id, cycle.budget_year)
     plan = current_plan(cycle.pk)
     planned = sums_by_source(plan.pk) if plan else {}
-    findings = sorted_findings(plan.pk) if plan else []
+    findings = sorted_findings(plan) if plan else []
     bars = bars_of(ceilings, planned)
     return {
         **context,
@@ -75,8 +75,9 @@ def village_home(hat: Hat, day: date) -> dict[str, object]:
     }
 
 
-def sorted_findings(plan_id: UUID) -> list[Finding]:
-    found = findings_for(plan_id)
+def sorted_findings(plan: RkpdesVersion) -> list[Finding]:
+    """Return what the gate before the plan says, as its grid shows it: what blocks first."""
+    found = findings_for(plan.pk, STAGES[plan.state])
     return sorted(found, key=lambda finding: (SEVERITY_ORDER[finding.severity], finding.code, finding.message))
 
 

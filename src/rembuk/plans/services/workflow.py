@@ -29,6 +29,23 @@ from rembuk.proposals.services import Answer, discuss_proposals, plan_proposals,
 from rembuk.shared import trail
 
 FINDING_STAGE = {"approve": "K8", "finalise": "K10", "agree": "K11", "enact": "K12"}
+NEXT_ACT = {"draft": "approve", "verified": "approve", "musrenbang": "finalise", "final": "agree", "agreed": "enact"}
+"""State of a version -> the act that comes next; a returned or enacted one waits for none of these."""
+
+
+def findings_before(plan: RkpdesVersion, act: str) -> list[Finding]:
+    """Return everything that *act* (``approve`` | ``finalise`` | ``agree`` | ``enact``) weighs, all at once.
+
+    The act refuses on what blocks; the page shows the same list before the button is pressed.
+    """
+    own: list[Finding] = []
+    if act == "approve":
+        own = nothing_planned(plan)
+    elif act == "finalise":
+        own = open_changes(plan.id)
+    elif act == "enact":
+        own = unmet_stages(plan)
+    return [*own, *findings_for(plan.id, FINDING_STAGE[act])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +95,7 @@ def approve_plan(*, plan_id: UUID, note: str, actor: Hat, at: datetime) -> Rkpde
     plan = locked_plan(plan_id)
     require(actor, "plans.approve", plan)
     require_open(plan)
-    refuse_blocks([*nothing_planned(plan), *findings_for(plan.id, FINDING_STAGE["approve"])])
+    refuse_blocks(findings_before(plan, "approve"))
     with trail.acting(actor, "plans.approve"):
         walk(plan, PlanEvent.APPROVE)
         plan.head_approved_at, plan.head_approved_by = at, actor.person_id
@@ -190,7 +207,7 @@ def finalise_plan(*, plan_id: UUID, actor: Hat, at: datetime) -> RkpdesVersion:
     plan = locked_plan(plan_id)
     require(actor, "plans.finalise", plan)
     require_open(plan)
-    refuse_blocks([*open_changes(plan.id), *findings_for(plan.id, FINDING_STAGE["finalise"])])
+    refuse_blocks(findings_before(plan, "finalise"))
     with trail.acting(actor, "plans.finalise"):
         walk(plan, PlanEvent.FINALISE)
         plan.save()
@@ -220,7 +237,7 @@ def agree_plan(*, plan_id: UUID, number: str, on: date | None, actor: Hat, at: d
     if not number.strip() or on is None:
         raise BadInputError("bpd-number-missing")
     refuse_future(on, today_at(plan, at))
-    refuse_blocks(findings_for(plan.id, FINDING_STAGE["agree"]))
+    refuse_blocks(findings_before(plan, "agree"))
     with trail.acting(actor, "plans.agree"):
         walk(plan, PlanEvent.AGREE)
         step_perdes(plan, PerdesEvent.DISCUSS, on)
@@ -243,7 +260,7 @@ def enact_plan(*, plan_id: UUID, enactment: Enactment, actor: Hat, at: datetime)
     require(actor, "plans.enact", plan)
     require_open(plan)
     check_enactment(plan, enactment, today_at(plan, at))
-    refuse_blocks([*unmet_stages(plan), *findings_for(plan.id, FINDING_STAGE["enact"])])
+    refuse_blocks(findings_before(plan, "enact"))
     with trail.acting(actor, "plans.enact"):
         walk(plan, PlanEvent.ENACT)
         step_enactment(plan, enactment)

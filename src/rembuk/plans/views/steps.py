@@ -19,13 +19,12 @@ from rembuk.core.workflow.perdes_states import possible_events as perdes_events
 from rembuk.core.workflow.plan_states import PlanEvent, PlanState, possible_events
 from rembuk.plans import services
 from rembuk.plans.content import content_hash
-from rembuk.plans.findings import findings_for
 from rembuk.plans.labels import PERDES_EVENTS, PERDES_STATES, STATES
 from rembuk.plans.models import AgreedChange, RkpdesVersion
 from rembuk.plans.paper_values import CHAPTERS
 from rembuk.plans.permissions import allows
 from rembuk.plans.services.perdes import AFTERWARDS, NARRATIVE
-from rembuk.plans.services.workflow import FINDING_STAGE, missing_verdicts, nothing_planned, open_changes, unmet_stages
+from rembuk.plans.services.workflow import FINDING_STAGE, NEXT_ACT, findings_before
 from rembuk.plans.values import InputError, read_day
 from rembuk.plans.views.finding import plan_of
 from rembuk.plans.views.grid import with_links
@@ -44,29 +43,6 @@ ACT_OF = {
     PlanEvent.AGREE: "agree",
     PlanEvent.ENACT: "enact",
 }
-NEXT_GATE = {
-    "draft": ("approve", "K8"),
-    "verified": ("approve", "K8"),
-    "musrenbang": ("finalise", "K10"),
-    "final": ("agree", "K11"),
-    "agreed": ("enact", "K12"),
-}
-
-
-def next_findings(plan: RkpdesVersion) -> list[Any]:
-    """Return everything that the next step would say, all at once."""
-    act, _stage = NEXT_GATE.get(plan.state, ("", ""))
-    if not act:
-        return []
-    found = findings_for(plan.id, FINDING_STAGE[act])
-    if act == "approve":
-        return [*nothing_planned(plan), *found]
-    if act == "finalise":
-        return [*open_changes(plan.id), *found]
-    if act == "agree":
-        return [*missing_verdicts(plan.id), *found]
-    return [*unmet_stages(plan), *found]
-
 
 # The papers that print this plan; the room that makes them is asked by address.
 PAPERS = {
@@ -84,7 +60,8 @@ def steps_page(request: HttpRequest, plan: RkpdesVersion, **more: Any) -> HttpRe
     possible = [] if plan.enacted else list(possible_events(PlanState(plan.state)))
     may = {ACT_OF[event]: allows(hat, ACT_OF[event], plan) for event in possible}
     after = [event for event in perdes_events(PerdesState(plan.perdes_state)) if event in AFTERWARDS]
-    found = next_findings(plan)
+    following = NEXT_ACT.get(plan.state, "")
+    found = findings_before(plan, following) if following else []
     order = list(STATES)
     context = {
         "plan": plan,
@@ -98,7 +75,7 @@ def steps_page(request: HttpRequest, plan: RkpdesVersion, **more: Any) -> HttpRe
         ],
         "findings": with_links(plan, found),
         "blocks": sum(finding.severity == "block" for finding in found),
-        "gate": NEXT_GATE.get(plan.state, ("", ""))[1],
+        "gate": FINDING_STAGE.get(following, ""),
         "changes": list(AgreedChange.objects.filter(plan=plan).select_related("item")),
         "people": names(key for key in (plan.head_approved_by, plan.enacted_by) if key is not None),
         "perdes_state": PERDES_STATES[plan.perdes_state],
