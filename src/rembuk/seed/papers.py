@@ -37,6 +37,7 @@ from rembuk.plans.paper_values import decree_kind
 from rembuk.plans.queries import item_order
 from rembuk.proposals.models import Proposal
 from rembuk.seed.meetings import INVITED, TALKS
+from rembuk.seed.proposing import where
 from rembuk.seed.scene import Line, Scene
 from rembuk.seed.story import BUDGET_YEAR
 
@@ -252,7 +253,7 @@ def recap_line(proposal: Proposal) -> RecapLine:
     return RecapLine(
         field=field_of(proposal.activity_code),
         proposal=proposal.title,
-        location=proposal.location_text,
+        location=where(proposal),
         quantity=proposal.volume,
         unit=proposal.unit,
         beneficiaries=Beneficiaries(

@@ -23,6 +23,7 @@ from rembuk.plans.queries import items_of_many
 from rembuk.proposals.models import Proposal
 from rembuk.seed import chance
 from rembuk.seed.places import MELINTANG
+from rembuk.seed.proposing import where
 from rembuk.seed.scene import Line, Rows, Scene, moment
 from rembuk.seed.story import BUDGET_YEAR
 
@@ -141,7 +142,7 @@ def from_proposal(scene: Scene, proposal: Proposal, money: dict[str, int]) -> Li
         proposal.activity_code,
         proposal.title,
         money,
-        location=proposal.location_text,
+        location=where(proposal),
         volume=proposal.volume,
         unit=proposal.unit,
         schedule=chance.of("waktu", proposal.id).choice(("Maret-Juni", "April-Juli", "Juni-September"))

@@ -25,6 +25,7 @@ from rembuk.shared.models import Origin
 PEOPLE_CODES = {"PEREMPUAN": "Kelompok perempuan", "TANI": "Kelompok tani", "NELAYAN": "Kelompok nelayan"}
 VILLAGE_SOURCES = ["DDS", "PBH", "PAD"]
 RT_SOURCES = ["PBK", "DDS"]
+LANDMARKS = ("dekat langgar", "menuju dermaga", "samping sekolah", "tepi sungai", "arah pasar desa", "")
 MERGED_TEXT = "Digabung dengan {number}: lokasinya bersambung dan dikerjakan sekaligus."
 HIGHER_TEXT = "Jalan dan jaringan ini bukan milik Desa; diteruskan ke kabupaten melalui DU-RKP."
 DECLINED_TEXT = "Kebutuhan yang sama sudah terjawab lewat usulan RT sebelah."
@@ -105,7 +106,7 @@ def proposal_of(scene: Scene, serial: int, hamlet: Hamlet, rt: Rt, drawn: Drawn)
         problem=wish.problem,
         hamlet=hamlet,
         rt=rt,
-        location_text=f"Dusun {hamlet.name}, RT {rt.number}",
+        location_text=luck.choice(LANDMARKS) if wish.physical else "",
         # Works have a place on the ground, within a kilometre of the village's point; a training has none.
         latitude=near(luck, village.latitude) if wish.physical else None,
         longitude=near(luck, village.longitude) if wish.physical else None,
@@ -135,6 +136,12 @@ def proposal_of(scene: Scene, serial: int, hamlet: Hamlet, rt: Rt, drawn: Drawn)
         created_by_role=Role.SDK.value,
         state="sent",
     )
+
+
+def where(proposal: Proposal) -> str:
+    """Say where a proposal lies, as forms print it."""
+    parts = (f"Dusun {proposal.hamlet}" if proposal.hamlet else "", str(proposal.rt or ""), proposal.location_text)
+    return ", ".join(part for part in parts if part)
 
 
 def near(luck: Random, degrees: float | None) -> float | None:
@@ -308,7 +315,7 @@ def upward_of(scene: Scene) -> list[DuRkpdesItem]:
                     order=len(found) + 1,
                     activity_code=proposal.activity_code,
                     name=proposal.title,
-                    location=proposal.location_text,
+                    location=where(proposal),
                     volume_text=f"{proposal.volume} {proposal.unit}",
                     schedule=str(BUDGET_YEAR),
                     cost=proposal.cost,
