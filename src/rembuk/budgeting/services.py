@@ -88,7 +88,7 @@ def stored_run(
     asked = gathered(cycle, meeting, overrides)
     refuse_unready(asked)
     try:
-        outcome = allocate(asked.problem, rule=rule)
+        outcome = allocate(asked.problem, rule)
     except InvalidProblemError as error:
         issues = error.values["issues"]
         findings = [Finding(issue.code, "block", issue.message) for issue in issues]  # type: ignore[attr-defined]

@@ -247,7 +247,7 @@ def test_floors_that_do_not_fit_into_their_source_are_refused() -> None:
 
 def test_an_unknown_rule_says_which_are_known() -> None:
     with pytest.raises(UnknownRuleError) as refusal:
-        allocate(Problem((), ()), rule="lottery")
+        allocate(Problem((), ()), "lottery")
     assert refusal.value.values["known"] == ["greedy"]
 
 

@@ -6,6 +6,8 @@ Ties are broken in a published order: rank given by the meeting, then the lower 
 
 from rembuk.core.allocation.engine import RULES, UnknownRuleError, allocate
 from rembuk.core.allocation.model import (
+    WHOLE,
+    Ballot,
     Decision,
     Exclusion,
     InvalidProblemError,
@@ -13,17 +15,22 @@ from rembuk.core.allocation.model import (
     Outcome,
     Problem,
     Proposal,
+    Round,
     RowState,
     Share,
+    Solver,
     Source,
     SourceState,
 )
 from rembuk.core.allocation.reasons import sentence
 from rembuk.core.allocation.rules import shares_of
+from rembuk.core.allocation.settings import Settings, Ties, lot
 from rembuk.core.allocation.verify import Violation, verify
 
 __all__ = [
     "RULES",
+    "WHOLE",
+    "Ballot",
     "Decision",
     "Exclusion",
     "InvalidProblemError",
@@ -31,13 +38,18 @@ __all__ = [
     "Outcome",
     "Problem",
     "Proposal",
+    "Round",
     "RowState",
+    "Settings",
     "Share",
+    "Solver",
     "Source",
     "SourceState",
+    "Ties",
     "UnknownRuleError",
     "Violation",
     "allocate",
+    "lot",
     "sentence",
     "shares_of",
     "verify",

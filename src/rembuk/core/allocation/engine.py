@@ -7,9 +7,10 @@ from typing import Final
 from rembuk.core.allocation.digest import digest_of
 from rembuk.core.allocation.greedy import greedy
 from rembuk.core.allocation.model import InvalidProblemError, Outcome, Problem
+from rembuk.core.allocation.settings import Settings
 from rembuk.core.errors import RembukError
 
-RULES: Final[dict[str, Callable[[Problem], Outcome]]] = {"greedy": greedy}
+RULES: Final[dict[str, Callable[[Problem, Settings], Outcome]]] = {"greedy": greedy}
 """Name of a rule -> the function that walks it."""
 
 
@@ -17,16 +18,18 @@ class UnknownRuleError(RembukError):
     """No rule has that name; ``values['known']`` lists those that exist."""
 
 
-def allocate(problem: Problem, rule: str = "greedy") -> Outcome:
-    """Choose proposals by *rule* under every ceiling, row, prerequisite and exclusion of *problem*.
+def allocate(problem: Problem, settings: Settings | str = "greedy") -> Outcome:
+    """Choose proposals by a rule under every ceiling, row, prerequisite and exclusion of *problem*.
 
-    The same problem gives the same outcome and digest, whatever order its proposals, sources and rows are given in.
+    settings: the rule with everything that may change its result, or just its name. The same problem and settings give
+    the same outcome and digest, whatever order its proposals, ballots, sources and rows are given in.
     Raises: UnknownRuleError; InvalidProblemError with all issues.
     """
-    if rule not in RULES:
-        raise UnknownRuleError("unknown-rule", rule=rule, known=sorted(RULES))
+    asked = Settings(rule=settings) if isinstance(settings, str) else settings
+    if asked.rule not in RULES:
+        raise UnknownRuleError("unknown-rule", rule=asked.rule, known=sorted(RULES))
     issues = problem.validate()
     if issues:
         raise InvalidProblemError("invalid-problem", issues=issues)
-    outcome = RULES[rule](problem)
+    outcome = RULES[asked.rule](problem, asked)
     return replace(outcome, digest=digest_of(problem, outcome))

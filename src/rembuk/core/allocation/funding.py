@@ -222,6 +222,10 @@ class Funder:
         order = [source.id for source in self.problem.ordered_sources() if source.id in sources]
         return best, tuple(order), tuple(sorted(rows))
 
+    def amounts(self, order: Iterable[Proposal]) -> dict[str, tuple[tuple[str, Rupiah], ...]]:
+        """Return proposal id -> (source, rupiah) for the chosen ones; the better placed take the first sources."""
+        return arrange(self.problem, order, self.placed)
+
     @staticmethod
     def _send(network: FundingNetwork, key: ClassKey, amount: int) -> bool:
         before = network.net.flow[:]
@@ -262,6 +266,37 @@ class Funder:
                     return True
                 network.net.flow = before[:]
         return False
+
+
+class Purse:
+    """`Funder` for a problem that one source pays without rows: a sum instead of a network."""
+
+    search_cut = False
+
+    def __init__(self, problem: Problem) -> None:
+        self.source = problem.sources[0]
+        self.left = self.source.ceiling
+        self.chosen: dict[str, Proposal] = {}
+
+    def fits(self, proposal: Proposal) -> bool:
+        """Return whether *proposal* could be added."""
+        return (proposal.cost or 0) <= self.left
+
+    def add(self, proposal: Proposal) -> bool:
+        """Add *proposal* if the money reaches; return whether it was added."""
+        if not self.fits(proposal):
+            return False
+        self.left -= proposal.cost or 0
+        self.chosen[proposal.id] = proposal
+        return True
+
+    def room_for(self, proposal: Proposal) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+        """Return what is left, with the source where nothing is."""
+        return min(self.left, proposal.cost or 0), () if self.left else (self.source.id,), ()
+
+    def amounts(self, order: Iterable[Proposal]) -> dict[str, tuple[tuple[str, Rupiah], ...]]:
+        """Return proposal id -> what the source pays for it."""
+        return {item.id: ((self.source.id, Rupiah(item.cost or 0)),) for item in order}
 
 
 def arrange(

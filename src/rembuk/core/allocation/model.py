@@ -1,15 +1,18 @@
 """What an allocation is asked and what it answers, as frozen values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from rembuk.core.allocation.settings import Settings
 from rembuk.core.errors import RembukError
 from rembuk.core.law.funding import FILL_ORDER, NOT_BY_DEFAULT
 from rembuk.core.money import Rupiah
 
 NOTHING = Rupiah(0)
+WHOLE = "*"
+"""As `Share.of`: the row is about the money of every source together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,9 @@ class Proposal:
     meeting, 1 first; equal ranks are settled by cost, position, id. position: place in the list (earlier wins).
     sources: codes that may pay; nothing means every source of the problem except those that pay only when named.
     single_source: one source must pay all of it. mandatory: the legal reason it must be in, empty if it need not.
+    hamlet: the hamlet it serves, empty for the whole village. groups: whom it serves besides (``perempuan`` ...).
+    score: technical score in whole points, for the optimum. number: the published number the lot is drawn over (the
+    id where there is none).
     """
 
     id: str
@@ -32,6 +38,39 @@ class Proposal:
     single_source: bool = False
     requires: tuple[str, ...] = ()
     mandatory: str = ""
+    groups: frozenset[str] = frozenset()
+    score: int = 0
+    number: str = ""
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """What rows may count it by: its tags, ``hamlet:<name>`` and ``group:<name>``."""
+        places = {f"hamlet:{self.hamlet}"} if self.hamlet else set()
+        return self.tags | places | {f"group:{name}" for name in self.groups}
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """What one voter said, or *weight* voters who said the same. It never says who they are.
+
+    Give one of approvals (ids), points (id -> whole points) or ranking (ids, best first); none of them is an empty
+    ballot, which still holds its share of the money. weight: voters, or a published weight (a hamlet's people over
+    its ballots); 0 or more. hamlet, groups: of the voters.
+    """
+
+    approvals: tuple[str, ...] = ()
+    points: tuple[tuple[str, int], ...] = ()
+    ranking: tuple[str, ...] = ()
+    weight: Fraction = Fraction(1)
+    hamlet: str = ""
+    groups: frozenset[str] = frozenset()
+
+    @property
+    def marked(self) -> tuple[tuple[str, int], ...]:
+        """Return (id, points): 1 for an approval, the points given, or Borda points (the last of a ranking has 0)."""
+        if self.ranking:
+            return tuple((name, len(self.ranking) - place) for place, name in enumerate(self.ranking, 1))
+        return self.points or tuple((name, 1) for name in self.approvals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +84,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A rule about the money of one source: what may or must go to items by their tags.
+    """A rule about the money of one source, or of all (`WHOLE`): what may or must go to items by their marks.
 
-    of: source code. tags, match: "any" counts items with one of the tags, "none" items with none of them. min, max:
-    exact share of *base* (rupiah; the ceiling of the source if not given); min_amount, max_amount: rupiah. hard: a
-    bound that may block; a soft row is only reported.
+    of: source code or `WHOLE`. tags: of `Proposal.marks`, so hamlets and groups too. match: "any" counts items
+    with one of the tags, "none" items with none of them. min, max: exact share of *base* (rupiah; the ceiling of the
+    source if not given); min_amount, max_amount: rupiah. hard: a bound that may block; a soft row only reports its
+    shortfall, and the optimum tries to meet it.
     """
 
     name: str
@@ -67,7 +107,7 @@ class Share:
 
     def counts(self, proposal: Proposal) -> bool:
         """Return whether money of the source spent on *proposal* counts in this row."""
-        return bool(self.tags & proposal.tags) == (self.match == "any")
+        return bool(self.tags & proposal.marks) == (self.match == "any")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +134,11 @@ class InvalidProblemError(RembukError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Everything a choice rests on. order: the order sources are filled in; sources outside it come after, by code."""
+    """Everything a choice rests on. order: the order sources are filled in; sources outside it come after, by code.
+
+    village: its code, part of the lot. unit: how many of the whole numbers in here make one unit of the currency
+    (1 for rupiah; 100 where costs were read with two decimals).
+    """
 
     proposals: tuple[Proposal, ...]
     sources: tuple[Source, ...]
@@ -103,6 +147,9 @@ class Problem:
     year: int = 0
     order: tuple[str, ...] = FILL_ORDER
     not_by_default: frozenset[str] = NOT_BY_DEFAULT
+    ballots: tuple[Ballot, ...] = ()
+    village: str = ""
+    unit: int = 1
 
     def ordered_sources(self) -> tuple[Source, ...]:
         """Return the sources in the order they are filled."""
@@ -119,6 +166,7 @@ class Problem:
     def bounds(self, share: Share) -> tuple[int, int | None]:
         """Return the least (rounded up) and the most (rounded down; nothing = no limit) rupiah of a row."""
         ceilings = {source.id: source.ceiling for source in self.sources}
+        ceilings[WHOLE] = sum(source.ceiling for source in self.sources)
         base = ceilings.get(share.of, 0) if share.base is None else share.base
         lows = [share.min_amount or 0]
         if share.min is not None:
@@ -200,12 +248,50 @@ class RowState:
         return None if self.high is None else Rupiah(self.high - self.used)
 
 
+Phase = Literal["mandatory", "rank", "shares", "loads", "completion", "optimum"]
+"""How a proposal came in: set beforehand, by the order, paid by equal shares, by loads, by completion, by the solver."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One purchase, in the order they were made. votes: weight of the voters with any utility from it.
+
+    price: in ``shares`` the rupiah one unit of utility cost (each supporter paid the smaller of price x utility and
+    what was left of its share: with `Outcome.share` the whole payment follows, nothing else is stored); in ``loads``
+    the load every supporter then carried; else nothing.
+    """
+
+    id: str
+    phase: Phase
+    votes: Fraction = Fraction(0)
+    price: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Solver:
+    """What a solver promised. status: ``optimal`` | ``feasible`` | ``infeasible``; gap: exact, 0 where optimal.
+
+    objective: of the choice, in whole points, recomputed exactly; bound: no choice can have more. weights: what the
+    objective counted, as published. conflict: names of the rows that cannot all be kept (infeasible only).
+    """
+
+    name: str
+    version: str
+    status: str
+    gap: Fraction
+    objective: int
+    bound: int
+    seed: int = 0
+    conflict: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The choice with its reasons. decisions stand in the published order of the proposals.
 
     settled: every mandatory proposal is in. search_cut: a search over single-source payments hit its limit, so a
-    proposal may have been passed over that fits. digest: SHA-256 over the problem and this outcome.
+    proposal may have been passed over that fits. rounds: the purchases in the order they were made. share: rupiah one
+    voter of weight 1 could spend in the end, where shares were equal. digest: SHA-256 over problem and outcome.
     """
 
     rule: str
@@ -215,6 +301,15 @@ class Outcome:
     settled: bool = True
     search_cut: bool = False
     digest: str = ""
+    settings: Settings = field(default_factory=Settings)
+    rounds: tuple[Round, ...] = ()
+    share: Fraction | None = None
+    solver: Solver | None = None
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Ids of the chosen proposals in the order they were bought."""
+        return tuple(step.id for step in self.rounds)
 
     @property
     def selected(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from rembuk.core.allocation.funding import FloorsTooHighError, FundingNetwork, hard_shares, keys_of, rows_of
-from rembuk.core.allocation.model import Issue, Problem
+from rembuk.core.allocation.model import WHOLE, Issue, Problem
 from rembuk.core.money import format_rupiah
 
 
@@ -61,7 +61,7 @@ def _links(problem: Problem) -> Iterator[Issue]:
 
 
 def _shares(problem: Problem) -> Iterator[Issue]:
-    codes = {source.id for source in problem.sources}
+    codes = {WHOLE, *(source.id for source in problem.sources)}
     for name in _twice([share.name for share in problem.shares]):
         yield Issue("row-twice", name, f"Aturan {name} tertulis dua kali.")
     for share in sorted(problem.shares, key=lambda share: share.name):

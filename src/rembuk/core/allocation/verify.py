@@ -68,6 +68,11 @@ def _check_decision(problem: Problem, proposal: Proposal, decision: Decision) ->
     return found
 
 
+def _marks(proposal: Proposal) -> set[str]:
+    named = {f"group:{name}" for name in proposal.groups}
+    return set(proposal.tags) | named | ({f"hamlet:{proposal.hamlet}"} if proposal.hamlet else set())
+
+
 def _check_sources(problem: Problem, outcome: Outcome, known: list[Decision]) -> list[Violation]:
     found: list[Violation] = []
     states = {state.id: state for state in outcome.sources}
@@ -89,9 +94,9 @@ def _check_rows(
     for share in problem.shares:
         used = 0
         for decision in known:
-            if bool(share.tags & proposals[decision.id].tags) == (share.match == "any"):
-                used += sum(amount for code, amount in decision.amounts if code == share.of)
-        ceiling = sum(source.ceiling for source in problem.sources if source.id == share.of)
+            if bool(share.tags & _marks(proposals[decision.id])) == (share.match == "any"):
+                used += sum(amount for code, amount in decision.amounts if share.of in (code, "*"))
+        ceiling = sum(source.ceiling for source in problem.sources if share.of in (source.id, "*"))
         base = ceiling if share.base is None else share.base
         if share.hard and share.max is not None and used * share.max.denominator > base * share.max.numerator:
             found.append(Violation("over-row", share.name, f"{used}"))
@@ -134,7 +139,14 @@ def _check_left_out(problem: Problem, outcome: Outcome, proposals: dict[str, Pro
     found: list[Violation] = []
     for decision in outcome.decisions:
         proposal = proposals[decision.id]
-        if decision.chosen or not proposal.cost or proposal.id in tied or proposal.requires or outcome.search_cut:
+        if (
+            "*" in bound
+            or decision.chosen
+            or not proposal.cost
+            or proposal.id in tied
+            or proposal.requires
+            or outcome.search_cut
+        ):
             continue
         free = [left[code] for code in _payers(problem, proposal) - bound]
         if proposal.cost <= (max(free, default=0) if proposal.single_source else sum(free)):

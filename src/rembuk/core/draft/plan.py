@@ -66,7 +66,7 @@ def draft_plan(
     ranked = rank(rows, scores)
     pack = rule_pack(budget_year)
     problem = _problem(ranked, ceilings, pack, budget_year)
-    outcome = allocate(problem, rule=rule)
+    outcome = allocate(problem, rule)
     if faults := verify(problem, outcome):
         raise RuntimeError(f"the allocation fails its own check: {faults}")
     return DraftPlan(budget_year, ranked, bool(scores), ceilings, pack, problem, outcome)
