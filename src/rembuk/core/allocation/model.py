@@ -249,7 +249,7 @@ class RowState:
 
 
 Phase = Literal["mandatory", "rank", "shares", "loads", "completion", "optimum"]
-"""How a proposal came in: set beforehand, by the order, paid by equal shares, by loads, by completion, by the solver."""
+"""How it came in: set beforehand, by the order, by equal shares, by loads, by completion, by the solver."""
 
 
 @dataclass(frozen=True, slots=True)
