@@ -5,6 +5,7 @@ one rule of the whole program.
 """
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Final, Literal
 
 from rembuk.core.law.elements import HIDDEN_BESIDE_NAMES
@@ -15,18 +16,35 @@ REPRESENTED: Final = "terwakili"
 NOT_REPRESENTED: Final = "belum"
 
 
-def shown_cells(cells: Mapping[str, int]) -> tuple[dict[str, int], int | None]:
-    """Split one row of counts into those shown and the sum of the merged rest.
+def hidden_cells(cells: Mapping[str, Fraction | int], floor: int = SMALLEST) -> frozenset[str]:
+    """Return the cells of one row of counts that must be merged; an empty set if all may stand.
 
-    A cell under five is merged. The rest must be five or more and hide at least two cells, and where one cell would
-    stand alone beside it, that one is merged too; so nothing merged can be worked out. Returns the shown cells in
-    their order, and the merged sum: nothing if nothing was merged or if even the whole is under five.
+    A cell under *floor* is merged. The rest must be *floor* or more and hide at least two cells, and where one cell
+    would stand alone beside it, that one is merged too; so nothing merged can be worked out.
     """
-    hidden = {key for key, count in cells.items() if count < SMALLEST}
+    hidden = {key for key, count in cells.items() if count < floor}
     if hidden:
         by_size = sorted(cells.keys() - hidden, key=lambda key: (cells[key], key))
-        while by_size and (len(hidden) < 2 or sum(cells[key] for key in hidden) < SMALLEST or len(by_size) == 1):
+        while by_size and (len(hidden) < 2 or sum(cells[key] for key in hidden) < floor or len(by_size) == 1):
             hidden.add(by_size.pop(0))
+    return frozenset(hidden)
+
+
+def stands_apart(count: Fraction | int, whole: Fraction | int, floor: int = SMALLEST) -> bool:
+    """Return whether a group may be shown beside its whole: it and everyone else are *floor* or more, or all are in it.
+
+    The whole less the group gives the others, so a group of all but two would show those two.
+    """
+    return count >= floor and (whole == count or whole - count >= floor)
+
+
+def shown_cells(cells: Mapping[str, int]) -> tuple[dict[str, int], int | None]:
+    """Split one row of counts into those shown and the sum of the merged rest (see `hidden_cells`).
+
+    Returns the shown cells in their order, and the merged sum: nothing if nothing was merged or if even the whole is
+    under five.
+    """
+    hidden = hidden_cells(cells)
     shown = {key: count for key, count in cells.items() if key not in hidden}
     merged = sum(cells[key] for key in hidden)
     return shown, merged if hidden and merged >= SMALLEST else None
