@@ -274,9 +274,22 @@ def _ballots(file: _File, vote_type: str, ids: Mapping[str, str]) -> tuple[Ballo
     if vote_type == "ordinal":
         rankings = _merged(keys, lambda key: _ranking(file, key, ids))
         return tuple(Ballot((), (), names, Fraction(count)) for names, count in rankings.items())
-    approvals = _merged(keys, lambda key: tuple(sorted(set(_names(file, key, ids)))))
-    weights = {count: Fraction(count) for count in approvals.values()}
+    approvals = _approvals(file, keys, ids)
+    weights = {count: Fraction(count) for count in set(approvals.values())}
     return tuple([Ballot(names, (), (), weights[count]) for names, count in approvals.items()])
+
+
+def _approvals(file: _File, keys: Mapping[Key, int], ids: Mapping[str, str]) -> dict[tuple[str, ...], int]:
+    """Merge what names the same proposals, in whatever order; naming one twice is approving it once."""
+    merged: dict[tuple[str, ...], int] = {}
+    known = ids.__getitem__
+    for key, count in keys.items():
+        try:
+            names = tuple(sorted({*map(known, key.split(","))}))  # type: ignore[union-attr] # no points here
+        except KeyError:
+            names = tuple(sorted(set(_names(file, key, ids))))
+        merged[names] = merged.get(names, 0) + count
+    return merged
 
 
 def _merged(keys: Mapping[Key, int], read: Callable[[Key], Marks]) -> dict[Marks, int]:
