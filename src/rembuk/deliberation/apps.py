@@ -33,6 +33,8 @@ class DeliberationConfig(AppConfig):
         audit(models.MeetingPhoto)
         audit(models.MeetingProposal)
         audit(models.ScoreSheet)
+        # Successive versions of a small bundle would tell single papers apart, so the trail holds only its digest.
+        audit(models.BallotBundle, ignore=("marks",))
         kinds.register(
             "musyawarah",
             models.Meeting,

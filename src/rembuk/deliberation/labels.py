@@ -52,6 +52,9 @@ SECTION_NAMES: Mapping[str, Words] = {
     "discussion": _("Jalannya musyawarah"),
     "closing": _("Catatan penutup"),
 }
+RECORDED_NAMES: Mapping[str, Words] = {"lot": _("Undian"), "allocation": _("Pilihan kegiatan")}
+"""Sections of the minutes that the program writes, so nobody edits them as text."""
+
 SIGNATURE_NAMES: Mapping[str, Words] = {
     "chair": _("pimpinan musyawarah"),
     "notes": _("sekretaris atau notulis"),
@@ -141,6 +144,7 @@ SENTENCES: Mapping[str, Words] = {
         "Suara berjumlah %(votes)s, padahal yang berhak %(voters)s orang. Hitung lagi. Tidak ada yang berubah."
     ),
     "minutes-section": _("Bagian %(section)s tidak ada dalam berita acara. Tidak ada yang berubah."),
+    "minutes-signed": _("Berita acara sudah ditandatangani, jadi isinya tetap. Tidak ada yang berubah."),
     "minutes-too-long": _("Teks berisi %(count)s huruf, paling banyak %(limit)s. Pendekkan, lalu simpan lagi."),
     "minutes-stale": _(
         "Orang lain sudah menulis bagian ini sejak Anda membukanya. Tulisan Anda masih ada; satukan, lalu simpan."

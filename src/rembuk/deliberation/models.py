@@ -25,6 +25,7 @@ class Meeting(Versioned):
     where no list was written. resource_persons: list of {name, element}. signers: names of ``head``, ``bpd``, ``team``.
     minutes: section -> {text, version}. signatures: keys of `core.law.meetings.SIGNATURES` seen on the signed paper.
     ranking: the adopted order as list of {proposal, rank, total}; total as an exact fraction ("43/2") or "".
+    lot_seed: drawn aloud before the first ballot. count_closed_at: since when the ballots are counted and shown.
     """
 
     village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="meetings")
@@ -61,6 +62,9 @@ class Meeting(Versioned):
     signatures = models.JSONField(default=list)
     ranking = models.JSONField(default=list)
     ranked_at = models.DateTimeField(null=True, blank=True)
+    lot_seed = models.CharField(max_length=40, blank=True)
+    lot_drawn_at = models.DateTimeField(null=True, blank=True)
+    count_closed_at = models.DateTimeField(null=True, blank=True)
     cancelled_reason = models.CharField(max_length=300, blank=True)
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.ONLINE)
     captured_at = models.DateTimeField(null=True, blank=True)
@@ -84,6 +88,10 @@ class Meeting(Versioned):
             ),
             models.CheckConstraint(
                 name="a_cancelled_meeting_has_a_reason", condition=~Q(state="cancelled") | ~Q(cancelled_reason="")
+            ),
+            models.CheckConstraint(
+                name="a_drawn_lot_has_a_time",
+                condition=Q(lot_seed="", lot_drawn_at__isnull=True) | ~Q(lot_seed="") & Q(lot_drawn_at__isnull=False),
             ),
         ]
 
@@ -245,15 +253,23 @@ class MeetingPhoto(Record):
 
 
 class MeetingProposal(Record):
-    """A proposal on the table of a meeting."""
+    """A proposal on the table of a meeting.
+
+    table_number: what the hall calls it ("nomor 7"). It stays when others come and go, since it stands on papers that
+    are already printed; nothing until it is fixed, then the next free one in the order of the proposals' numbers.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="tabled")
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="meetings")
     note = models.CharField(max_length=300, blank=True)
+    table_number = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ("meeting", "created_at", "id")
-        constraints = [models.UniqueConstraint(fields=("meeting", "proposal"), name="proposal_tabled_once")]
+        constraints = [
+            models.UniqueConstraint(fields=("meeting", "proposal"), name="proposal_tabled_once"),
+            models.UniqueConstraint(fields=("meeting", "table_number"), name="table_number_once_per_meeting"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.proposal_id}"
@@ -287,3 +303,41 @@ class ScoreSheet(Record):
 
     def __str__(self) -> str:
         return f"{self.proposal_id} {self.scorer_group}"
+
+
+class BallotBundle(Versioned):
+    """The ballots of one hamlet and one group at one meeting, merged: nobody's name, no order of entry.
+
+    hamlet: nothing for voters of no hamlet. group: "" for everybody, else a key of `labels.BALLOT_GROUPS`. voters:
+    people counted; those behind no paper handed in a blank one. per_voter: dots, ticks or points one voter may give,
+    0 without a limit. marks: sorted list of [how many equal ballots, [[proposal key, points], ...]]; with dots one
+    line that holds the dots of all of them. digest: of marks, for the trail, which holds no ballot.
+    """
+
+    class Method(models.TextChoices):
+        DOTS = "dots", _("titik")
+        PAPERS = "papers", _("kertas")
+        POINTS = "points", _("kertas bernilai")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="ballots")
+    hamlet = models.ForeignKey(Hamlet, null=True, blank=True, on_delete=models.PROTECT, related_name="ballots")
+    group = models.CharField(max_length=12, blank=True)
+    method = models.CharField(max_length=10, choices=Method.choices)
+    voters = models.PositiveIntegerField()
+    per_voter = models.PositiveIntegerField(default=0)
+    marks = models.JSONField(default=list)
+    digest = models.CharField(max_length=64)
+    entered_by = models.UUIDField()
+
+    class Meta:
+        ordering = ("meeting", "hamlet", "group", "id")
+        constraints = [
+            models.UniqueConstraint(fields=("meeting", "hamlet", "group"), name="one_bundle_per_hamlet_and_group"),
+            models.UniqueConstraint(
+                fields=("meeting", "group"), condition=Q(hamlet__isnull=True), name="one_bundle_without_a_hamlet"
+            ),
+            models.CheckConstraint(name="a_bundle_has_voters", condition=Q(voters__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hamlet_id} {self.group} {self.method}"

@@ -87,7 +87,8 @@ class MinutesValues:
     """The minutes of one meeting.
 
     title: overrides the usual name of the kind (``Musyawarah Dusun Hilir``). elements: codes of the elements present;
-    the sheltered ones are printed only as represented. vote: None where the meeting agreed by consensus.
+    the sheltered ones are printed only as represented. vote: None where the meeting agreed by consensus. sections:
+    (heading, paragraphs) of what stands before the decisions, such as the lot and the choice.
     """
 
     frame: Frame
@@ -107,6 +108,7 @@ class MinutesValues:
     written_by: Speaker | None = None
     resource_persons: tuple[Speaker, ...] = ()
     material: tuple[str, ...] = ()
+    sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
     decisions: tuple[str, ...] = ()
     vote: Vote | None = None
     annexes: tuple[str, ...] = ()
@@ -132,6 +134,8 @@ def build_minutes(values: MinutesValues) -> Document:
     parts += [Facts(pairs)] if (pairs := _facts(values)) else []
     parts += _listed("Agenda", values.agenda)
     parts += _listed("Materi", values.material)
+    for name, paragraphs in values.sections:
+        parts += [Heading(name), *(Paragraph(text) for text in paragraphs)]
     parts.append(Heading("Hasil kesepakatan"))
     if values.decisions:
         how = "melalui pemungutan suara: " + values.vote.text if values.vote else "secara musyawarah mufakat"

@@ -30,6 +30,8 @@ MINUTES_KINDS: dict[str, MinutesKind] = {
     "REMBUK": "stunting",
 }
 BLANK_ROWS = 40
+PRINTED_SECTIONS = {"lot": "Undian", "allocation": "Pilihan kegiatan"}
+"""Sections that the program writes into the minutes -> their heading on F03."""
 
 
 def frame_of(meeting: Meeting, dated: date, number: str = "") -> Frame:
@@ -85,6 +87,11 @@ def minutes_values(meeting_id: UUID | str) -> MinutesValues:
             Speaker(row["name"], beside(row.get("element", ""))) for row in meeting.resource_persons
         ),
         material=lines(section(meeting, "material")) + lines(section(meeting, "discussion")),
+        sections=tuple(
+            (heading, paragraphs)
+            for name, heading in PRINTED_SECTIONS.items()
+            if (paragraphs := lines(section(meeting, name)))
+        ),
         decisions=tuple(decision_text(row, decisions) for row in decisions),
         vote=vote_of(decisions),
         annexes=annexes(meeting, has_notes),

@@ -1,6 +1,7 @@
 """What a person can do with a meeting, one function each. Every door (page, sync, command) calls these."""
 
 from rembuk.deliberation.services.attendance import edit_attendance, record_attendance, remove_attendance, set_tally
+from rembuk.deliberation.services.choosing import record_choice
 from rembuk.deliberation.services.inviting import invite_meeting, remove_invitation
 from rembuk.deliberation.services.planning import (
     cancel_meeting,
@@ -51,6 +52,7 @@ __all__ = [
     "invite_meeting",
     "plan_meeting",
     "record_attendance",
+    "record_choice",
     "remove_attendance",
     "remove_decision",
     "remove_invitation",

@@ -15,7 +15,7 @@ from rembuk.core.law.meetings import MEETING_KINDS, RULE_SOURCES
 from rembuk.core.workflow.meeting_states import MeetingEvent, MeetingState, possible_events
 from rembuk.cycles.links import Where, address
 from rembuk.deliberation.facts import Counts, Meter, counts_of, findings_of, meter_of, rules_of
-from rembuk.deliberation.labels import CONVENERS, ELEMENT_NAMES, SECTION_NAMES, SIGNATURE_NAMES
+from rembuk.deliberation.labels import CONVENERS, ELEMENT_NAMES, RECORDED_NAMES, SECTION_NAMES, SIGNATURE_NAMES
 from rembuk.deliberation.models import Meeting
 from rembuk.deliberation.permissions import allows
 from rembuk.deliberation.queries import invitation_text, ranking_of_meeting
@@ -164,7 +164,9 @@ def detail_context(hat: Hat, meeting: Meeting) -> dict[str, Any]:
         "tabled": tabled,
         "offered": offered,
         "ranking": ranking_of_meeting(meeting) if tabled else [],
-        "sections": [(code, words, meeting.minutes.get(code, {})) for code, words in SECTION_NAMES.items()],
+        "sections": [
+            (code, words, meeting.minutes.get(code, {})) for code, words in {**SECTION_NAMES, **RECORDED_NAMES}.items()
+        ],
         "signature_names": SIGNATURE_NAMES if kind.formal else {"notes": SIGNATURE_NAMES["notes"]},
         "element_names": ELEMENT_NAMES,
         "whatsapp": invitation_text(meeting),

@@ -87,6 +87,7 @@ _tables: dict[str, Words] = {
     "deliberation.MeetingPhoto": _("foto musyawarah"),
     "deliberation.MeetingProposal": _("usulan yang dibahas"),
     "deliberation.ScoreSheet": _("lembar skor"),
+    "deliberation.BallotBundle": _("suara satu dusun"),
     "plans.Team": _("tim"),
     "plans.TeamMember": _("anggota tim"),
     "plans.Rpjmdes": _("RPJM Desa"),
