@@ -5,6 +5,7 @@ dropped while reading, and equal ballots become one ballot with their number as 
 ballots (``max_length`` ...) were its own business and are not checked again.
 """
 
+import codecs
 import csv
 import re
 import zlib
@@ -61,7 +62,15 @@ def read_pabulib(content: bytes, name: str = "") -> Problem:
 
 def read_election(content: bytes, name: str = "") -> Election:
     """Return everything of a Pabulib file that is kept. Raises: BadInputError; nothing is half read."""
-    file = _File(_text(content, name or "Pabulib"), name or "Pabulib")
+    name = name or "Pabulib"
+    file = _File(_plain(content, name), name)
+    try:
+        return _election(file)
+    except UnicodeDecodeError:
+        raise BadInputError("pb-bukan-teks", file=name) from None
+
+
+def _election(file: "_File") -> Election:
     meta, projects = file.head()
     vote_type = meta["vote_type"].lower()
     if vote_type not in VOTE_TYPES:
@@ -86,14 +95,11 @@ def read_election(content: bytes, name: str = "") -> Election:
     return Election(problem, vote_type, {row.id: row.title for row in projects}, meta)
 
 
-def _text(content: bytes, name: str) -> str:
+def _plain(content: bytes, name: str) -> bytes:
     if content.startswith(_GZIP):
         content = _unpacked(content, name)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadInputError("pb-bukan-teks", file=name) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    # Lines end in \n or \r\n; only a file from long ago has \r alone.
+    return content.removeprefix(codecs.BOM_UTF8) if b"\n" in content else content.replace(b"\r", b"\n")
 
 
 def _unpacked(content: bytes, name: str) -> bytes:
@@ -141,12 +147,12 @@ class _Project:
 
 
 class _File:
-    """The lines of a file; the votes are left as lines, because there may be very many of them."""
+    """The lines of a file; those of the votes stay bytes, because there may be very many of them."""
 
-    def __init__(self, text: str, name: str) -> None:
+    def __init__(self, content: bytes, name: str) -> None:
         self.name = name
-        self.lines = text.split("\n")
-        self.quoted = '"' in text
+        self.lines = content.split(b"\n")
+        self.last_quote = content.rfind(b'"')
         self.columns: dict[str, int] = {}
         self.first_vote = 0
         self.budget_row = 0
@@ -224,7 +230,8 @@ class _File:
 
     def _rows(self, skip: int) -> Iterator[tuple[int, list[str]]]:
         """Yield (line number, cells) of the lines that say something, after the first *skip* lines."""
-        reader = csv.reader(islice(self.lines, skip, None), delimiter=";")
+        lines = (line.decode().removesuffix("\r") for line in islice(self.lines, skip, None))
+        reader = csv.reader(lines, delimiter=";")
         try:
             for cells in reader:
                 if any(cell.strip() for cell in cells):
@@ -232,23 +239,27 @@ class _File:
         except csv.Error:
             raise BadInputError("pb-kutip", file=self.name, row=skip + reader.line_num) from None
 
-    def keys(self, points: bool) -> Counter[Key]:
+    def keys(self, points: bool) -> Mapping[Key, int]:
         """Return how many voters wrote what, in the order of the file."""
-        vote = self.columns["vote"]
-        if not self.quoted:
+        if self.last_quote < sum(len(line) + 1 for line in self.lines[: self.first_vote]):
             try:
-                return self._plain_keys(vote, self.columns["points"] if points else None)
+                return self._plain_keys(self.columns["vote"], self.columns["points"] if points else None)
             except IndexError:
                 pass  # an empty or a short line: read with care, which also names it
         return Counter(key for _, key in self._careful_keys(points))
 
-    def _plain_keys(self, vote: int, points: int | None) -> Counter[Key]:
-        """Split every line only as far as needed. Raises: IndexError where a line is too short."""
-        lines = islice(self.lines, self.first_vote, len(self.lines) - (not self.lines[-1]))
+    def _plain_keys(self, vote: int, points: int | None) -> dict[Key, int]:
+        """Split every line only as far as needed, decode only what differs. Raises: IndexError for a short line."""
+        lines = self.lines[self.first_vote : len(self.lines) - (not self.lines[-1])]
+        last = max(vote, points or 0)
+        if last + 1 == len(self.columns):  # no cell after it that takes the end of the line
+            lines = [line.rstrip(b"\r") for line in lines]
         if points is None:
-            return Counter([line.split(";", vote + 1)[vote] for line in lines])
-        rows = [line.split(";", max(vote, points) + 1) for line in lines]
-        return Counter([(row[vote], row[points]) for row in rows])
+            cells = Counter([line.split(b";", vote + 1)[vote] for line in lines])
+            return {cell.decode(): count for cell, count in cells.items()}
+        rows = [line.split(b";", last + 1) for line in lines]
+        pairs = Counter([(row[vote], row[points]) for row in rows])
+        return {(cell.decode(), given.decode()): count for (cell, given), count in pairs.items()}
 
     def _careful_keys(self, points: bool) -> Iterator[tuple[int, Key]]:
         vote, given = self.columns["vote"], self.columns.get("points", 0)
