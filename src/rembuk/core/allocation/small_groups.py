@@ -76,8 +76,10 @@ def heads_of(ballots: Iterable[Ballot], voters: Mapping[str, int] | None = None)
     brought to that sum. Hidden counts are counts of people: a single ballot of weight 34 must not pass for 34.
     """
     given = list(ballots)
+    if not voters:
+        return tuple(ballot.weight for ballot in given)
     sums: dict[str, Fraction] = {}
     for ballot in given:
         sums[ballot.hamlet] = sums.get(ballot.hamlet, Fraction(0)) + ballot.weight
-    scale = {name: people / sums[name] for name, people in (voters or {}).items() if sums.get(name)}
+    scale = {name: people / sums[name] for name, people in voters.items() if sums.get(name)}
     return tuple(ballot.weight * scale.get(ballot.hamlet, 1) for ballot in given)
