@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from rembuk.core.errors import RembukError
 
 _ROW = "Berkas {file}, baris {row}: "
+_LONGEST = 240
 _NUMBER = "Yang diterima: angka tanpa pemisah ribuan, misalnya 1500000 atau 3009585.74."
 
 SENTENCES: Mapping[str, str] = {
@@ -29,6 +30,14 @@ SENTENCES: Mapping[str, str] = {
     "pb-suara-dobel": _ROW + "suara menyebut “{read}” dua kali. Yang diterima: tiap usulan sekali.",
     "pb-poin-jumlah": _ROW
     + "suara menyebut {read} usulan dengan {found} nilai. Yang diterima: satu nilai tiap usulan.",
+    "json-bukan-teks": "Berkas {file} bukan teks UTF-8. Yang diterima: JSON atau Pabulib (.pb).",
+    "json-rusak": "Berkas {file} rusak di baris {row}, huruf ke-{column}: di situ JSON tidak utuh.",
+    "json-dalam": "Berkas {file} bersarang terlalu dalam; tidak dibaca.",
+    "json-angka": "Berkas {file} memuat bilangan yang terlalu panjang; tidak dibaca.",
+    "json-kunci": "Berkas {file}, {where}: kunci “{read}” tidak dikenal. Yang diterima: {accepted}.",
+    "json-kunci-dobel": "Berkas {file}: kunci “{read}” tertulis dua kali dalam satu objek. Hapus salah satunya.",
+    "json-kurang": "Berkas {file}, {where}: kunci “{read}” belum ada dan wajib diisi.",
+    "json-nilai": "Berkas {file}, {where}: terbaca {read}. Yang diterima: {accepted}.",
     "pb-tak-muat": "Masalah ini memuat {read}, yang tidak dapat ditulis sebagai Pabulib. Simpan sebagai JSON.",
     "pb-kosong": "Masalah ini belum memuat usulan, jadi tidak ada yang dapat ditulis.",
 }
@@ -40,4 +49,6 @@ def sentence_of(error: RembukError) -> str:
     if template is None:
         return error.code
     values = {key: " ".join(str(value).split()) for key, value in error.values.items()}
-    return template.format_map({key: text if len(text) <= 120 else f"{text[:117]}..." for key, text in values.items()})
+    return template.format_map(
+        {key: text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..." for key, text in values.items()}
+    )
