@@ -97,6 +97,39 @@ ELEMENT_NAMES: Mapping[str, Words] = {
 }
 """In the order in which an attendance list offers them; the codes are those of `core.law.elements`."""
 
+BALLOT_GROUPS: Mapping[str, Words] = {
+    "": _("semua warga"),
+    "perempuan": _("perempuan"),
+    "pemuda": _("pemuda"),
+    "lansia": _("lansia"),
+    "tani": _("petani dan buruh tani"),
+    "nelayan": _("nelayan dan buruh nelayan"),
+    "adat": _("masyarakat adat"),
+    "miskin": _("keluarga kurang mampu"),
+    "difabel": _("warga difabel"),
+}
+"""Groups that may vote apart; but for the first, codes of elements in lower case."""
+
+NO_HAMLET = _("Tanpa dusun")
+METHOD_NAMES: Mapping[str, Words] = {
+    "dots": _("Titik"),
+    "papers": _("Kertas centang"),
+    "points": _("Kertas bernilai"),
+}
+
+LINE_REFUSALS: Mapping[str, Words] = {
+    "line-word": _("“%(read)s” bukan nomor. Tulis nomor usulan dipisah spasi, misalnya 1 4 7."),
+    "line-pair": _("“%(read)s” tidak terbaca. Tulis nomor:nilai, misalnya 1:5 4:3."),
+    "line-number": _("nomor %(read)s tidak ada di meja."),
+    "line-twice": _("nomor %(read)s tertulis dua kali."),
+    "line-most": _("berisi %(read)s, padahal jatahnya %(limit)s."),
+    "line-points": _("nilai %(read)s terlalu besar, paling banyak %(limit)s."),
+    "line-copies": _("banyaknya kertas %(read)s tidak bisa. Tulis x1 sampai x%(limit)s."),
+    "line-empty": _("tidak ada nomornya. Tulis - untuk kertas kosong."),
+    "line-too-many": _("paling banyak %(limit)s baris sekali simpan."),
+}
+"""What is wrong with one line of typed ballots, after the number of the line."""
+
 SHELTERED_WORDS = _("Wakil kelompok")
 
 SENTENCES: Mapping[str, Words] = {
@@ -160,6 +193,37 @@ SENTENCES: Mapping[str, Words] = {
     "proposal-not-for-table": _(
         "Usulan %(numbers)s tidak bisa dibahas di sini: belum dilihat Sekdes, sudah dijawab, atau belum lolos periksa."
     ),
+    "lot-not-running": _("Benih diundi selama musyawarah berlangsung. Buka musyawarah dulu. Tidak ada yang berubah."),
+    "lot-seed-missing": _("Tulis benih yang diundi, misalnya enam angka dari mangkuk undian. Tidak ada yang berubah."),
+    "lot-seed-bad": _("Benih paling panjang %(limit)s huruf atau angka, tanpa garis tegak. Tidak ada yang berubah."),
+    "lot-drawn": _("Benih sudah diundi: %(seed)s. Benih hanya diundi satu kali. Tidak ada yang berubah."),
+    "lot-after-ballots": _("Suara sudah pernah dimasukkan, jadi benih %(seed)s tetap. Tidak ada yang berubah."),
+    "lot-first": _("Undi dulu benihnya di depan musyawarah, baru suara dimasukkan. Semua isian masih ada."),
+    "ballot-hamlet": _("Dusun itu tidak ada di musyawarah ini. Pilih dari daftar. Belum ada yang disimpan."),
+    "ballot-group": _("Kelompok %(group)s tidak dikenal. Pilih dari daftar. Belum ada yang disimpan."),
+    "ballot-method": _("Cara %(method)s tidak dikenal. Pilih titik, kertas centang, atau kertas bernilai."),
+    "ballot-voters": _("Jumlah pemilih terbaca %(voters)s. Tulis 1 sampai %(limit)s. Semua isian masih ada."),
+    "ballot-per-voter": _("Jatah satu orang terbaca %(read)s. Tulis 0 bila tanpa batas. Semua isian masih ada."),
+    "ballot-twice": _("Satu kertas memuat nomor yang sama dua kali. Periksa kertasnya. Belum ada yang disimpan."),
+    "ballot-negative": _("Jumlah titik, kertas, atau nilai tidak bisa kurang dari 0. Belum ada yang disimpan."),
+    "ballot-not-tabled": _("Ada usulan yang tidak di meja musyawarah ini. Muat ulang halaman, lalu isi lagi."),
+    "ballot-tick": _("Pada kertas centang satu usulan hanya bisa dicentang satu kali. Belum ada yang disimpan."),
+    "ballot-dots-together": _("Titik satu dusun dihitung bersama, satu jumlah untuk satu usulan."),
+    "ballot-more-papers": _("Ada %(papers)s kertas dari %(voters)s pemilih. Hitung lagi. Semua isian masih ada."),
+    "ballot-more-dots": _("Ada %(given)s titik, padahal jatahnya %(most)s. Hitung lagi. Semua isian masih ada."),
+    "ballot-more-marks": _("Ada kertas dengan %(given)s tanda, padahal jatahnya %(most)s. Semua isian masih ada."),
+    "ballot-more-than-present": _(
+        "Pemilih menjadi %(total)s orang, padahal yang hadir dan berhak bersuara %(present)s orang. "
+        "Hitung lagi pemilihnya atau lengkapi daftar hadir. Semua isian masih ada."
+    ),
+    "ballot-stale": _(
+        "Orang lain sudah mengubah suara dusun ini sejak Anda membukanya. "
+        "Isian Anda masih ada; bandingkan, lalu simpan lagi."
+    ),
+    "ballot-count-closed": _("Penghitungan sudah ditutup. Buka lagi penghitungannya untuk memperbaiki suara."),
+    "ballot-nobody-yet": _("Belum ada suara yang dimasukkan, jadi penghitungan belum bisa ditutup."),
+    "ballot-lines": _("%(count)s baris tidak terbaca. Belum ada yang disimpan; semua isian masih ada."),
+    "proposal-voted": _("Suara untuk usulan di meja sudah dihitung, jadi tidak ada yang diangkat dari meja."),
     "proposal-scored": _("Usulan ini sudah diberi skor, jadi tidak bisa diangkat dari meja. Kosongkan skornya dulu."),
     "score-group-missing": _("Tulis kelompok penilainya, misalnya kelompok perempuan."),
     "score-date": _("Tulis tanggal penilaian, paling akhir hari ini."),

@@ -1,5 +1,17 @@
 """Reads over meetings, scoped by the hat, ordered by something unique, in a constant number of queries."""
 
+from rembuk.deliberation.queries.ballots import (
+    BallotCounts,
+    TableRow,
+    ballot_counts,
+    ballots_of,
+    bundles_of,
+    hamlet_people,
+    hamlets_at,
+    scale_of,
+    table_of,
+    totals_of,
+)
 from rembuk.deliberation.queries.lists import (
     invitation_text,
     meeting_by_key,
@@ -22,10 +34,17 @@ from rembuk.deliberation.queries.ranking import (
 )
 
 __all__ = [
+    "BallotCounts",
     "CycleScores",
     "PublicMeeting",
     "RankedProposal",
+    "TableRow",
     "attendance_values",
+    "ballot_counts",
+    "ballots_of",
+    "bundles_of",
+    "hamlet_people",
+    "hamlets_at",
     "invitation_text",
     "invitation_values",
     "meeting_by_key",
@@ -37,9 +56,12 @@ __all__ = [
     "ranking_of_cycle",
     "ranking_of_meeting",
     "rows_of_meeting",
+    "scale_of",
     "scores_for_allocation",
+    "table_of",
     "total_shown",
     "total_text",
+    "totals_of",
     "waiting",
     "with_places",
 ]

@@ -9,7 +9,15 @@ from django.db.models import Model, QuerySet
 from rembuk.core.documents.frame import date_text, weekday_text
 from rembuk.core.hat import Hat
 from rembuk.core.law.meetings import MEETING_KINDS
-from rembuk.deliberation.models import Attendance, AttendanceTally, Decision, Invitation, Meeting, SpokenNote
+from rembuk.deliberation.models import (
+    Attendance,
+    AttendanceTally,
+    BallotBundle,
+    Decision,
+    Invitation,
+    Meeting,
+    SpokenNote,
+)
 from rembuk.deliberation.permissions import READERS
 from rembuk.regions.queries import hamlet_q, place_q
 
@@ -39,7 +47,14 @@ def meetings_of_cycle(cycle_id: UUID) -> "QuerySet[Meeting]":
 
 def rows_of_meeting(meeting: Meeting) -> list[tuple[type[Model], Sequence[UUID]]]:
     """Return the rows whose trail belongs to a meeting."""
-    models: tuple[type[Model], ...] = (Invitation, Attendance, AttendanceTally, SpokenNote, Decision)
+    models: tuple[type[Model], ...] = (
+        Invitation,
+        Attendance,
+        AttendanceTally,
+        SpokenNote,
+        Decision,
+        BallotBundle,
+    )
     return [
         (model, list(model._default_manager.filter(meeting=meeting).values_list("pk", flat=True))) for model in models
     ]

@@ -1,6 +1,7 @@
 """What a person can do with a meeting, one function each. Every door (page, sync, command) calls these."""
 
 from rembuk.deliberation.services.attendance import edit_attendance, record_attendance, remove_attendance, set_tally
+from rembuk.deliberation.services.balloting import clear_ballots, close_count, draw_lot, enter_ballots, open_count
 from rembuk.deliberation.services.choosing import record_choice
 from rembuk.deliberation.services.inviting import invite_meeting, remove_invitation
 from rembuk.deliberation.services.planning import (
@@ -43,13 +44,18 @@ __all__ = [
     "adopt_ranking",
     "cancel_meeting",
     "candidates",
+    "clear_ballots",
+    "close_count",
     "close_meeting",
     "decide",
+    "draw_lot",
     "edit_attendance",
     "edit_meeting",
     "edit_note",
+    "enter_ballots",
     "enter_scores",
     "invite_meeting",
+    "open_count",
     "plan_meeting",
     "record_attendance",
     "record_choice",

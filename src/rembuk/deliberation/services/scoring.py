@@ -18,6 +18,7 @@ from rembuk.deliberation.models import Meeting, MeetingProposal, ScoreSheet
 from rembuk.deliberation.queries import ranking_of_meeting, total_text
 from rembuk.deliberation.services.base import demand, locked, save, touched
 from rembuk.deliberation.services.session import told
+from rembuk.deliberation.services.tabling import put_on_table
 from rembuk.deliberation.values import Marks, clean
 from rembuk.proposals.models import FieldCheck, Proposal
 from rembuk.proposals.services import Answer, discuss_proposals, rank_proposals
@@ -51,7 +52,7 @@ def candidates(meeting: Meeting) -> "QuerySet[Proposal]":
 def table_proposals(
     *, meeting_id: UUID, proposal_ids: Sequence[UUID], actor: Hat, at: datetime
 ) -> list[MeetingProposal]:
-    """Put proposals on the table of a meeting; those already there stay. Returns the new ones.
+    """Put proposals on the table of a meeting; those already there stay, with their numbers. Returns the new ones.
 
     Raises: NotAllowedError, RefusedError (meeting signed or cancelled; a proposal that may not be tabled, by number).
     """
@@ -65,21 +66,22 @@ def table_proposals(
         named = sorted(number or "?" for number in numbers.values_list("number", flat=True))
         raise RefusedError("proposal-not-for-table", numbers=", ".join(named) or "?")
     with trail.acting(actor, "deliberation.table"):
-        made = MeetingProposal.objects.bulk_create(
-            MeetingProposal(meeting=meeting, proposal_id=key) for key in sorted(wanted)
-        )
+        made = put_on_table(meeting, wanted)
         touched(meeting)
     return made
 
 
 @transaction.atomic
 def untable_proposal(*, meeting_id: UUID, proposal_id: UUID, actor: Hat, at: datetime) -> None:
-    """Take a proposal off the table before anybody scored it. Raises: NotAllowedError, RefusedError."""
+    """Take a proposal off the table before anybody scored it or voted. Raises: NotAllowedError, RefusedError."""
     meeting = locked(meeting_id)
     require(actor, "deliberation.table", meeting)
     demand(meeting, OPEN)
     if meeting.scores.filter(proposal_id=proposal_id).exists():
         raise RefusedError("proposal-scored")
+    if meeting.ballots.exists():
+        # Also one without a mark: people had it before them and passed it over.
+        raise RefusedError("proposal-voted")
     with trail.acting(actor, "deliberation.table"):
         meeting.tabled.filter(proposal_id=proposal_id).delete()
         touched(meeting)
