@@ -9,6 +9,8 @@ _LONGEST = 240
 _NUMBER = "Yang diterima: angka tanpa pemisah ribuan, misalnya 1500000 atau 3009585.74."
 
 SENTENCES: Mapping[str, str] = {
+    "berkas-tak-ada": "Berkas {file} tidak ditemukan. Periksa nama dan foldernya.",
+    "berkas-tak-terbaca": "Berkas {file} tidak dapat dibuka ({read}). Periksa izin bacanya.",
     "pb-gzip": "Berkas {file} rusak: isi gzip tidak dapat dibuka sampai akhir. Unduh atau salin ulang berkasnya.",
     "pb-besar": "Berkas {file} mengembang lebih dari {accepted} MB bila dibuka; tidak dibaca.",
     "pb-bukan-teks": "Berkas {file} bukan teks UTF-8. Yang diterima: berkas Pabulib (.pb), boleh dimampatkan gzip.",

@@ -99,7 +99,8 @@ def _plain(content: bytes, name: str) -> bytes:
     if content.startswith(_GZIP):
         content = _unpacked(content, name)
     # Lines end in \n or \r\n; only a file from long ago has \r alone.
-    return content.removeprefix(codecs.BOM_UTF8) if b"\n" in content else content.replace(b"\r", b"\n")
+    content = content.removeprefix(codecs.BOM_UTF8)
+    return content if b"\n" in content else content.replace(b"\r", b"\n")
 
 
 def _unpacked(content: bytes, name: str) -> bytes:
