@@ -94,8 +94,13 @@ def _everyone(report: FairnessReport, publish: bool) -> Values | None:
     voters = report.voters
     if voters is None or (publish and voters.people < SMALLEST):
         return None
-    left = not publish or not voters.left_people or stands_apart(voters.left_people, voters.people)
-    return _standing(report, voters, left=left)
+    return _standing(report, voters, left=not publish or shown_left(voters) is not None)
+
+
+def shown_left(voters: Standing) -> Fraction | None:
+    """Return the share of all voters who support nothing chosen, where it may be shown; nobody left out may always."""
+    few = voters.left_people and not stands_apart(voters.left_people, voters.people)
+    return None if few or voters.people < SMALLEST else voters.excluded
 
 
 def _by_hamlet(report: FairnessReport, publish: bool) -> list[Values]:
