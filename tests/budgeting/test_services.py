@@ -146,7 +146,8 @@ def test_the_chair_of_the_meeting_adopts_and_nobody_else(cycle, run, three, hat,
 def test_a_meeting_tells_the_proposals_their_place(cycle, run, three, hat):
     made = run(meeting_id=hall(cycle).pk)
     services.adopt_run(run_id=made.pk, actor=hat("KAD"), at=LATER)
-    assert set(Proposal.objects.filter(cycle=cycle).values_list("state", flat=True)) == {"ranked"}
+    told = dict(Proposal.objects.filter(cycle=cycle).values_list("number", "state"))
+    assert told == {"MLT-27-0001": "ranked", "MLT-27-0002": "ranked", "MLT-27-0003": "shelved"}
 
 
 def test_what_changed_since_the_count_is_counted_again_before_it_is_adopted(cycle, run, three, hat):
@@ -214,12 +215,28 @@ def test_a_decision_without_a_readable_reason_is_refused(run, three, hat, direct
     assert AllocationRun.objects.count() == 1
 
 
-def test_the_losers_are_answered_once_each_with_code_and_sentence(cycle, run, three, hat):
+def test_the_losers_are_answered_in_the_act_of_adopting_each_with_code_and_sentence(cycle, run, three, hat):
     with pytest.raises(RefusedError):
         services.answer_losers(cycle_id=cycle.pk, actor=hat("BPD"), at=LATER)
     services.adopt_run(run_id=run(meeting_id=hall(cycle).pk).pk, actor=hat("KAD"), at=LATER)
+    told = Proposal.objects.get(pk=three[2].pk)
+    assert (told.state, told.reason_code) == ("shelved", "ALOK-02")
+    assert told.reason_text.startswith("Pagu DDS sudah terpakai")
+    assert services.answer_losers(cycle_id=cycle.pk, actor=hat("BPD"), at=LATER) == [], "nobody is told twice"
+    assert set(Proposal.objects.filter(pk__in=[three[0].pk, three[1].pk]).values_list("state", flat=True)) == {"ranked"}
+
+
+def test_the_draft_of_the_team_answers_nobody_until_the_closing_musdes(cycle, run, three, hat):
+    services.adopt_run(run_id=run().pk, actor=hat("KAD"), at=LATER)
+    assert set(Proposal.objects.filter(cycle=cycle).values_list("state", flat=True)) == {"checked"}
     (told,) = services.answer_losers(cycle_id=cycle.pk, actor=hat("BPD"), at=LATER)
     assert (told.pk, told.state, told.reason_code) == (three[2].pk, "shelved", "ALOK-02")
-    assert told.reason_text.startswith("Pagu DDS sudah terpakai")
-    assert services.answer_losers(cycle_id=cycle.pk, actor=hat("BPD"), at=LATER) == []
-    assert set(Proposal.objects.filter(pk__in=[three[0].pk, three[1].pk]).values_list("state", flat=True)) == {"ranked"}
+
+
+def test_those_on_the_shelf_take_part_in_a_later_count_of_the_same_cycle(cycle, run, three, hat, village):
+    meeting = hall(cycle)
+    services.adopt_run(run_id=run(meeting_id=meeting.pk).pk, actor=hat("KAD"), at=LATER)
+    with setting_up():
+        Ceiling.objects.filter(earmark="").update(amount=300_000_000)
+    later = run(meeting_id=meeting.pk, at=LATER)
+    assert list(codes(later).values()) == ["ALOK-01", "ALOK-01", "ALOK-01"]

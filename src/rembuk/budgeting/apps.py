@@ -21,7 +21,9 @@ class BudgetingConfig(AppConfig):
         from rembuk.shared.trail import audit, kinds, words
 
         audit(models.AllocationRun, ignore=("problem", "outcome"))
-        words.register(tables={models.AllocationRun: _("hasil alokasi")}, columns=labels.COLUMNS)
+        audit(models.ProposalLink)
+        tables = {models.AllocationRun: _("hasil alokasi"), models.ProposalLink: _("ikatan usulan")}
+        words.register(tables=tables, columns=labels.COLUMNS)
         wording.register(labels.SENTENCES)
         gate_facts.register()
         shared_panels.register("proposal", "budgeting", panels.panels_of_proposals)

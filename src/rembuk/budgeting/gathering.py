@@ -1,62 +1,89 @@
-"""What an allocation is asked: the proposals of a cycle that passed, their order, the ceilings, the year's rules."""
+"""What the database says of a cycle, read once: candidates, ranking and points, ballots, ceilings, hamlets, ties.
+
+`facts_of` reads, `asking.gathered` builds the problem from it for a choice without another query; so a moved slider
+costs no query at all (`remembered`).
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from fractions import Fraction
+from threading import Lock
+from time import monotonic
+from typing import Final
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
-from rembuk.budgeting.labels import AUTHORITY_UNKNOWN, UNCHECKED
-from rembuk.core.allocation import Problem, Proposal, Source, shares_of
-from rembuk.core.law.categories import need_category
-from rembuk.core.law.dana_desa import RulePack, rule_pack, suggested_focus
-from rembuk.core.law.reasons import BEYOND_AUTHORITY, COST_UNREADABLE, NOT_FEASIBLE, SET_BY_MEETING
-from rembuk.core.scoring import Ranked, Scored, rank
+from rembuk.budgeting.models import AllocationRun, ProposalLink
+from rembuk.budgeting.queries import adopted_runs, halls_of, runs_of, whole_runs
+from rembuk.budgeting.stored import unpacked
+from rembuk.core.allocation.fairness import YearMoney, hamlet_money
+from rembuk.core.law.dana_desa import RulePack, rule_pack
+from rembuk.core.law.reasons import COST_UNREADABLE
+from rembuk.core.scoring import averages, sheets_of
 from rembuk.cycles.models import Cycle
 from rembuk.deliberation.models import Meeting
-from rembuk.deliberation.queries import scores_for_allocation
+from rembuk.deliberation.queries import CycleScores, scores_for_allocation
 from rembuk.funding.queries import CeilingsInForce, village_ceilings
 from rembuk.proposals.models import FieldCheck
 from rembuk.proposals.models import Proposal as Row
+from rembuk.regions.models import Hamlet
+from rembuk.shared.models import TrailEntry
 
 LIVE = ("checked", "discussed", "ranked", "planned")
 SENT = "sent"
-DANA_DESA = "DDS"
-Order = Literal["ranking", "scores", "default"]
-"""Where the order comes from: the meeting's adopted ranking, points not adopted yet, or the default order."""
+WATCHED: Final = (
+    "proposals_proposal",
+    "proposals_fieldcheck",
+    "deliberation_",
+    "funding_ceiling",
+    "regions_hamlet",
+    "regions_village",
+    "budgeting_",
+    "cycles_cycle",
+)
+"""Beginnings of the tables whose rows a problem is made from."""
+KEPT_SECONDS: Final = 30.0
+"""How long facts are believed without being read again: an entry of the trail may be committed after a later one."""
+KEPT_CYCLES: Final = 64
+DRAFT: Final = "tim"
+"""Asks for the team's draft instead of a meeting."""
 
 
 @dataclass(frozen=True, slots=True)
-class Overrides:
-    """What the meeting set against the count, each with its reason: proposal key -> sentence."""
+class Facts:
+    """Everything a choice of a cycle is made from. rows: the candidates by number, with their newest verdict.
 
-    put_in: Mapping[str, str] = field(default_factory=dict)
-    left_out: Mapping[str, str] = field(default_factory=dict)
+    meeting: whose list it is, None for the team's draft. run: its newest run; adopted: the one the draft plan follows;
+    newest: of any meeting. halls: meetings that may adopt. scores: the points the allocation rests on; means: their
+    averages, proposal key -> criterion. hamlets, links: of the village and of the cycle. years: what the adopted lists
+    of earlier years gave each hamlet. kept: what `trying` made of these facts, so that nothing is counted twice.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """A problem and what the reader must know beside it. outside: key -> code of why it takes no part."""
-
-    problem: Problem
-    order: Order
+    cycle: Cycle
+    meeting: Meeting | None
+    run: AllocationRun | None
+    adopted: AllocationRun | None
+    newest: AllocationRun | None
+    halls: tuple[Meeting, ...]
+    rows: tuple[Row, ...]
+    scores: CycleScores
     ceilings: CeilingsInForce
     pack: RulePack | None
-    outside: Mapping[str, str]
-    overrides: Overrides
+    hamlets: tuple[Hamlet, ...]
+    links: tuple[ProposalLink, ...]
+    years: tuple[YearMoney, ...] = ()
+    means: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
+    kept: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property
-    def context(self) -> dict[str, Any]:
-        """Return what is stored beside the problem."""
-        return {
-            "order": self.order,
-            "ceiling_stage": self.ceilings.stage,
-            "rules_loaded": self.pack is not None,
-            "row_titles": {share.name: share.title for share in self.problem.shares},
-            "outside": dict(self.outside),
-            "left_out": dict(self.overrides.left_out),
-        }
+    def seed(self) -> str:
+        """The lot seed that the hall drew aloud, or an empty text."""
+        return str(getattr(self.meeting, "lot_seed", "") or "")
+
+    def hamlet_of(self, key: UUID | None) -> str:
+        """Return the name of a hamlet of the village, empty for none."""
+        return next((hamlet.name for hamlet in self.hamlets if hamlet.pk == key), "")
 
 
 def candidates_of(cycle_id: UUID) -> "QuerySet[Row]":
@@ -74,92 +101,110 @@ def candidates_of(cycle_id: UUID) -> "QuerySet[Row]":
     )
 
 
-def outside_code(row: Row) -> str:
-    """Return why a candidate takes no part, or an empty text."""
-    if row.state == SENT:
-        return UNCHECKED
-    if row.authority == Row.Authority.HIGHER:
-        return BEYOND_AUTHORITY
-    if row.authority != Row.Authority.VILLAGE:
-        return AUTHORITY_UNKNOWN
-    return NOT_FEASIBLE if getattr(row, "verdict", None) == NOT_FEASIBLE else ""
+def facts_of(cycle: Cycle, meeting: Meeting | None, halls: Sequence[Meeting] = ()) -> Facts:
+    """Read everything that a choice of *cycle* is made from. Ten queries.
 
-
-def gathered(cycle: Cycle, meeting: Meeting | None, overrides: Overrides) -> Gathered:
-    """Gather the problem of a cycle for the list of a meeting. Four queries.
-
-    cycle: with its village. Only money that villagers may plan is shared out; earmarked money is shown.
+    cycle: with its village, district and regency. meeting: whose list it is, None for the team's draft.
     """
-    rows = list(candidates_of(cycle.pk))
-    outside = {str(row.pk): code for row in rows if (code := outside_code(row))}
-    outside |= {str(row.pk): SET_BY_MEETING for row in rows if str(row.pk) in overrides.left_out}
-    inside = [row for row in rows if str(row.pk) not in outside]
-    ceilings = village_ceilings(cycle.village_id, cycle.budget_year)
-    pack = rule_pack(cycle.budget_year)
-    order, places = ranked(inside, cycle.pk, meeting)
-    problem = Problem(
-        proposals=tuple(
-            asked(row, places[str(row.pk)], position, overrides.put_in.get(str(row.pk), ""))
-            for position, row in enumerate(inside, 1)
-        ),
-        sources=sources_of(ceilings),
-        shares=shares_of(
-            pack,
-            regular=ceilings.plannable.get(DANA_DESA, 0),
-            earmarked=sum(ceilings.earmarked.get(DANA_DESA, {}).values()),
-        )
-        if DANA_DESA in ceilings.plannable
-        else (),
-        year=cycle.budget_year,
-    )
-    return Gathered(problem, order, ceilings, pack, outside, overrides)
-
-
-def asked(row: Row, place: int, position: int, reason: str) -> Proposal:
-    """Return a proposal as the count sees it. reason: the sentence with which the meeting put it in."""
-    code = row.activity_code
-    return Proposal(
-        id=str(row.pk),
-        cost=row.cost,
-        rank=place,
-        position=position,
-        hamlet=row.hamlet.name if row.hamlet is not None else "",
-        tags=frozenset({suggested_focus(code), row.need_category or need_category(code)}),
-        sources=frozenset(row.sources_allowed) if row.sources_allowed else None,
-        single_source=row.single_source,
-        mandatory=reason,
+    scores = scores_for_allocation(cycle.pk)
+    run, adopted, newest = standing_runs(cycle, meeting)
+    return Facts(
+        cycle=cycle,
+        meeting=meeting,
+        run=run,
+        adopted=adopted,
+        newest=newest,
+        halls=tuple(halls),
+        rows=tuple(candidates_of(cycle.pk)),
+        scores=scores,
+        ceilings=village_ceilings(cycle.village_id, cycle.budget_year),
+        pack=rule_pack(cycle.budget_year),
+        hamlets=tuple(Hamlet.objects.filter(village_id=cycle.village_id).order_by("order", "name", "id")),
+        links=tuple(ProposalLink.objects.filter(cycle=cycle).order_by("kind", "created_at", "id")),
+        years=earlier_years(cycle),
+        means={key: averages(own) for key, own in sheets_of(scores.sheets).items()},
     )
 
 
-def sources_of(ceilings: CeilingsInForce) -> tuple[Source, ...]:
-    codes = list(dict.fromkeys((*ceilings.plannable, *ceilings.earmarked)))
-    return tuple(
-        Source(code, ceilings.plannable.get(code, 0), sum(ceilings.earmarked.get(code, {}).values())) for code in codes
-    )
+def standing_runs(
+    cycle: Cycle, meeting: Meeting | None
+) -> tuple[AllocationRun | None, AllocationRun | None, AllocationRun | None]:
+    """Return the newest run of the meeting, the adopted one, and the newest of any meeting, whole. Two queries."""
+    known = list(runs_of(cycle.pk))
+    key = meeting.pk if meeting is not None else None
+    own = next((run for run in known if run.meeting_id == key), None)
+    in_force = [run for run in known if run.adopted]
+    adopted = max(in_force, key=lambda run: (run.adopted_at, run.pk)) if in_force else None
+    newest = known[0] if known else None
+    wanted = {run.pk for run in (own, adopted, newest) if run is not None}
+    whole = {run.pk: run for run in whole_runs(wanted)} if wanted else {}
+    return tuple(whole.get(run.pk) if run is not None else None for run in (own, adopted, newest))  # type: ignore[return-value]
 
 
-def ranked(rows: Sequence[Row], cycle_id: UUID, meeting: Meeting | None) -> tuple[Order, dict[str, int]]:
-    """Return where the order comes from, and key -> place. Two queries at most.
+def earlier_years(cycle: Cycle) -> tuple[YearMoney, ...]:
+    """Return what the adopted lists of the village's earlier years gave each hamlet, oldest first. Two queries."""
+    cycles = Cycle.objects.filter(village_id=cycle.village_id, budget_year__lt=cycle.budget_year)
+    years = dict(cycles.values_list("pk", "budget_year"))
+    found = []
+    for key, run in adopted_runs(sorted(years)).items() if years else ():
+        stored = unpacked(run.problem, run.outcome, run.digest)
+        money = hamlet_money(stored.problem, stored.outcome)
+        found.append(YearMoney(years[key], tuple((name, int(amount)) for name, amount in sorted(money.items()))))
+    return tuple(sorted(found, key=lambda year: year.year))
 
-    The ranking that the meeting adopted; else the points that the cycle's allocation rests on (the hall's, else
-    those of hamlets and groups); proposals without a place follow in the default order.
+
+@dataclass(slots=True)
+class Kept:
+    """Facts in this process, and the newest entry of the trail when they were read."""
+
+    facts: Facts
+    entry: int
+    read_at: float
+
+
+_kept: dict[tuple[UUID, str], Kept] = {}
+_lock = Lock()
+
+
+def remembered(cycle: Cycle, wanted: str = "") -> Facts:
+    """Return the facts of a cycle, from memory while the trail shows no write to what they are made from. One query.
+
+    wanted: the key of the meeting whose list it is, `DRAFT` for the team's, empty for the one that stands now. For
+    showing only: what is stored is always gathered anew. The facts must not be changed by who gets them.
     """
-    scored = [
-        Scored(
-            str(row.pk),
-            row.beneficiaries_poor or 0,
-            (row.beneficiaries_male or 0) + (row.beneficiaries_female or 0),
-            row.need_category or need_category(row.activity_code),
-            position,
-        )
-        for position, row in enumerate(rows, 1)
-    ]
-    known = {place.id for place in scored}
-    adopted = {str(place["proposal"]): int(place["rank"]) for place in meeting.ranking} if meeting is not None else {}
-    if adopted:
-        rest = {place.id: place.rank for place in rank(scored, [])}
-        wanted = sorted(rest, key=lambda key: (adopted.get(key, len(adopted) + rest[key]), key))
-        return "ranking", {key: number for number, key in enumerate(wanted, 1)}
-    sheets = scores_for_allocation(cycle_id).sheets
-    places: Sequence[Ranked] = rank(scored, [sheet for sheet in sheets if sheet.proposal_id in known])
-    return ("scores" if sheets else "default"), {place.id: place.rank for place in places}
+    with _lock:
+        known = _kept.get((cycle.pk, wanted))
+    last, ours = entries_since(known.entry if known is not None else 0)
+    if known is not None and not ours and monotonic() - known.read_at < KEPT_SECONDS:
+        known.entry = max(known.entry, last)
+        return known.facts
+    halls = halls_of(cycle.pk)
+    facts = facts_of(cycle, hall_wanted(cycle, halls, wanted), halls)
+    with _lock:
+        if len(_kept) >= KEPT_CYCLES:
+            _kept.pop(min(_kept, key=lambda other: _kept[other].read_at))
+        _kept[cycle.pk, wanted] = Kept(facts, last, monotonic())
+    return facts
+
+
+def hall_wanted(cycle: Cycle, halls: Sequence[Meeting], wanted: str) -> Meeting | None:
+    """Return the meeting asked for; else the one that runs now, else that of the newest run, else none: the draft."""
+    if wanted == DRAFT:
+        return None
+    asked = next((hall for hall in halls if str(hall.pk) == wanted), None)
+    running = next((hall for hall in halls if hall.state == "running"), None)
+    if asked is not None or running is not None:
+        return asked or running
+    newest = runs_of(cycle.pk).first()
+    return next((hall for hall in halls if newest is not None and hall.pk == newest.meeting_id), None)
+
+
+def entries_since(entry: int) -> tuple[int, bool]:
+    """Return the newest entry of the trail, and whether one after *entry* is about a watched table. One query."""
+    if not entry:
+        return TrailEntry.objects.aggregate(last=Max("id"))["last"] or 0, True
+    watched = Q()
+    for beginning in WATCHED:
+        watched |= Q(table_name__startswith=beginning)
+    found = TrailEntry.objects.filter(id__gt=entry).aggregate(last=Max("id"), ours=Max("id", filter=watched))
+    return found["last"] or entry, found["ours"] is not None

@@ -38,6 +38,22 @@ SENTENCES: Mapping[str, str | Promise] = {
     ),
     "override-reason-long": gettext_lazy("Alasan terlalu panjang: %(count)s huruf, paling banyak %(limit)s."),
     "override-unknown-proposal": gettext_lazy("Usulan itu tidak ikut dalam hitungan ini. Tidak ada yang berubah."),
+    "run-what-if": gettext_lazy(
+        "Pagu pengandaian (%(sources)s) tidak sama dengan surat pagu, jadi pilihan ini hanya untuk melihat-lihat. "
+        "Kembalikan pagunya, lalu bawa ke musyawarah."
+    ),
+    "link-kind": gettext_lazy("Ikatan '%(read)s' tidak dikenal. Pilih mensyaratkan atau menggantikan."),
+    "link-reason-missing": gettext_lazy("Tulis alasan ikatan dalam satu kalimat. Tidak ada yang disimpan."),
+    "link-reason-long": gettext_lazy("Alasan terlalu panjang: %(count)s huruf, paling banyak %(limit)s."),
+    "link-itself": gettext_lazy("Satu usulan tidak bisa diikat dengan dirinya sendiri. Pilih dua usulan."),
+    "link-elsewhere": gettext_lazy("Salah satu usulan itu bukan dari siklus ini. Tidak ada yang disimpan."),
+    "link-circle": gettext_lazy(
+        "Ikatan ini memutar: %(path)s. Tidak satu pun bisa masuk lebih dulu. Tidak ada yang disimpan."
+    ),
+    "link-contradicts": gettext_lazy(
+        "Kedua usulan ini sudah diikat sebaliknya: yang satu mensyaratkan, jadi tidak bisa juga menggantikan. "
+        "Lepaskan ikatan itu dulu."
+    ),
     "no-adopted-run": gettext_lazy("Belum ada hasil yang disahkan musyawarah, jadi belum ada yang dijawab."),
 }
 
@@ -47,6 +63,7 @@ OUTSIDE: Mapping[str, str | Promise] = {
     reasons.BEYOND_AUTHORITY: gettext_lazy("Di luar kewenangan desa; diteruskan lewat DU-RKP."),
     reasons.NOT_FEASIBLE: gettext_lazy("Pemeriksaan lapangan: tidak layak."),
     reasons.SET_BY_MEETING: gettext_lazy("Musyawarah memutuskan tidak memasukkannya."),
+    reasons.PREREQUISITE_MISSING: gettext_lazy("Menunggu usulan lain yang tidak ikut dihitung."),
 }
 
 ORDER_NOTES: Mapping[str, str | Promise] = {
@@ -56,7 +73,48 @@ ORDER_NOTES: Mapping[str, str | Promise] = {
 }
 
 RULE_NAMES: Mapping[str, str | Promise] = {
-    "greedy": gettext_lazy("menurut peringkat; yang tidak muat dilewati"),
+    "greedy": gettext_lazy("Nilai tertinggi"),
+    "greedy-per-rupiah": gettext_lazy("Nilai per rupiah"),
+    "mes": gettext_lazy("Bagian setara"),
+    "phragmen": gettext_lazy("Beban setara (Phragmén)"),
+    "optimum": gettext_lazy("Nilai terbaik seluruhnya (optimum)"),
+    "mes-repair": gettext_lazy("Bagian setara, lalu dirapikan menurut aturan"),
+}
+RULE_NOTES: Mapping[str, str | Promise] = {
+    "greedy": gettext_lazy("Menurut peringkat dari atas; yang tidak muat dilewati."),
+    "greedy-per-rupiah": gettext_lazy("Nilai dibagi biaya; banyak usulan murah bisa menang dari satu yang mahal."),
+    "mes": gettext_lazy("Uang dibagi sama kepada pemberi suara; usulan dibayar bersama oleh pendukungnya."),
+    "phragmen": gettext_lazy("Setiap usulan membebani pendukungnya; yang bebannya paling ringan masuk lebih dulu."),
+    "optimum": gettext_lazy("Semua susunan dibandingkan; yang jumlah nilainya terbesar dan menurut aturan dipilih."),
+    "mes-repair": gettext_lazy("Hasil bagian setara digeser sesedikit mungkin sampai semua aturan terpenuhi."),
+}
+UTILITY_NAMES: Mapping[str, str | Promise] = {
+    "": gettext_lazy("yang cocok dengan isian"),
+    "cost": gettext_lazy("biaya usulan yang didukung"),
+    "cardinality": gettext_lazy("jumlah usulan yang didukung"),
+    "points": gettext_lazy("angka yang diberikan"),
+    "borda": gettext_lazy("urutan pilihan (Borda)"),
+}
+COMPLETION_NAMES: Mapping[str, str | Promise] = {
+    "add1u": gettext_lazy("bagian dinaikkan bertahap, lalu menurut dukungan per rupiah"),
+    "utilitarian": gettext_lazy("menurut dukungan per rupiah"),
+    "none": gettext_lazy("tidak diisi"),
+}
+VOTER_NAMES: Mapping[str, str | Promise] = {
+    "head": gettext_lazy("satu pemberi suara, satu suara"),
+    "hamlet": gettext_lazy("dusun menurut jumlah jiwa"),
+}
+BASIS_NAMES: Mapping[str, str | Promise] = {
+    "order": gettext_lazy("urutan saja"),
+    "scores": gettext_lazy("angka C1 sampai C5 dari kelompok penilai"),
+    "ballots": gettext_lazy("suara yang diberikan di musyawarah"),
+}
+CRITERION_NAMES: Mapping[str, str | Promise] = {
+    "C1": gettext_lazy("Dirasakan banyak orang"),
+    "C2": gettext_lazy("Parah atau mendesak"),
+    "C3": gettext_lazy("Menghambat penghasilan"),
+    "C4": gettext_lazy("Sering berulang"),
+    "C5": gettext_lazy("Ada cara memecahkannya"),
 }
 
 CODE_NAMES: Mapping[str, str | Promise] = {
@@ -69,6 +127,14 @@ CODE_NAMES: Mapping[str, str | Promise] = {
     reasons.PREREQUISITE_MISSING: gettext_lazy("menunggu syarat"),
     reasons.COST_UNREADABLE: gettext_lazy("biaya kosong"),
 }
+
+
+def floor_title(hamlet: str, percent: int) -> str:
+    """Return what the elastic row of a hamlet asks for."""
+    return _("%(hamlet)s paling sedikit %(percent)s %% dari bagiannya menurut jumlah jiwa") % {
+        "hamlet": hamlet,
+        "percent": percent,
+    }
 
 
 def outside_words(code: str) -> str:
@@ -111,6 +177,8 @@ def remedy(decision: Decision, row_titles: Mapping[str, str]) -> str:
 
 
 COLUMNS: Mapping[str, str | Promise] = {
+    "one": gettext_lazy("usulan"),
+    "other": gettext_lazy("usulan lainnya"),
     "rule": gettext_lazy("cara menghitung"),
     "adopted_at": gettext_lazy("disahkan"),
     "adopted_by": gettext_lazy("disahkan oleh"),

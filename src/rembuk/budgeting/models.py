@@ -1,11 +1,13 @@
-"""Allocation runs: which proposals the money reaches, stored whole so that anybody can recompute them."""
+"""Allocation runs, stored whole so that anybody can recompute them, and what ties one proposal to another."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from rembuk.core.hat import Place
 from rembuk.cycles.models import Cycle
 from rembuk.deliberation.models import Meeting
+from rembuk.proposals.models import Proposal
 from rembuk.regions.models import Village
 from rembuk.shared.models import Record
 
@@ -65,3 +67,37 @@ class AllocationRun(Record):
     def adopted(self) -> bool:
         """Whether the hall adopted it and nothing later took its place."""
         return self.adopted_at is not None and self.superseded_at is None
+
+
+class ProposalLink(Record):
+    """What ties two proposals of a cycle: *one* requires *other* first, or *one* and *other* never come together.
+
+    A stage ("tahap 1, 44 m") is a proposal of its own with its own cost: the second stage requires the first, the
+    whole and its stages exclude one another. reason: one sentence that the proposers read.
+    """
+
+    class Kind(models.TextChoices):
+        REQUIRES = "requires", _("mensyaratkan")
+        EXCLUDES = "excludes", _("menggantikan")
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="proposal_links")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    one = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="links_from")
+    other = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="links_to")
+    reason = models.CharField(max_length=300)
+    made_by = models.UUIDField()
+
+    class Meta:
+        ordering = ("cycle", "kind", "created_at", "id")
+        constraints = [
+            models.UniqueConstraint(fields=("cycle", "kind", "one", "other"), name="proposals_are_tied_once"),
+            models.CheckConstraint(name="a_proposal_is_not_tied_to_itself", condition=~Q(one=F("other"))),
+            models.CheckConstraint(name="a_tie_has_a_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} {self.kind} {self.other_id}"
+
+    @property
+    def place(self) -> Place:
+        return self.cycle.place

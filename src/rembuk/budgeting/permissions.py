@@ -40,6 +40,7 @@ ROWS = (
         guard=chairs_the_hall,
         guard_note=CHAIR_NOTE,
     ),
+    Permission("budgeting.link", RUNNERS, "Mengikat usulan: mensyaratkan atau menggantikan usulan lain"),
     Permission("budgeting.answer", CHAIRS | {Role.SDK}, "Menjawab usulan yang tidak terpilih"),
 )
 TABLE.add(ROWS)

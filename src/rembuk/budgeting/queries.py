@@ -1,6 +1,6 @@
 """Reads over allocation runs, scoped by the hat."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -30,6 +30,17 @@ def runs_of(cycle_id: UUID) -> "QuerySet[AllocationRun]":
     """Return the runs of a cycle without their stored values, newest first, with their meetings."""
     rows = AllocationRun.objects.filter(cycle_id=cycle_id).defer("problem", "outcome").select_related("meeting")
     return rows.order_by("-made_at", "id")
+
+
+def newest_run(cycle: Cycle, meeting: Meeting | None) -> AllocationRun | None:
+    """Return the newest run of a meeting, or of the team's draft, whole; None before the first. One query."""
+    rows = AllocationRun.objects.filter(cycle=cycle, meeting=meeting)
+    return rows.order_by("-made_at", "id").first()
+
+
+def whole_runs(keys: Iterable[UUID]) -> list[AllocationRun]:
+    """Return these runs whole, with their meetings. One query."""
+    return list(AllocationRun.objects.filter(pk__in=list(keys)).select_related("meeting", "village"))
 
 
 def adopted_runs(cycle_ids: Sequence[UUID]) -> dict[UUID, AllocationRun]:

@@ -15,6 +15,7 @@ ROOMS = (
     "plans",
     "budgeting",
     "documents",
+    "hall",
     "dashboards",
     "portal",
 )

@@ -115,21 +115,36 @@ def rank(proposals: Iterable[Scored], sheets: Iterable[ScoreSheet], scheme: Sche
 
     Ties: the criteria of the scheme (C2, then C1), more poor beneficiaries, the earlier proposal, the smaller id.
     """
+    by_proposal = sheets_of(sheets)
+    items = list(proposals)
+    means = {item.id: averages(by_proposal[item.id], scheme) for item in items if item.id in by_proposal}
+    groups = {key: tuple(sorted({sheet.group for sheet in own})) for key, own in by_proposal.items()}
+    return rank_by_averages(items, means, scheme, groups)
+
+
+def sheets_of(sheets: Iterable[ScoreSheet]) -> dict[str, list[ScoreSheet]]:
+    """Return proposal id -> its sheets."""
     by_proposal: dict[str, list[ScoreSheet]] = {}
     for sheet in sheets:
         by_proposal.setdefault(sheet.proposal_id, []).append(sheet)
+    return by_proposal
+
+
+def rank_by_averages(
+    proposals: Iterable[Scored],
+    means: Mapping[str, Mapping[str, Fraction]],
+    scheme: Scheme = SCHEME_A,
+    groups: Mapping[str, tuple[str, ...]] | None = None,
+) -> list[Ranked]:
+    """Return what `rank` returns, from averages that are known: other weights need no sheet to be read again.
+
+    means: proposal id -> criterion -> average, of the scored ones. groups: proposal id -> who scored it.
+    """
     items = list(proposals)
-    means = {item.id: averages(by_proposal[item.id], scheme) for item in items if item.id in by_proposal}
     scored = sorted((item for item in items if item.id in means), key=lambda item: _key(item, means[item.id], scheme))
     rest = [item for item in items if item.id not in means]
     places = [
-        Ranked(
-            item.id,
-            place,
-            total(means[item.id], scheme),
-            means[item.id],
-            tuple(sorted({sheet.group for sheet in by_proposal[item.id]})),
-        )
+        Ranked(item.id, place, total(means[item.id], scheme), means[item.id], (groups or {}).get(item.id, ()))
         for place, item in enumerate(scored, start=1)
     ]
     return places + [Ranked(row.id, row.rank + len(places), None) for row in default_rank(rest)]

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "rembuk.plans",
     "rembuk.budgeting",
     "rembuk.documents",
+    "rembuk.hall",
     "rembuk.dashboards",
     "rembuk.portal",
 ]

@@ -1,0 +1,104 @@
+"""Trying a choice out for the eye: counted and verified, stored nowhere; and how fair it is."""
+
+from dataclasses import dataclass
+
+from rembuk.budgeting.asking import Overrides, gathered
+from rembuk.budgeting.choice import Choice, choice_from
+from rembuk.budgeting.gathering import Facts
+from rembuk.budgeting.models import AllocationRun
+from rembuk.budgeting.stored import Stored, unpacked
+from rembuk.core.allocation import InvalidProblemError, allocate, verify
+from rembuk.core.allocation.fairness import Facts as FairFacts
+from rembuk.core.allocation.fairness import FairnessReport, HamletFacts, fairness
+from rembuk.core.errors import Finding, RefusedError, RembukError
+
+MOST_KEPT = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A choice and what came of it: a counted list, or why there is none. run: where it lies stored, if it does."""
+
+    choice: Choice
+    stored: Stored | None = None
+    refusal: RembukError | None = None
+    run: AllocationRun | None = None
+
+    @property
+    def digest(self) -> str:
+        return self.stored.outcome.digest if self.stored is not None else ""
+
+
+def overrides_of(run: AllocationRun | None) -> Overrides:
+    """Return what the hall had decided against the count of a run."""
+    if run is None:
+        return Overrides()
+    rows = run.problem["values"]["proposals"]
+    put_in = {row["id"]: row["mandatory"] for row in rows if row["mandatory"]}
+    return Overrides(put_in, dict(run.problem["context"].get("left_out", {})))
+
+
+def choice_of(run: AllocationRun | None) -> Choice:
+    """Return how the proposals of a run were chosen; the default choice before the first run."""
+    return choice_from(run.problem["context"].get("choice", {})) if run is not None else Choice()
+
+
+def tried(facts: Facts, choice: Choice) -> Tried:
+    """Count the list of *facts* for a choice, with what the hall decided so far. No query; the same again is kept."""
+    known = facts.kept.get(choice)
+    if known is None:
+        known = counted(facts, choice)
+        if len(facts.kept) >= MOST_KEPT:
+            facts.kept.clear()
+        facts.kept[choice] = known
+    return known  # type: ignore[return-value]  # gathering cannot name what is made from it
+
+
+def counted(facts: Facts, choice: Choice) -> Tried:
+    asked = gathered(facts, overrides_of(facts.run), choice)
+    if not asked.problem.sources:
+        return Tried(choice, refusal=RefusedError("run-without-ceilings", year=asked.problem.year))
+    if not asked.problem.proposals:
+        return Tried(choice, refusal=RefusedError("run-without-proposals", count=len(asked.outside)))
+    try:
+        outcome = allocate(asked.problem, asked.settings)
+    except InvalidProblemError as error:
+        return Tried(choice, refusal=impossible(error))
+    faults = tuple(f"{fault.code} {fault.subject}" for fault in verify(asked.problem, outcome))
+    stored = Stored(asked.problem, outcome, asked.context, faults)
+    same = next((run for run in (facts.run, facts.adopted) if run is not None and run.digest == outcome.digest), None)
+    return Tried(choice, stored, run=same)
+
+
+def impossible(error: InvalidProblemError) -> RefusedError:
+    """Return the refusal of a problem that cannot be counted, with everything that is wrong with it."""
+    issues = error.values["issues"]
+    findings = [Finding(issue.code, "block", issue.message) for issue in issues]  # type: ignore[attr-defined]
+    return RefusedError("run-impossible", findings)
+
+
+def laid_down(facts: Facts, run: AllocationRun) -> Tried:
+    """Return a stored run as it was counted then. No query; the same again is kept."""
+    known = facts.kept.get(run.pk)
+    if known is None:
+        known = Tried(choice_of(run), unpacked(run.problem, run.outcome, run.digest), run=run)
+        facts.kept[run.pk] = known
+    return known  # type: ignore[return-value]  # gathering cannot name what is made from it
+
+
+def fairness_of(facts: Facts, stored: Stored) -> FairnessReport:
+    """Return how fair a list is, against the people of the hamlets, the ballots and the years before."""
+    cast: dict[str, int] = {}
+    for ballot in stored.problem.ballots:
+        cast[ballot.hamlet] = cast.get(ballot.hamlet, 0) + 1
+    by_hamlet = choice_from(stored.context.get("choice", {})).voters == "hamlet"
+    hamlets = tuple(
+        HamletFacts(
+            hamlet.name,
+            hamlet.population,
+            hamlet.poor_households,
+            cast.get(hamlet.name) if by_hamlet else None,
+        )
+        for hamlet in facts.hamlets
+    )
+    return fairness(stored.problem, stored.outcome, FairFacts(hamlets, facts.years))

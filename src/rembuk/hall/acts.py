@@ -1,0 +1,117 @@
+"""What a hall presses: bring a choice, decide against the count with a reason, adopt. Each calls one service."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rembuk.budgeting import services
+from rembuk.budgeting.choice import parse, query_text
+from rembuk.budgeting.gathering import DRAFT
+from rembuk.budgeting.models import AllocationRun
+from rembuk.budgeting.permissions import allows
+from rembuk.budgeting.showing import values_of
+from rembuk.budgeting.trying import choice_of
+from rembuk.core.errors import RembukError
+from rembuk.cycles.models import Cycle
+from rembuk.hall.views import cycle_of, key_of, run_of
+from rembuk.proposals.models import Proposal
+from rembuk.shared import clock
+from rembuk.shared.web import page, refusal, worn
+
+
+def studio_address(run: AllocationRun) -> str:
+    """Return the studio with the choice of a run on side B."""
+    meeting = str(run.meeting_id) if run.meeting_id else DRAFT
+    return f"{reverse('hall:studio', args=[run.cycle_id])}?{query_text(choice_of(run), musyawarah=meeting)}"
+
+
+@page("budgeting.run", of=cycle_of, methods=("POST",))
+def bring(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    """Store the choice of the sliders as a run of the meeting, ready to be adopted."""
+    asked = QueryDict(request.POST.get("pilihan", "")[:2000])
+    try:
+        run = services.run_allocation(
+            cycle_id=cycle.pk,
+            meeting_id=key_of(asked.get("musyawarah", "") or ""),
+            choice=parse(asked.dict()),
+            actor=worn(request),
+            at=clock.now(),
+        )
+    except RembukError as error:
+        return refusal(request, error)
+    messages.success(
+        request, _("Pilihan B tersimpan dan siap disahkan. Data yang sama selalu memberi hasil yang sama.")
+    )
+    return redirect(studio_address(run))
+
+
+def run_and_proposal(run_id: UUID, proposal_id: UUID) -> AllocationRun:
+    """Return the run of the address; the proposal must be one that the hall can decide about."""
+    run = run_of(run_id)
+    if not Proposal.objects.filter(pk=proposal_id, cycle_id=run.cycle_id).exists():
+        raise Http404
+    return run
+
+
+@page("budgeting.override", of=run_and_proposal, methods=("GET", "POST"))
+def pin(request: HttpRequest, run: AllocationRun) -> HttpResponse:
+    """Ask for the reason and record that the hall takes a proposal in, leaves it out, or takes that back."""
+    key = UUID(request.resolver_match.kwargs["proposal_id"].hex) if request.resolver_match else UUID(int=0)
+    back = f"{reverse('hall:studio', args=[run.cycle_id])}?{request.GET.urlencode()}"
+    if request.method == "POST":
+        try:
+            services.override(
+                run_id=run.pk,
+                proposal_id=key,
+                direction=request.POST.get("putusan", ""),
+                reason=request.POST.get("alasan", ""),
+                actor=worn(request),
+                at=clock.now(),
+            )
+        except RembukError as error:
+            return refusal(request, error)
+        messages.success(request, _("Keputusan musyawarah tercatat dan dihitung ulang."))
+        return redirect(back)
+    proposal = Proposal.objects.select_related("hamlet").get(pk=key)
+    stored = values_of(run)
+    put_in = {item.id: item.mandatory for item in stored.problem.proposals}
+    left_out = stored.context.get("left_out", {})
+    context: dict[str, Any] = {
+        "run": run,
+        "proposal": proposal,
+        "back": back,
+        "chosen": str(key) in stored.outcome.selected,
+        "decided": put_in.get(str(key)) or left_out.get(str(key), ""),
+        "wanted": request.GET.get("putusan", ""),
+    }
+    return render(request, "hall/pin.html", context)
+
+
+@page("budgeting.adopt", of=run_of, methods=("GET", "POST"))
+def adopt(request: HttpRequest, run: AllocationRun) -> HttpResponse:
+    """Name what adopting does, then do it in one act."""
+    if request.method == "POST":
+        try:
+            note = request.POST.get("catatan", "")
+            services.adopt_run(run_id=run.pk, note=note, actor=worn(request), at=clock.now())
+        except RembukError as error:
+            return refusal(request, error)
+        messages.success(request, _("Pilihan disahkan. Rancangan RKP, berita acara, dan jawaban pengusul mengikuti."))
+        return redirect(studio_address(run))
+    stored = values_of(run)
+    losers = [decision for decision in stored.outcome.decisions if not decision.chosen]
+    context = {
+        "run": run,
+        "stored": stored,
+        "chosen": len(stored.outcome.selected),
+        "losers": len(losers),
+        "used": sum(state.used for state in stored.outcome.sources),
+        "may": allows(worn(request), "adopt", run),
+        "back": studio_address(run),
+    }
+    return render(request, "hall/adopt.html", context)

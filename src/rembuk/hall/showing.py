@@ -1,0 +1,212 @@
+"""What the studio says around its lists: the sliders, the words of a choice, its state, its numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rembuk.budgeting.choice import WHOLE_CEILING, Choice, offered_rules, query_text
+from rembuk.budgeting.gathering import DRAFT, Facts
+from rembuk.budgeting.labels import COMPLETION_NAMES, CRITERION_NAMES, RULE_NAMES, RULE_NOTES
+from rembuk.budgeting.minutes import settings_lines
+from rembuk.budgeting.permissions import allows
+from rembuk.core.allocation.fairness import findings, headline
+from rembuk.core.hat import Hat
+from rembuk.core.scoring import CRITERIA
+from rembuk.funding.labels import source_name
+from rembuk.hall import drawing
+from rembuk.hall.sides import Board, Side
+from rembuk.shared.wording import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Slider:
+    """One slider. whole: rupiah that 100 percent stand for, so that the page can say the amount while it moves."""
+
+    name: str
+    label: str
+    low: int
+    high: int
+    step: int
+    value: int
+    shown: str
+    whole: int = 0
+
+
+def wanted_of(facts: Facts) -> str:
+    """Return how the address names the list that is shown."""
+    return str(facts.meeting.pk) if facts.meeting is not None else DRAFT
+
+
+def criteria(choice: Choice) -> list[Slider]:
+    return [
+        Slider(code.lower(), str(CRITERION_NAMES[code]), 0, 5, 1, weight, str(weight))
+        for code, weight in zip(CRITERIA, choice.weights, strict=True)
+    ]
+
+
+def ceilings(facts: Facts, choice: Choice) -> list[Slider]:
+    """Return a slider for each source that villagers may plan."""
+    sliders = []
+    for code, amount in facts.ceilings.plannable.items():
+        if amount:
+            percent = choice.percent_of(code)
+            label = _("Pagu %(source)s") % {"source": source_name(code)}
+            shown = ceiling_words(percent, amount)
+            sliders.append(Slider(f"pagu_{code}", label, 0, 200, 5, percent, shown, amount))
+    return sliders
+
+
+def ceiling_words(percent: int, amount: int) -> str:
+    return f"{percent} % · Rp{drawing.thousands(amount * percent // WHOLE_CEILING)}"
+
+
+def rules(choice: Choice) -> list[Mapping[str, Any]]:
+    return [
+        {"code": rule, "name": RULE_NAMES[rule], "note": RULE_NOTES[rule], "on": rule == choice.rule}
+        for rule in offered_rules()
+    ]
+
+
+def form_context(facts: Facts, choice: Choice) -> dict[str, Any]:
+    """Return what the form of the scales holds."""
+    return {
+        "rules": rules(choice),
+        "criteria": criteria(choice),
+        "ceilings": ceilings(facts, choice),
+        "completions": [
+            {"code": code, "name": name, "on": code == choice.completion} for code, name in COMPLETION_NAMES.items()
+        ],
+        "shared": choice.rule in ("mes", "mes-repair"),
+        "choice": choice,
+        "wanted": wanted_of(facts),
+        "scored": bool(facts.means),
+    }
+
+
+def result_context(board: Board, hat: Hat) -> dict[str, Any]:
+    """Return what changes with the choice: both sides, what differs, the list, the bars, the fairness."""
+    facts, b = board.facts, board.b
+    query = query_text(b.choice, musyawarah=wanted_of(facts))
+    may_decide = facts.cycle.closed_at is None and facts.run is not None and allows(hat, "override", facts.run)
+    where = drawing.addresses(board, query, may_decide)
+    found = board.difference
+    return {
+        "board": board,
+        "query": query,
+        "sides": [side_context(board, board.a, hat), side_context(board, b, hat)],
+        "difference": found,
+        "difference_title": difference_title(board),
+        "difference_rows": drawing.difference_rows(board, where) if b.stored and board.a.stored else "",
+        "rows": drawing.ranked_rows(board, b, where),
+        "bars": drawing.bars(b),
+        "findings": findings(b.report) if b.report is not None else (),
+        "refusal": sentence(b.tried.refusal) if b.tried.refusal is not None else "",
+        "refusal_findings": getattr(b.tried.refusal, "findings", ()),
+        "waiting": b.waiting,
+        "question": question_words(facts, b.choice),
+    }
+
+
+def side_context(board: Board, side: Side, hat: Hat) -> dict[str, Any]:
+    """Return one side of the comparison."""
+    rule = side.choice.rule
+    context: dict[str, Any] = {
+        "letter": side.letter,
+        "rule_name": RULE_NAMES.get(rule, rule),
+        "note": RULE_NOTES.get(rule, ""),
+        "state": state_of(board.facts, side),
+        "picked": side.letter == "A",
+        "counted": side.stored is not None,
+        "waiting": side.waiting,
+        **acts_of(board.facts, side, hat),
+    }
+    if side.stored is None or side.report is None:
+        return context
+    title = headline(side.report)
+    chosen = [board.rows[decision.id] for decision in side.chosen if decision.id in board.rows]
+    return context | {
+        "chosen": len(side.chosen),
+        "total": len(side.stored.outcome.decisions),
+        "used": side.used,
+        "left": side.left,
+        "people": sum((row.beneficiaries_male or 0) + (row.beneficiaries_female or 0) for row in chosen),
+        "headline": title,
+        "dots": drawing.dots(side.report, title),
+        "shares": list(drawing.share_rows(side.report)),
+        "settings": settings_lines(side.stored, side.choice),
+        "violations": side.stored.violations,
+        "digest": side.tried.digest,
+        "run": side.tried.run,
+    }
+
+
+def state_of(facts: Facts, side: Side) -> tuple[str, str]:
+    """Return (state of the chip, words): what a choice is by now."""
+    run = side.tried.run
+    if side.waiting:
+        return "paused", _("menghitung")
+    if side.choice.is_question:
+        return "paused", _("pengandaian")
+    if run is not None and run.adopted:
+        return "ok", _("dipakai di rancangan")
+    if run is not None:
+        return "due", _("dibawa ke musyawarah, belum disahkan")
+    return "next", _("pembanding")
+
+
+def acts_of(facts: Facts, side: Side, hat: Hat) -> dict[str, Any]:
+    """Return what the hat may do with a choice now, so that no button leads into a refusal."""
+    run, cycle = side.tried.run, facts.cycle
+    ready = side.stored is not None and not side.stored.violations and not side.choice.is_question
+    open_now = cycle.closed_at is None
+    return {
+        "may_bring": ready and open_now and run is None and allows(hat, "run", cycle),
+        "may_adopt": ready and open_now and run is not None and not run.adopted_at and allows(hat, "adopt", run),
+    }
+
+
+def difference_title(board: Board) -> str:
+    """Return the finding over the table of differences."""
+    found = board.difference
+    both = ngettext("%(count)d masuk di keduanya", "%(count)d masuk di keduanya", len(found.both)) % {
+        "count": len(found.both)
+    }
+    if not found.count:
+        return _("Kedua pilihan sama: %(both)s") % {"both": both}
+    words = ngettext("%(count)d usulan berbeda", "%(count)d usulan berbeda", found.count) % {"count": found.count}
+    return f"{words}, {both}"
+
+
+def question_words(facts: Facts, choice: Choice) -> str:
+    """Return which ceilings a choice only imagines, or an empty text."""
+    if not choice.is_question:
+        return ""
+    parts = [
+        _("%(source)s Rp%(asked)s, menurut surat Rp%(real)s")
+        % {
+            "source": source_name(code),
+            "asked": drawing.thousands(facts.ceilings.plannable.get(code, 0) * percent // WHOLE_CEILING),
+            "real": drawing.thousands(facts.ceilings.plannable.get(code, 0)),
+        }
+        for code, percent in choice.ceilings
+    ]
+    return "; ".join(parts)
+
+
+def why_context(board: Board, key: str, hat: Hat) -> dict[str, Any]:
+    """Return the panel of one proposal."""
+    row = board.rows[key]
+    stored = board.b.stored
+    decision = stored.outcome.decision(key) if stored is not None and key in stored.outcome.funding() else None
+    return {"row": row, "decision": decision, "board": board}
+
+
+def replay_context(run: Any, found: Any) -> dict[str, Any]:
+    return {}
+
+
+def projector_context(board: Board, hat: Hat, letter: str) -> dict[str, Any]:
+    return result_context(board, hat)

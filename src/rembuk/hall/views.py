@@ -1,0 +1,87 @@
+"""The studio: two choices side by side, why not, the projector, and a stored count counted again. It reads only."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from rembuk.budgeting import queries, services
+from rembuk.budgeting.choice import parse
+from rembuk.budgeting.gathering import Facts, remembered
+from rembuk.budgeting.models import AllocationRun
+from rembuk.core.errors import RembukError
+from rembuk.cycles.models import Cycle
+from rembuk.hall import showing
+from rembuk.hall.sides import board_of
+from rembuk.shared.web import page, refusal, worn
+
+
+def cycle_of(cycle_id: UUID) -> Cycle:
+    return queries.cycle_by_id(cycle_id)
+
+
+def run_of(run_id: UUID) -> AllocationRun:
+    return queries.run_by_id(run_id)
+
+
+def facts_for(request: HttpRequest, cycle: Cycle) -> Facts:
+    return remembered(cycle, request.GET.get("musyawarah", "")[:40])
+
+
+@page("budgeting.read", of=cycle_of)
+def studio(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    """Show both choices; to htmx only what the sliders change. The solver's figures come by a second request."""
+    facts = facts_for(request, cycle)
+    choice = parse(request.GET)
+    partial = bool(getattr(request, "htmx", False))
+    board = board_of(facts, choice, wait=partial and "hitung" not in request.GET)
+    context = showing.result_context(board, worn(request))
+    if partial:
+        return render(request, "hall/_result.html", context)
+    context |= showing.form_context(facts, choice) | {"cycle": cycle, "facts": facts, "village": cycle.village}
+    return render(request, "hall/studio.html", context)
+
+
+def key_of(text: str) -> UUID | None:
+    """Read a key that the page made; None when it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def proposal_cycle(cycle_id: UUID, proposal_id: UUID) -> Cycle:
+    """Return the cycle of the address; which proposal is meant stands in the address too."""
+    return cycle_of(cycle_id)
+
+
+@page("budgeting.read", of=proposal_cycle)
+def why(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    """Say of one proposal why it is in or not in choice B, and what would change it."""
+    facts, choice = facts_for(request, cycle), parse(request.GET)
+    key = str(request.resolver_match.kwargs["proposal_id"]) if request.resolver_match else ""
+    board = board_of(facts, choice)
+    if key not in board.rows:
+        raise Http404
+    context = showing.why_context(board, key, worn(request)) | {"cycle": cycle, "village": cycle.village}
+    template = "hall/_why.html" if getattr(request, "htmx", False) else "hall/why.html"
+    return render(request, template, context)
+
+
+@page("budgeting.read", of=run_of)
+def replay(request: HttpRequest, run: AllocationRun) -> HttpResponse:
+    """Count a stored run again from what was stored, and say whether the same bytes come out."""
+    try:
+        found = services.replay(run)
+    except RembukError as error:
+        return refusal(request, error)
+    return render(request, "hall/replay.html", {"run": run, "found": found, **showing.replay_context(run, found)})
+
+
+@page("budgeting.read", of=cycle_of)
+def projector(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    """The studio for the hall: dark, large, moved by keys from the lectern."""
+    facts, choice = facts_for(request, cycle), parse(request.GET)
+    board = board_of(facts, choice)
+    context = showing.projector_context(board, worn(request), request.GET.get("sisi", "B"))
+    return render(request, "hall/projector.html", context | {"cycle": cycle, "facts": facts, "village": cycle.village})
