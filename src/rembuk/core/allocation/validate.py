@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations
 
+from rembuk.core.allocation.ballot_issues import ballot_issues
 from rembuk.core.allocation.funding import FloorsTooHighError, FundingNetwork, hard_shares, keys_of, rows_of
 from rembuk.core.allocation.model import WHOLE, Issue, Problem
 from rembuk.core.money import format_rupiah
@@ -11,7 +12,8 @@ from rembuk.core.money import format_rupiah
 def issues_of(problem: Problem) -> list[Issue]:
     """Return all issues in a stable order; rows are looked at for crossing only when the rest is sound."""
     issues = [*_sources(problem), *_proposals(problem), *_links(problem), *_shares(problem), *_exclusions(problem)]
-    return issues or list(_crossing(problem))
+    issues += ballot_issues(problem)
+    return issues or [*_crossing(problem), *_floors_together(problem)]
 
 
 def _twice(ids: list[str]) -> list[str]:
@@ -75,6 +77,32 @@ def _shares(problem: Problem) -> Iterator[Issue]:
                 f"Aturan {share.name}: paling sedikit {format_rupiah(low)} di atas paling banyak {format_rupiah(high)}."
             )
             yield Issue("row-empty", share.name, text)
+
+
+def _floors_together(problem: Problem) -> Iterator[Issue]:
+    """Hard minimums over all money that share no proposal must fit into all money side by side.
+
+    What a minimum asks for counts only as far as it is proposed, as in the rules themselves.
+    """
+    total = sum(source.ceiling for source in problem.sources)
+    floors: list[tuple[str, int, frozenset[str]]] = []
+    for share in sorted(problem.shares, key=lambda share: share.name):
+        if share.hard and share.of == WHOLE:
+            counted = [item for item in problem.proposals if item.cost and share.counts(item)]
+            asked = min(problem.bounds(share)[0], sum(item.cost or 0 for item in counted))
+            floors.append((share.name, asked, frozenset(item.id for item in counted)))
+    apart: list[tuple[str, int, frozenset[str]]] = []
+    for name, asked, members in sorted(floors, key=lambda floor: (-floor[1], floor[0])):
+        if asked and not any(members & others for _, _, others in apart):
+            apart.append((name, asked, members))
+    money = sum(asked for _, asked, _ in apart)
+    if money > total:
+        names = " dan ".join(sorted(name for name, _, _ in apart))
+        text = (
+            f"Batas paling sedikit dari {names} bersama-sama {format_rupiah(money)}, "
+            f"di atas seluruh pagu {format_rupiah(total)}; turunkan salah satunya."
+        )
+        yield Issue("floors-too-high", names, text)
 
 
 def _exclusions(problem: Problem) -> Iterator[Issue]:
