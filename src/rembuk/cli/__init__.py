@@ -18,6 +18,7 @@ COMMANDS = {
     "worker": "rembuk.cli.worker",
     "latihan": "rembuk.cli.latihan",
     "draft-rkp": "rembuk.cli.draft_rkp",
+    "allocate": "rembuk.cli.allocate",
     "suggest": "rembuk.cli.suggest",
     "regions": "rembuk.cli.regions",
     "verify-trail": "rembuk.cli.verify_trail",
