@@ -5,12 +5,19 @@ from dataclasses import replace
 from typing import Final
 
 from rembuk.core.allocation.digest import digest_of
-from rembuk.core.allocation.greedy import greedy
+from rembuk.core.allocation.equal_shares import equal_shares
+from rembuk.core.allocation.greedy import greedy, greedy_per_rupiah
+from rembuk.core.allocation.loads import loads
 from rembuk.core.allocation.model import InvalidProblemError, Outcome, Problem
 from rembuk.core.allocation.settings import Settings
 from rembuk.core.errors import RembukError
 
-RULES: Final[dict[str, Callable[[Problem, Settings], Outcome]]] = {"greedy": greedy}
+RULES: Final[dict[str, Callable[[Problem, Settings], Outcome]]] = {
+    "greedy": greedy,
+    "greedy-per-rupiah": greedy_per_rupiah,
+    "mes": equal_shares,
+    "phragmen": loads,
+}
 """Name of a rule -> the function that walks it."""
 
 

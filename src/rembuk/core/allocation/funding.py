@@ -6,6 +6,7 @@ class, so the network stays small. Rows of one source must be nested or apart (c
 """
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 
 from rembuk.core.allocation.model import Problem, Proposal, Share
@@ -104,6 +105,13 @@ class FundingNetwork:
         if floors:
             self._fill_floors()
 
+    def copy(self) -> "FundingNetwork":
+        """Return the same network with a flow of its own."""
+        other = copy(self)
+        other.net = copy(self.net)
+        other.net.flow = self.net.flow[:]
+        return other
+
     def _hang(self, code: str, rows: list[Row]) -> None:
         """Hang the rows of one source below it, smaller ones below larger ones, and the classes below the smallest."""
         for place, row in enumerate(rows):
@@ -163,6 +171,14 @@ class Funder:
         self.search_cut = False
         self.steps = SEARCH_LIMIT
         self.splittable = FundingNetwork(problem, self._split_keys(), rows=rows) if self._has_singles() else None
+
+    def copy(self) -> "Funder":
+        """Return a funder that grows on its own from here."""
+        other = copy(self)
+        other.network = self.network.copy()
+        other.splittable = None if self.splittable is None else self.splittable.copy()
+        other.placed, other.chosen = dict(self.placed), dict(self.chosen)
+        return other
 
     def _has_singles(self) -> bool:
         return any(proposal.single_source for proposal in self.problem.proposals if proposal.cost)
@@ -277,6 +293,12 @@ class Purse:
         self.source = problem.sources[0]
         self.left = self.source.ceiling
         self.chosen: dict[str, Proposal] = {}
+
+    def copy(self) -> "Purse":
+        """Return a purse that empties on its own from here."""
+        other = copy(self)
+        other.chosen = dict(self.chosen)
+        return other
 
     def fits(self, proposal: Proposal) -> bool:
         """Return whether *proposal* could be added."""

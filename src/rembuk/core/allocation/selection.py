@@ -4,7 +4,8 @@ Every rule buys through `Selection`, so every rule keeps every ceiling, hard row
 only says in which order it asks.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from copy import copy
 from fractions import Fraction
 
 from rembuk.core.allocation.funding import Funder, Purse
@@ -51,6 +52,20 @@ class Selection:
         self.ceilings = {source.id: source.ceiling for source in problem.sources}
         self.refused: dict[str, Decision] = {}
         self.rounds: list[Round] = []
+
+    def copy(self) -> "Selection":
+        """Return a selection that grows on its own from here."""
+        other = copy(self)
+        other.funder = self.funder.copy()
+        other.loose = None if self.loose is None else self.loose.copy()
+        other.whole = self.whole.copy()
+        other.refused, other.rounds = dict(self.refused), list(self.rounds)
+        return other
+
+    @property
+    def spent(self) -> int:
+        """Rupiah that the chosen proposals cost."""
+        return sum(item.cost or 0 for item in self.funder.chosen.values())
 
     def __contains__(self, name: str) -> bool:
         return name in self.funder.chosen
@@ -103,18 +118,23 @@ class Selection:
         waiting = [item for item in self.problem.ranked() if item.id in self.must]
         self.buy_in_order(waiting, "mandatory")
 
-    def buy_in_order(self, items: Iterable[Proposal], phase: Phase) -> None:
-        """Buy what fits, in the given order; one that waits is tried again as soon as its prerequisite is in."""
+    def buy_in_order(
+        self, items: Iterable[Proposal], phase: Phase, votes: Callable[[str], Fraction] | None = None
+    ) -> None:
+        """Buy what fits, in the given order; one that waits is tried again as soon as its prerequisite is in.
+
+        items may be worked out as it is read: what was asked before is bought by then. votes: id -> weight of voters.
+        """
         waiting: list[Proposal] = []
         for item in items:
             if item.id in self:
                 continue
             if item.cost and self.lacking(item):
                 waiting.append(item)
-            elif self.buy(item, phase):
-                waiting = self._retry(waiting, phase)
+            elif self.buy(item, phase, votes(item.id) if votes else ZERO):
+                waiting = self._retry(waiting, phase, votes)
 
-    def _retry(self, waiting: list[Proposal], phase: Phase) -> list[Proposal]:
+    def _retry(self, waiting: list[Proposal], phase: Phase, votes: Callable[[str], Fraction] | None) -> list[Proposal]:
         """Try those that waited, in their order, until nothing moves; return those that still wait."""
         moved = True
         while moved:
@@ -123,7 +143,7 @@ class Selection:
                 if not self.lacking(item):
                     waiting = [other for other in waiting if other is not item]
                     moved = True
-                    self.buy(item, phase)
+                    self.buy(item, phase, votes(item.id) if votes else ZERO)
                     break
         return waiting
 
@@ -132,10 +152,16 @@ class Selection:
         for item in self.problem.ranked():
             if item.id in self or item.id in self.refused:
                 continue
-            if item.cost and (missing := self.lacking(item)):
+            if not item.cost:
+                self.refuse(item, COST_UNREADABLE)
+            elif rivals := self.rivals(item):
+                self.refuse(item, EXCLUDED, others=rivals)
+            elif missing := self.lacking(item):
                 self.refuse(item, PREREQUISITE_MISSING, others=missing)
+            elif rows := self.whole.blocking(item):
+                self.refuse(item, RULE_ROW, missing=self.whole.missing(item), rows=rows)
             else:
-                self._refuse_for_money(item) if item.cost else self.refuse(item, COST_UNREADABLE)
+                self._refuse_for_money(item)
 
     def _refuse_for_money(self, item: Proposal) -> None:
         allowed = self.problem.allowed(item)
@@ -213,6 +239,12 @@ class WholeRows:
             share.name: min(low, sum(item.cost or 0 for item in problem.proposals if share.counts(item)))
             for share, low, _ in self.rows
         }
+
+    def copy(self) -> "WholeRows":
+        """Return rows that count on their own from here."""
+        other = copy(self)
+        other.used = dict(self.used)
+        return other
 
     def blocking(self, item: Proposal) -> tuple[str, ...]:
         """Return the rows that *item* would break: over a maximum, or into money that a minimum still needs."""

@@ -1,0 +1,88 @@
+"""What voters have left during equal shares, in arrays: for elections with thousands of different ballots."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from rembuk.core.allocation.equal_shares_pots import Bid, Pots
+from rembuk.core.allocation.profile import Ints, Profile
+
+Floats = npt.NDArray[np.float64]
+
+
+class ArrayBook:
+    """The supporters of each proposal as arrays, made once for all runs over a profile."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        bounds = list(zip(profile.starts.tolist(), profile.starts[1:].tolist(), strict=False))
+        weights = profile.weights[profile.members].astype(np.float64)
+        self.backers = [profile.members[start:end] for start, end in bounds]
+        self.weights = [weights[start:end] for start, end in bounds]
+        self.gains: list[Floats] | None = None
+        self.power = self.weights
+        if profile.gains is not None:
+            gains = profile.gains.astype(np.float64)
+            self.gains = [gains[start:end] for start, end in bounds]
+            self.power = [(weights * gains)[start:end] for start, end in bounds]
+        self.ones = bool((profile.weights == 1).all()) and profile.gains is None
+
+    def pots(self, share: Fraction) -> "ArrayPots":
+        """Return the full pots at the start of a run."""
+        return ArrayPots(self, share)
+
+
+class ArrayPots(Pots):
+    """Balances as one array. Prices are met from below: each step is a tangent of a concave function."""
+
+    def __init__(self, book: ArrayBook, share: Fraction) -> None:
+        super().__init__(book.profile, share)
+        self.book = book
+        self.balances: Floats = np.full(book.profile.groups, self.full)
+
+    def bid(self, proposal: int, start: float, limit: float) -> Bid:
+        """Return the price of *proposal* per unit of gain, coming from below; see `Pots.bid`."""
+        book, cost, price = self.book, self.costs[proposal], start
+        power = book.power[proposal]
+        money = self.balances.take(book.backers[proposal])
+        levels = money if book.gains is None else money / book.gains[proposal]
+        while True:
+            able = levels >= price
+            rich = float(np.count_nonzero(able)) if book.ones else float(power.dot(able))
+            if not rich:
+                held = float(book.weights[proposal].dot(money))
+                return self.short(proposal, price, held, len(money))
+            paid = float(power.dot(np.minimum(levels, price)))
+            rise = price + (cost - paid) / rich
+            if rise <= price * (1 + 2**-50):
+                return Bid(price, self.doubt(proposal, price, rich, len(money)), rich, True)
+            price = rise
+            if price > limit:
+                return Bid(price, self.doubt(proposal, price, rich, len(money)), rich, False)
+
+    def sort(self, proposal: int, price: float, tolerance: float) -> tuple[Ints, int, list[tuple[int, int]]]:
+        """Return the poor with money left, weight x gain of the rich, and (group, gain) of the unclear supporters."""
+        book = self.book
+        backers, power = book.backers[proposal], book.power[proposal]
+        money = self.balances.take(backers)
+        over = money - price if book.gains is None else money - price * book.gains[proposal]
+        left = money > 0
+        rich = int(power.dot(over > tolerance))
+        poor = backers[(over < -tolerance) & left]
+        close = np.flatnonzero((np.abs(over) <= tolerance) & left)
+        if not len(close):
+            return poor, rich, []
+        gains = [1] * len(close) if book.gains is None else book.gains[proposal][close].astype(int).tolist()
+        return poor, rich, list(zip(backers[close].tolist(), gains, strict=True))
+
+    def pay(self, proposal: int, price: float, broke: Sequence[int] | Ints) -> None:
+        """Take the price from the supporters; those in *broke* pay all they have."""
+        book, balances = self.book, self.balances
+        backers = book.backers[proposal]
+        if len(broke):
+            balances[np.asarray(broke, np.int64)] = 0.0
+        money = balances.take(backers)
+        after = money - price if book.gains is None else money - price * book.gains[proposal]
+        balances[backers] = np.where(money > 0, after, 0.0)

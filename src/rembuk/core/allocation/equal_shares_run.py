@@ -1,0 +1,253 @@
+"""One run of equal shares: round after round the proposal with the lowest price, until nobody can pay for any."""
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
+from fractions import Fraction
+from heapq import heappop, heappush
+from typing import NamedTuple
+
+from rembuk.core.allocation.equal_shares_arrays import ArrayBook
+from rembuk.core.allocation.equal_shares_lists import ListBook
+from rembuk.core.allocation.equal_shares_pots import EPSILON, NEVER, Bid, Pots
+from rembuk.core.allocation.profile import Ints, Profile
+from rembuk.core.allocation.ties import TieOrder
+
+LISTS_UP_TO = 40
+"""Supporters of the average proposal up to which plain lists beat arrays (measured)."""
+
+Entry = tuple[float, int, int, int]
+"""(lowest price per unit of utility, class, place, proposal). A class of -1: a bound, not the price at full pots."""
+
+
+class Answer(Enum):
+    """What became of the winner of a round."""
+
+    BOUGHT = "bought"
+    REFUSED = "refused"
+    WAITS = "waits"
+    STOP = "stop"
+
+
+class Market:
+    """What all runs over a profile share: supporters, and the prices while everybody still has enough."""
+
+    def __init__(self, profile: Profile, ties: TieOrder) -> None:
+        self.profile = profile
+        self.ties = ties
+        few = len(profile.members) <= LISTS_UP_TO * max(1, len(profile.supported))
+        self.book: ListBook | ArrayBook = ListBook(profile) if few or profile.heavy else ArrayBook(profile)
+        self.power = [total // factor for total, factor in zip(profile.sums, profile.factors, strict=True)]
+        self.first: dict[int, float] = {}
+        self.exact: dict[int, Fraction] = {}
+        entries: list[Entry] = []
+        for proposal in profile.supported:
+            cost = profile.costs[proposal] * profile.scale
+            self.first[proposal] = cost / profile.sums[proposal]
+            entries.append((self.first[proposal], *ties.places[proposal], proposal))
+        self.entries = sorted(entries)
+        self.coarse = self._coarse()
+
+    def _coarse(self) -> bool:
+        """Return whether two different first prices look the same as floats."""
+        profile = self.profile
+        for (low, _, _, one), (high, _, _, other) in zip(self.entries, self.entries[1:], strict=False):
+            if low == high:
+                left = profile.costs[one] * profile.sums[other]
+                if left != profile.costs[other] * profile.sums[one]:
+                    return True
+        return False
+
+    def at_once(self, share: Fraction, without: frozenset[int] = frozenset()) -> list[Entry]:
+        """Return the entries whose supporters have the cost between them at the start."""
+        profile = self.profile
+        top, base = share.numerator, share.denominator
+        costs, scale, votes = profile.costs, profile.scale, profile.votes
+        return [
+            entry
+            for entry in self.entries
+            if entry[3] not in without and costs[entry[3]] * scale * base <= top * votes[entry[3]]
+        ]
+
+
+class Rival(NamedTuple):
+    """A proposal that may win the round.
+
+    low: price per unit of utility, surely not below. poor: supporters with money left that pay all of it; rich: weight
+    x gain of those that pay the full price; spent: those of them it leaves with exactly nothing. clear: all that is
+    sure. whole: every supporter pays the full price.
+    """
+
+    low: float
+    proposal: int
+    bid: Bid
+    poor: Sequence[int] | Ints
+    rich: int
+    clear: bool
+    whole: bool
+    spent: Sequence[int] = ()
+
+
+def _always(proposal: int) -> bool:
+    return True
+
+
+class Run:
+    """Equal shares from one share per weight 1. Afterwards `bought` are the numbers of the purchases in order.
+
+    ask: decides whether the winner of a round may be bought. ready: whether one that waits may be asked again.
+    without: proposals that take no part. start: hamlet -> rupiah of what is chosen already.
+    """
+
+    def __init__(
+        self,
+        market: Market,
+        share: Fraction,
+        ask: Callable[[int], Answer],
+        *,
+        ready: Callable[[int], bool] = _always,
+        without: frozenset[int] = frozenset(),
+        start: Mapping[str, int] | None = None,
+    ) -> None:
+        self.market = market
+        self.pots: Pots = market.book.pots(share)
+        self.heap = market.at_once(share, without)
+        self.ask = ask
+        self.ready = ready
+        self.hamlets = dict(start or {})
+        self.bought: list[int] = []
+        self.waiting: list[Entry] = []
+        self.last: dict[int, float] = {}
+        self.stopped = False
+
+    def walk(self) -> "Run":
+        """Buy until no proposal can be paid by its supporters, or until told to stop."""
+        while self.heap and not self.stopped:
+            winner = self._winner()
+            if winner is None:
+                break
+            answer = self.ask(winner.proposal)
+            if answer is Answer.BOUGHT:
+                self._buy(winner)
+            elif answer is Answer.WAITS:
+                self.waiting.append(self._entry(winner))
+            self.stopped = answer is Answer.STOP
+        return self
+
+    def prices(self) -> list[Fraction]:
+        """Return the exact price per unit of utility of every purchase."""
+        factors = self.market.profile.factors
+        paid = self.pots.ledger.prices()
+        return [price / factors[proposal] for price, proposal in zip(paid, self.bought, strict=True)]
+
+    def _buy(self, winner: Rival) -> None:
+        proposal, pots = winner.proposal, self.pots
+        pots.ledger.record(proposal, winner.poor, winner.rich)
+        pots.take(winner.bid, proposal, [*winner.poor, *winner.spent] if winner.spent else winner.poor)
+        self.bought.append(proposal)
+        hamlet = self.market.ties.hamlets[proposal]
+        self.hamlets[hamlet] = self.hamlets.get(hamlet, 0) + self.market.profile.costs[proposal]
+        if self.waiting:
+            awake = [entry for entry in self.waiting if self.ready(entry[3])]
+            self.waiting = [entry for entry in self.waiting if entry not in awake]
+            for entry in awake:
+                heappush(self.heap, entry)
+
+    def _winner(self) -> Rival | None:
+        """Take the proposal with the lowest price out of the heap; nothing if no supporters can pay any."""
+        rivals, later = self._rivals()
+        winner = None
+        if rivals:
+            limit = min((self._high(rival) for rival in rivals if rival.clear), default=NEVER)
+            winner, rivals = self._best(rivals, limit)
+        for entry in later:
+            heappush(self.heap, entry)
+        for rival in rivals:
+            if rival is not winner:
+                heappush(self.heap, self._entry(rival))
+        return winner
+
+    def _rivals(self) -> tuple[list[Rival], list[Entry]]:
+        """Take everything that may win out of the heap; the second list surely does not win and goes back."""
+        limit = NEVER
+        rivals: list[Rival] = []
+        later: list[Entry] = []
+        heap = self.heap
+        while heap and heap[0][0] <= limit:
+            entry = heappop(heap)
+            found = self._look(entry, limit)
+            if isinstance(found, Rival):
+                if found.whole and not rivals and self._stands_alone(entry):
+                    return [found], later
+                rivals.append(found)
+                if found.clear:
+                    limit = min(limit, self._high(found))
+            elif found is not None:
+                later.append(found)
+        return rivals, later
+
+    def _high(self, rival: Rival) -> float:
+        """Return a price per unit of utility that the rival's is surely not above."""
+        factor = self.market.profile.factors[rival.proposal]
+        return (rival.bid.price + rival.bid.doubt) / factor * (1 + 4 * EPSILON)
+
+    def _stands_alone(self, entry: Entry) -> bool:
+        """Return whether an entry whose price is still the first one beats everything behind it in the heap."""
+        if not self.heap:
+            return True
+        price, klass, _, _ = self.heap[0]
+        if price > entry[0] * (1 + 4 * EPSILON):
+            return True
+        return price == entry[0] and klass > entry[1] >= 0 and not self.market.coarse
+
+    def _look(self, entry: Entry, limit: float) -> Rival | Entry | None:
+        """Return a rival, a better bound for a proposal that is out of reach, or nothing if it cannot be paid."""
+        proposal, market, pots = entry[3], self.market, self.pots
+        factor = market.profile.factors[proposal]
+        start = self.last.get(proposal)
+        bid = pots.bid(proposal, market.first[proposal] * factor if start is None else start, limit * factor)
+        if bid.price == NEVER:
+            return None
+        if bid.doubt < NEVER:
+            self.last[proposal] = bid.price
+        low = (bid.price - bid.doubt) / factor * (1 - 4 * EPSILON)
+        if not bid.final or low > limit:
+            return (low, -1, entry[2], proposal)
+        slack = 2 * (pots.drift + market.profile.top_gain * bid.doubt)
+        poor, rich, unclear = pots.sort(proposal, bid.price, slack)
+        whole = not unclear and rich == market.power[proposal]
+        return Rival(market.first[proposal] if whole else low, proposal, bid, poor, rich, not unclear, whole)
+
+    def _entry(self, rival: Rival) -> Entry:
+        klass, place = self.market.ties.places[rival.proposal]
+        return (max(0.0, rival.low), klass if rival.whole else -1, place, rival.proposal)
+
+    def _best(self, rivals: list[Rival], limit: float) -> tuple[Rival | None, list[Rival]]:
+        """Return the cheapest rival and those that stay in the game, sorted exactly where floats cannot tell.
+
+        Equal ones go by the tie order. Rivals whose supporters turn out not to have the money drop out.
+        """
+        near = [rival for rival in rivals if rival.low <= limit]
+        if len(near) == 1 and near[0].clear:
+            return near[0], rivals
+        staying = [rival for rival in rivals if rival.low > limit]
+        priced = [found for rival in near if (found := self._exact(rival)) is not None]
+        staying += [rival for _, rival in priced]
+        if not priced:
+            return None, staying
+        lowest = min(price for price, _ in priced)
+        tied = {rival.proposal: rival for price, rival in priced if price == lowest}
+        return tied[self.market.ties.first(list(tied), self.hamlets) if len(tied) > 1 else next(iter(tied))], staying
+
+    def _exact(self, rival: Rival) -> tuple[Fraction, Rival] | None:
+        """Return the exact price per unit of utility, with the supporters sorted exactly; nothing if they cannot."""
+        proposal, profile = rival.proposal, self.market.profile
+        if rival.whole:
+            return Fraction(profile.costs[proposal] * profile.scale, profile.sums[proposal]), rival
+        found = self.pots.exact(proposal, rival.bid.price, rival.bid.doubt)
+        if found is None:
+            return None
+        exact, poor = found
+        price, factor = float(exact.price), profile.factors[proposal]
+        bid = Bid(price, 2 * EPSILON * price, exact.rich, True)
+        low = price / factor * (1 - 4 * EPSILON)
+        return exact.price / factor, Rival(low, proposal, bid, poor, exact.rich, True, False, exact.spent)
