@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rembuk.core.allocation import Ballot, Problem, Proposal, Source, allocate
+from rembuk.core.allocation import Ballot, Outcome, Problem, Proposal, Source, allocate
 from rembuk.core.allocation.fairness import (
     Facts,
     FairnessReport,
@@ -32,8 +32,13 @@ UNEVEN = (
 VILLAGE = Problem(UNEVEN, (Source("DDS", 100),), year=2027)
 
 
+def by_rank(problem: Problem) -> Outcome:
+    """The choice by the meeting's ranking, whatever the ballots say."""
+    return allocate(replace(problem, ballots=()))
+
+
 def report_of(problem: Problem, facts: Facts = Facts(HAMLETS)) -> FairnessReport:
-    return fairness(problem, allocate(problem), facts)
+    return fairness(problem, by_rank(problem), facts)
 
 
 def test_money_stands_against_people_hamlet_by_hamlet() -> None:
@@ -194,7 +199,7 @@ VOTED = replace(VILLAGE, proposals=(*UNEVEN, Proposal("pagar", 90, 5, hamlet="Te
 
 
 def test_the_ledger_shares_each_chosen_proposal_among_its_supporters() -> None:
-    outcome = allocate(VOTED, "greedy")
+    outcome = by_rank(VOTED)
     report = fairness(VOTED, outcome, Facts(HAMLETS))
     costs = {name: VOTED.proposals[index].cost or 0 for index, name in enumerate(("jembatan", "sumur", "jalan"))}
     got = set(outcome.selected)
@@ -217,17 +222,17 @@ def test_the_ledger_shares_each_chosen_proposal_among_its_supporters() -> None:
 
 
 def test_groups_that_did_not_vote_are_named_where_groups_are_kept_at_all() -> None:
-    report = fairness(VOTED, allocate(VOTED), Facts(HAMLETS))
+    report = fairness(VOTED, by_rank(VOTED), Facts(HAMLETS))
     assert [standing.name for standing in report.by_group] == ["DIFABEL", "MISKIN", "PEREMPUAN"]
     plain = replace(VOTED, ballots=tuple(replace(ballot, groups=frozenset()) for ballot in BALLOTS))
-    assert fairness(plain, allocate(plain), Facts(HAMLETS)).lacks == ("poor", "groups")
+    assert fairness(plain, by_rank(plain), Facts(HAMLETS)).lacks == ("poor", "groups")
 
 
 def test_the_poor_and_the_disabled_are_shown_only_as_represented_in_a_meeting() -> None:
-    report = fairness(VOTED, allocate(VOTED), Facts(HAMLETS))
+    report = fairness(VOTED, by_rank(VOTED), Facts(HAMLETS))
     rows = {row["name"]: row["represented"] for row in as_values(report)["by_group"]}
     assert rows == {"DIFABEL": "belum", "MISKIN": "terwakili", "PEREMPUAN": None}
-    year = fairness(VOTED, allocate(VOTED), Facts(HAMLETS, level="village_year"))
+    year = fairness(VOTED, by_rank(VOTED), Facts(HAMLETS, level="village_year"))
     shown = {row["name"]: row["people"] for row in as_values(year)["by_group"]}
     assert shown == {"MISKIN": 10, "PEREMPUAN": 14}
 
@@ -235,7 +240,7 @@ def test_the_poor_and_the_disabled_are_shown_only_as_represented_in_a_meeting() 
 def test_small_hamlets_are_merged_and_the_next_larger_one_with_them() -> None:
     ballots = (*BALLOTS, many(1, ("sumur",), "Ujung"))
     problem = replace(VOTED, ballots=ballots)
-    report = fairness(problem, allocate(problem), Facts((*HAMLETS, HamletFacts("Ujung", 9))))
+    report = fairness(problem, by_rank(problem), Facts((*HAMLETS, HamletFacts("Ujung", 9))))
     rows = as_values(report)["by_hamlet"]
     assert [(row["name"], row["people"], row["merged"]) for row in rows] == [
         ("Hulu", 6, []),
@@ -256,18 +261,18 @@ def test_ballots_weighed_by_population_count_as_the_people_they_are() -> None:
     ballots = (many(27, ("jembatan",), "Hulu"), many(34, ("pagar",), "Tengah"), many(24, ("jalan",), "Hilir"))
     problem = replace(VOTED, ballots=ballots)
     facts = Facts(tuple(replace(each, voters=3) for each in HAMLETS))
-    values = as_values(fairness(problem, allocate(problem), facts))
+    values = as_values(fairness(problem, by_rank(problem), facts))
     assert [(row["name"], row["people"]) for row in values["by_hamlet"]] == [("*", 9)]
     assert values["voters"]["people"] == 9
     alone = replace(VOTED, ballots=ballots[:1])
-    assert as_values(fairness(alone, allocate(alone), facts))["voters"] is None
+    assert as_values(fairness(alone, by_rank(alone), facts))["voters"] is None
 
 
 @pytest.mark.parametrize(("left", "shown"), [(0, "0/1"), (1, None), (4, None), (5, "1/4"), (15, "3/4"), (16, None)])
 def test_a_share_of_those_left_out_shows_only_where_it_and_its_rest_are_five(left: int, shown: str | None) -> None:
     ballots = (many(20 - left, ("jembatan",), "Hulu"), many(left, ("pagar",), "Hulu"))
     problem = replace(VOTED, ballots=tuple(ballot for ballot in ballots if ballot.weight))
-    values = as_values(fairness(problem, allocate(problem), Facts(HAMLETS)))
+    values = as_values(fairness(problem, by_rank(problem), Facts(HAMLETS)))
     assert values["voters"]["excluded"] == shown
 
 
@@ -287,7 +292,7 @@ ballot_rows = st.lists(
 def test_nothing_published_counts_fewer_than_five_people_or_names_the_poor(rows: Cells) -> None:
     ballots = tuple(many(count, (name,) if name else (), home, *groups) for count, name, home, groups in rows)
     problem = replace(VOTED, ballots=ballots)
-    values = as_values(fairness(problem, allocate(problem), Facts(HAMLETS)))
+    values = as_values(fairness(problem, by_rank(problem), Facts(HAMLETS)))
     everyone = sum(row[0] for row in rows)
     shown = [*values["by_hamlet"], *(row for row in values["by_group"] if not row["represented"])]
     for row in shown + ([values["voters"]] if values["voters"] else []):
@@ -308,11 +313,11 @@ def test_nothing_published_counts_fewer_than_five_people_or_names_the_poor(rows:
 def test_the_order_of_ballots_and_hamlets_changes_nothing(rows: Cells, chance: object) -> None:
     ballots = [many(count, (name,) if name else (), home, *groups) for count, name, home, groups in rows]
     problem = replace(VOTED, ballots=tuple(ballots))
-    report = fairness(problem, allocate(problem), Facts(HAMLETS))
+    report = fairness(problem, by_rank(problem), Facts(HAMLETS))
     chance.shuffle(ballots)  # type: ignore[attr-defined]
     single = tuple(replace(each, weight=Fraction(1)) for each in ballots for _ in range(int(each.weight)))
     other = replace(problem, ballots=single, proposals=problem.proposals[::-1])
-    assert fairness(other, allocate(other), Facts(HAMLETS[::-1])) == report
+    assert fairness(other, by_rank(other), Facts(HAMLETS[::-1])) == report
 
 
 @pytest.mark.parametrize(
