@@ -33,10 +33,10 @@ def test_anyone_can_recompute_it() -> None:
 def test_equal_ballots_are_merged_and_their_order_says_nothing() -> None:
     expected = problem_values(PROBLEM)["ballots"]
     assert expected == [
+        ["1/1", "", ["miskin", "perempuan"], "approvals", [["b"]]],
         ["1/1", "", [], "approvals", []],
         ["1/1", "", [], "points", [['a "x"', 1], ["b", 2]]],
         ["1/1", "", [], "ranking", [["b"], ['a "x"']]],
-        ["1/1", "", ["miskin", "perempuan"], "approvals", [["b"]]],
         ["4/3", 'Dusun "Hulu"', [], "approvals", [['a "x"'], ["b"]]],
     ]
     for ballots in permutations(BALLOTS):
