@@ -22,8 +22,10 @@ class BudgetingConfig(AppConfig):
 
         audit(models.AllocationRun, ignore=("problem", "outcome"))
         audit(models.ProposalLink)
-        tables = {models.AllocationRun: _("hasil alokasi"), models.ProposalLink: _("ikatan usulan")}
-        words.register(tables=tables, columns=labels.COLUMNS)
+        words.register(
+            tables={models.AllocationRun: _("hasil alokasi"), models.ProposalLink: _("ikatan usulan")},
+            columns=labels.COLUMNS,
+        )
         wording.register(labels.SENTENCES)
         gate_facts.register()
         shared_panels.register("proposal", "budgeting", panels.panels_of_proposals)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Final, Literal
 
-from rembuk.budgeting.choice import DEFAULT, VOTING_RULES, WHOLE_CEILING, Choice, choice_values
+from rembuk.budgeting.choice import DEFAULT, SPEAKING_RULES, WHOLE_CEILING, Choice, choice_values
 from rembuk.budgeting.gathering import SENT, Facts
 from rembuk.budgeting.labels import AUTHORITY_UNKNOWN, UNCHECKED, floor_title
 from rembuk.budgeting.models import ProposalLink
@@ -66,6 +66,7 @@ class Gathered:
             "row_titles": {share.name: share.title for share in self.problem.shares},
             "outside": dict(self.outside),
             "left_out": dict(self.overrides.left_out),
+            "voters": voters_of(self.facts, self.choice, self.basis),
         }
 
 
@@ -84,16 +85,17 @@ def gathered(facts: Facts, overrides: Overrides, choice: Choice = DEFAULT) -> Ga
         asked(row, places[str(row.pk)], position, overrides.put_in.get(str(row.pk), ""), requires.get(str(row.pk), ()))
         for position, row in enumerate(inside, 1)
     )
+    settings = settings_of(facts, choice, basis)
     problem = Problem(
         proposals=proposals,
         sources=sources_of(facts.ceilings, choice),
         shares=(*legal_rows(facts, choice), *floors(facts, choice)),
         exclusions=exclusions(facts.links, outside),
         year=cycle.budget_year,
-        ballots=ballots_of(facts, choice, basis, {item.id for item in proposals}),
+        ballots=ballots_for(facts, choice, settings, basis, {item.id for item in proposals}),
         village=cycle.village.code,
     )
-    return Gathered(problem, settings_of(choice, basis, facts.seed), choice, order, basis, facts, outside, overrides)
+    return Gathered(problem, settings, choice, order, basis, facts, outside, overrides)
 
 
 def outside_of(facts: Facts, overrides: Overrides) -> dict[str, str]:
@@ -213,30 +215,64 @@ def floors(facts: Facts, choice: Choice) -> tuple[Share, ...]:
 
 
 def basis_of(facts: Facts, choice: Choice) -> str:
-    """Return what the rule counts: the ballots of the hall, the points of scheme A, or the order alone."""
-    if choice.rule in VOTING_RULES or choice.rule == "optimum":
-        return "scores" if facts.scores.sheets else "order"
-    return "order"
+    """Return what the rule counts: the ballots of the hall, the points of scheme A, or the order alone.
+
+    Where only points were given, a rule that goes down a list follows the ranking that they make.
+    """
+    if facts.ballots and choice.basis != "scores":
+        return "ballots"
+    return "scores" if facts.means and choice.rule in SPEAKING_RULES else "order"
 
 
-def settings_of(choice: Choice, basis: str, seed: str) -> Settings:
+def settings_of(facts: Facts, choice: Choice, basis: str) -> Settings:
     """Return the settings of the engine for a choice; the seed is the meeting's, never the chooser's."""
-    suited = "points" if basis == "scores" and choice.rule != "phragmen" else "cost"
+    pointed = basis == "scores" or any(ballot.points for ballot in facts.ballots)
+    suited = "points" if pointed and basis != "order" and choice.rule != "phragmen" else "cost"
     return Settings(
         rule=choice.rule,
         utility=choice.utility or suited,  # type: ignore[arg-type]  # `parse` lets only known words in
         completion=choice.completion,  # type: ignore[arg-type]
-        ties=Ties("lot", seed),
+        ties=Ties("lot", facts.seed),
         time_limit=SOLVER_SECONDS,
     )
 
 
-def ballots_of(facts: Facts, choice: Choice, basis: str, known: set[str]) -> tuple[Ballot, ...]:
+def ballots_for(facts: Facts, choice: Choice, settings: Settings, basis: str, known: set[str]) -> tuple[Ballot, ...]:
     """Return who speaks in this choice, weighted; nobody where the order alone decides."""
-    if basis != "scores":
+    if basis == "order":
         return ()
-    by_points = settings_of(choice, basis, "").utility in ("points", "borda")
-    return weighted(spoken(facts, choice, known, by_points), facts, choice)
+    if basis == "ballots":
+        ballots = [about(ballot, known) for ballot in facts.ballots]
+    else:
+        ballots = spoken(facts, choice, known, settings.utility in ("points", "borda"))
+    return weighted(ballots, facts, choice)
+
+
+def about(ballot: Ballot, known: set[str]) -> Ballot:
+    """Return a ballot over the proposals that take part; what it said of others falls away, its voters stay."""
+    if all(key in known for key, _mark in ballot.marked):
+        return ballot
+    return replace(
+        ballot,
+        approvals=tuple(key for key in ballot.approvals if key in known),
+        points=tuple((key, mark) for key, mark in ballot.points if key in known),
+        ranking=tuple(key for key in ballot.ranking if key in known),
+    )
+
+
+def voters_of(facts: Facts, choice: Choice, basis: str) -> dict[str, int]:
+    """Return hamlet -> people behind its ballots, where weights are not people; else nothing.
+
+    A group of scorers speaks for a hamlet's meeting, and its points lie open: its people are those of the hamlet.
+    """
+    if basis == "scores":
+        return people_of(facts)
+    if choice.voters == "head" or basis == "order":
+        return {}
+    counts: dict[str, Fraction] = {}
+    for ballot in facts.ballots:
+        counts[ballot.hamlet] = counts.get(ballot.hamlet, Fraction(0)) + ballot.weight
+    return {name: int(count) for name, count in sorted(counts.items())}
 
 
 def spoken(facts: Facts, choice: Choice, known: set[str], by_points: bool) -> list[Ballot]:

@@ -20,8 +20,8 @@ RULE_ORDER: Final = ("greedy", "greedy-per-rupiah", "mes", "phragmen", "optimum"
 """As the switch shows them; a rule the engine does not have is not offered."""
 SLOW_RULES: Final = frozenset({"optimum", "mes-repair"})
 """Rules that ask the solver: their figures come by a second request."""
-VOTING_RULES: Final = frozenset({"mes", "phragmen", "mes-repair"})
-"""Rules that need somebody to have said something: without points and ballots nobody could pay."""
+SPEAKING_RULES: Final = frozenset({"mes", "phragmen", "optimum", "mes-repair"})
+"""Rules that ask who supports what, so that points must speak where nobody cast a ballot."""
 UTILITIES: Final = ("", "cost", "cardinality", "points", "borda")
 COMPLETIONS: Final = ("add1u", "utilitarian", "none")
 HIGHEST_WEIGHT: Final = 5

@@ -15,15 +15,16 @@ from uuid import UUID
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from rembuk.budgeting.models import AllocationRun, ProposalLink
-from rembuk.budgeting.queries import adopted_runs, halls_of, runs_of, whole_runs
+from rembuk.budgeting.queries import HALL_KINDS, adopted_runs, halls_of, runs_of, whole_runs
 from rembuk.budgeting.stored import unpacked
+from rembuk.core.allocation import Ballot
 from rembuk.core.allocation.fairness import YearMoney, hamlet_money
 from rembuk.core.law.dana_desa import RulePack, rule_pack
 from rembuk.core.law.reasons import COST_UNREADABLE
 from rembuk.core.scoring import averages, sheets_of
 from rembuk.cycles.models import Cycle
 from rembuk.deliberation.models import Meeting
-from rembuk.deliberation.queries import CycleScores, scores_for_allocation
+from rembuk.deliberation.queries import CycleScores, ballots_of, scores_for_allocation
 from rembuk.funding.queries import CeilingsInForce, village_ceilings
 from rembuk.proposals.models import FieldCheck
 from rembuk.proposals.models import Proposal as Row
@@ -56,7 +57,8 @@ class Facts:
 
     meeting: whose list it is, None for the team's draft. run: its newest run; adopted: the one the draft plan follows;
     newest: of any meeting. halls: meetings that may adopt. scores: the points the allocation rests on; means: their
-    averages, proposal key -> criterion. hamlets, links: of the village and of the cycle. years: what the adopted lists
+    averages, proposal key -> criterion. spoken_at: the hall whose ballots and lot count, with its ballots. hamlets,
+    links: of the village and of the cycle. years: what the adopted lists
     of earlier years gave each hamlet. kept: what `trying` made of these facts, so that nothing is counted twice.
     """
 
@@ -72,6 +74,8 @@ class Facts:
     pack: RulePack | None
     hamlets: tuple[Hamlet, ...]
     links: tuple[ProposalLink, ...]
+    spoken_at: Meeting | None = None
+    ballots: tuple[Ballot, ...] = ()
     years: tuple[YearMoney, ...] = ()
     means: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
     kept: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
@@ -79,7 +83,7 @@ class Facts:
     @property
     def seed(self) -> str:
         """The lot seed that the hall drew aloud, or an empty text."""
-        return str(getattr(self.meeting, "lot_seed", "") or "")
+        return self.spoken_at.lot_seed if self.spoken_at is not None else ""
 
     def hamlet_of(self, key: UUID | None) -> str:
         """Return the name of a hamlet of the village, empty for none."""
@@ -108,6 +112,7 @@ def facts_of(cycle: Cycle, meeting: Meeting | None, halls: Sequence[Meeting] = (
     """
     scores = scores_for_allocation(cycle.pk)
     run, adopted, newest = standing_runs(cycle, meeting)
+    spoken_at = speaking_hall(meeting)
     return Facts(
         cycle=cycle,
         meeting=meeting,
@@ -121,9 +126,28 @@ def facts_of(cycle: Cycle, meeting: Meeting | None, halls: Sequence[Meeting] = (
         pack=rule_pack(cycle.budget_year),
         hamlets=tuple(Hamlet.objects.filter(village_id=cycle.village_id).order_by("order", "name", "id")),
         links=tuple(ProposalLink.objects.filter(cycle=cycle).order_by("kind", "created_at", "id")),
+        spoken_at=spoken_at,
+        ballots=ballots_of(spoken_at) if spoken_at is not None and spoken_at.count_closed_at is not None else (),
         years=earlier_years(cycle),
         means={key: averages(own) for key, own in sheets_of(scores.sheets).items()},
     )
+
+
+def speaking_hall(meeting: Meeting | None) -> Meeting | None:
+    """Return the hall whose ballots and lot count for a meeting: itself, else the last one before it that voted.
+
+    Ballots are not looked at before their count is closed. The draft of the team rests on points alone. One query at
+    most.
+    """
+    if meeting is None or meeting.count_closed_at is not None or meeting.lot_seed:
+        return meeting
+    earlier = Meeting.objects.filter(
+        cycle_id=meeting.cycle_id,
+        kind__in=HALL_KINDS,
+        count_closed_at__isnull=False,
+        scheduled_at__lt=meeting.scheduled_at,
+    )
+    return earlier.exclude(state="cancelled").order_by("-scheduled_at", "id").first() or meeting
 
 
 def standing_runs(

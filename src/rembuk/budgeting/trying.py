@@ -88,16 +88,13 @@ def laid_down(facts: Facts, run: AllocationRun) -> Tried:
 
 def fairness_of(facts: Facts, stored: Stored) -> FairnessReport:
     """Return how fair a list is, against the people of the hamlets, the ballots and the years before."""
-    cast: dict[str, int] = {}
-    for ballot in stored.problem.ballots:
-        cast[ballot.hamlet] = cast.get(ballot.hamlet, 0) + 1
-    by_hamlet = choice_from(stored.context.get("choice", {})).voters == "hamlet"
+    voters = stored.context.get("voters", {})
     hamlets = tuple(
         HamletFacts(
             hamlet.name,
             hamlet.population,
             hamlet.poor_households,
-            cast.get(hamlet.name) if by_hamlet else None,
+            voters.get(hamlet.name),
         )
         for hamlet in facts.hamlets
     )

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from rembuk.budgeting import services
 from rembuk.budgeting.choice import parse, query_text
 from rembuk.budgeting.gathering import DRAFT
+from rembuk.budgeting.minutes import settings_lines
 from rembuk.budgeting.models import AllocationRun
-from rembuk.budgeting.permissions import allows
 from rembuk.budgeting.showing import values_of
 from rembuk.budgeting.trying import choice_of
 from rembuk.core.errors import RembukError
@@ -109,9 +109,10 @@ def adopt(request: HttpRequest, run: AllocationRun) -> HttpResponse:
         "run": run,
         "stored": stored,
         "chosen": len(stored.outcome.selected),
+        "total": len(stored.outcome.decisions),
         "losers": len(losers),
+        "settings": settings_lines(stored, choice_of(run)),
         "used": sum(state.used for state in stored.outcome.sources),
-        "may": allows(worn(request), "adopt", run),
         "back": studio_address(run),
     }
     return render(request, "hall/adopt.html", context)

@@ -18,6 +18,7 @@ from rembuk.core.scoring import CRITERIA
 from rembuk.funding.labels import source_name
 from rembuk.hall import drawing
 from rembuk.hall.sides import Board, Side
+from rembuk.shared.templatetags.rembuk import thousands
 from rembuk.shared.wording import sentence
 
 
@@ -60,7 +61,7 @@ def ceilings(facts: Facts, choice: Choice) -> list[Slider]:
 
 
 def ceiling_words(percent: int, amount: int) -> str:
-    return f"{percent} % · Rp{drawing.thousands(amount * percent // WHOLE_CEILING)}"
+    return f"{percent} % · Rp{thousands(amount * percent // WHOLE_CEILING)}"
 
 
 def rules(choice: Choice) -> list[Mapping[str, Any]]:
@@ -96,6 +97,8 @@ def result_context(board: Board, hat: Hat) -> dict[str, Any]:
     return {
         "board": board,
         "query": query,
+        "where": where,
+        "may_decide": may_decide,
         "sides": [side_context(board, board.a, hat), side_context(board, b, hat)],
         "difference": found,
         "difference_title": difference_title(board),
@@ -107,6 +110,21 @@ def result_context(board: Board, hat: Hat) -> dict[str, Any]:
         "refusal_findings": getattr(b.tried.refusal, "findings", ()),
         "waiting": b.waiting,
         "question": question_words(facts, b.choice),
+        "spoken": spoken(board),
+    }
+
+
+def spoken(board: Board) -> str:
+    """Return what a screen reader hears once the hand rests."""
+    b = board.b
+    if b.stored is None:
+        return _("Pilihan B belum ada hasilnya.")
+    words = _("Pilihan B: %(chosen)s dari %(total)s usulan, sisa Rp%(left)s. %(difference)s.")
+    return words % {
+        "chosen": len(b.chosen),
+        "total": len(b.stored.outcome.decisions),
+        "left": thousands(b.left),
+        "difference": difference_title(board),
     }
 
 
@@ -115,6 +133,7 @@ def side_context(board: Board, side: Side, hat: Hat) -> dict[str, Any]:
     rule = side.choice.rule
     context: dict[str, Any] = {
         "letter": side.letter,
+        "whole": sum(state.ceiling for state in side.stored.outcome.sources) if side.stored is not None else 0,
         "rule_name": RULE_NAMES.get(rule, rule),
         "note": RULE_NOTES.get(rule, ""),
         "state": state_of(board.facts, side),
@@ -188,25 +207,9 @@ def question_words(facts: Facts, choice: Choice) -> str:
         _("%(source)s Rp%(asked)s, menurut surat Rp%(real)s")
         % {
             "source": source_name(code),
-            "asked": drawing.thousands(facts.ceilings.plannable.get(code, 0) * percent // WHOLE_CEILING),
-            "real": drawing.thousands(facts.ceilings.plannable.get(code, 0)),
+            "asked": thousands(facts.ceilings.plannable.get(code, 0) * percent // WHOLE_CEILING),
+            "real": thousands(facts.ceilings.plannable.get(code, 0)),
         }
         for code, percent in choice.ceilings
     ]
     return "; ".join(parts)
-
-
-def why_context(board: Board, key: str, hat: Hat) -> dict[str, Any]:
-    """Return the panel of one proposal."""
-    row = board.rows[key]
-    stored = board.b.stored
-    decision = stored.outcome.decision(key) if stored is not None and key in stored.outcome.funding() else None
-    return {"row": row, "decision": decision, "board": board}
-
-
-def replay_context(run: Any, found: Any) -> dict[str, Any]:
-    return {}
-
-
-def projector_context(board: Board, hat: Hat, letter: str) -> dict[str, Any]:
-    return result_context(board, hat)

@@ -11,8 +11,8 @@ from rembuk.budgeting.gathering import Facts, remembered
 from rembuk.budgeting.models import AllocationRun
 from rembuk.core.errors import RembukError
 from rembuk.cycles.models import Cycle
-from rembuk.hall import showing
-from rembuk.hall.sides import board_of
+from rembuk.hall import explaining, projecting, showing
+from rembuk.hall.sides import Letter, board_of
 from rembuk.shared.web import page, refusal, worn
 
 
@@ -63,7 +63,10 @@ def why(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     board = board_of(facts, choice)
     if key not in board.rows:
         raise Http404
-    context = showing.why_context(board, key, worn(request)) | {"cycle": cycle, "village": cycle.village}
+    context = explaining.why_context(board, key, worn(request), request.GET.urlencode()) | {
+        "cycle": cycle,
+        "village": cycle.village,
+    }
     template = "hall/_why.html" if getattr(request, "htmx", False) else "hall/why.html"
     return render(request, template, context)
 
@@ -75,7 +78,7 @@ def replay(request: HttpRequest, run: AllocationRun) -> HttpResponse:
         found = services.replay(run)
     except RembukError as error:
         return refusal(request, error)
-    return render(request, "hall/replay.html", {"run": run, "found": found, **showing.replay_context(run, found)})
+    return render(request, "hall/replay.html", {"run": run, "found": found, **explaining.replay_context(run, found)})
 
 
 @page("budgeting.read", of=cycle_of)
@@ -83,5 +86,8 @@ def projector(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     """The studio for the hall: dark, large, moved by keys from the lectern."""
     facts, choice = facts_for(request, cycle), parse(request.GET)
     board = board_of(facts, choice)
-    context = showing.projector_context(board, worn(request), request.GET.get("sisi", "B"))
-    return render(request, "hall/projector.html", context | {"cycle": cycle, "facts": facts, "village": cycle.village})
+    letter: Letter = "A" if request.GET.get("sisi", "") == "A" else "B"
+    context = projecting.projector_context(board, worn(request), letter)
+    context |= {"cycle": cycle, "facts": facts, "village": cycle.village}
+    partial = bool(getattr(request, "htmx", False))
+    return render(request, "hall/_projected.html" if partial else "hall/projector.html", context)
