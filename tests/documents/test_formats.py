@@ -15,7 +15,9 @@ from docx import Document as open_docx  # noqa: N813
 from python_calamine import CalamineWorkbook
 
 from documents.reading import docx_text, golden, missing, pdf_text, said, squeezed, xlsx_text, zip_dates
-from documents.samples import CHAIR, HEAD, HOSTILE, LONG_WORD, SAMPLES, ceilings, cost, frame, hall, line, plan
+from documents.samples import CHAIR, HEAD, HOSTILE, LONG_WORD, ceilings, cost, frame, hall, line, plan
+from documents.samples import SAMPLES as FIRST_SAMPLES
+from documents.samples_cycle import CYCLE_SAMPLES
 from rembuk.core.documents import rkpdes
 from rembuk.core.documents.model import SAMPLE_MARK, Document, Note
 from rembuk.documents.renderers.docx import render_docx
@@ -23,6 +25,7 @@ from rembuk.documents.renderers.errors import RenderError
 from rembuk.documents.renderers.pdf import render_pdf
 from rembuk.documents.renderers.xlsx import CUT, LONGEST_CELL, render_xlsx
 
+SAMPLES = {**FIRST_SAMPLES, **CYCLE_SAMPLES}
 GOLDEN = Path(__file__).parents[1] / "golden" / "documents"
 
 

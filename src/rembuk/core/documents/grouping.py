@@ -8,6 +8,7 @@ from rembuk.core.documents.model import Row, RowKind, Sum, Value, sum_of
 
 Item = TypeVar("Item")
 MakeRows = Callable[[int, Item], Sequence[Row]]
+UNSORTED = "Bidang belum ditentukan"
 
 
 def sum_row(
@@ -61,13 +62,17 @@ def rows_by_field(
     sum_columns: Sequence[int],
     total_label: str = "Jumlah total",
     names: Mapping[int, str] = FIELDS,
+    nothing: str = "Tidak ada kegiatan",
+    unsorted: bool = False,
 ) -> tuple[Row, ...]:
     """Return the rows of a matrix: per field its name, its items, "Jumlah bidang n"; at the end the total.
 
     items: in the order in which they are printed within their field. make: (running number from 1, item) -> its lines.
-    width: number of leaf columns. sum_columns: leaf columns that are summed. Raises: ValueError for an unknown field.
+    width: number of leaf columns. sum_columns: leaf columns that are summed. nothing: what an empty field says.
+    unsorted: items of field 0 have no field yet and stand in a group of their own at the end, if there are any.
+    Raises: ValueError for an unknown field.
     """
-    by_field: dict[int, list[Item]] = {field: [] for field in names}
+    by_field: dict[int, list[Item]] = {field: [] for field in (*names, *((0,) if unsorted else ()))}
     for item in items:
         field = field_of(item)
         if field not in by_field:
@@ -76,16 +81,20 @@ def rows_by_field(
     rows: list[Row] = []
     subtotals: list[tuple[int, int]] = []
     number = 0
-    for field, name in names.items():
-        rows.append(group_row(str(field), f"Bidang {name}", width))
+    for field, inside in by_field.items():
+        if not field and not inside:
+            continue
+        name = f"Bidang {names[field]}" if field else UNSORTED
+        rows.append(group_row(str(field or "-"), name, width))
         first = len(rows)
-        for item in by_field[field]:
+        for item in inside:
             number += 1
             rows.extend(make(number, item))
         ranges = item_runs(rows, first)
         if not ranges:
-            rows.append(empty_row("Tidak ada kegiatan", width))
+            rows.append(empty_row(nothing, width))
         subtotals.append((len(rows), len(rows)))
-        rows.append(sum_row(rows, f"Jumlah per bidang {field}", sum_columns, ranges, width, kind="subtotal"))
+        label = f"Jumlah per bidang {field}" if field else "Jumlah tanpa bidang"
+        rows.append(sum_row(rows, label, sum_columns, ranges, width, kind="subtotal"))
     rows.append(sum_row(rows, total_label, sum_columns, tuple(subtotals), width, kind="total"))
     return tuple(rows)

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rembuk.core.documents.frame import FIELDS, SHORT_FIELDS, UNNAMED, Frame, Person
-from rembuk.core.documents.grouping import empty_row, group_row, sum_row
+from rembuk.core.documents.grouping import UNSORTED, empty_row, group_row, sum_row
 from rembuk.core.documents.model import Column, Document, Note, Part, Row, Table
 from rembuk.core.documents.rkpdes import UNCOUNTED, Beneficiaries
 
 _WIDTH = 10
-_UNSORTED = "Bidang belum ditentukan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def _rows(lines: tuple[RecapLine, ...]) -> tuple[Row, ...]:
     number = 0
     groups: list[tuple[int | None, str]] = [(field, f"Bidang {name}") for field, name in FIELDS.items()]
     if any(line.field is None for line in lines):
-        groups.append((None, _UNSORTED))
+        groups.append((None, UNSORTED))
     for field, name in groups:
         inside = [line for line in lines if line.field == field]
         rows.append(group_row(str(field or "-"), name, _WIDTH))

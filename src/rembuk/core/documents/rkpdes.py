@@ -91,6 +91,11 @@ def volume_text(quantity: Decimal | int | None, unit: str) -> str:
     return " ".join(word for word in ("" if quantity is None else number_text(quantity), unit) if word)
 
 
+def goals_text(goals: Sequence[int]) -> str:
+    """Write the numbers of SDGs goals as a cell does: ``9, 11``."""
+    return ", ".join(str(goal) for goal in goals)
+
+
 def rkpdes_columns(budget_year: int) -> tuple[Column, ...]:
     """Return the thirteen columns a to m of F26."""
     return (
@@ -172,8 +177,7 @@ def _item_rows(number: int, item: RkpdesLine, variant_b: bool) -> Sequence[Row]:
     marks: tuple[Value, ...] = tuple(item.mode == mode for mode in MODES)
     head: tuple[Value, ...] = (number, SHORT_FIELDS[item.field], item.activity)
     if variant_b:
-        goals = ", ".join(str(goal) for goal in item.sdgs)
-        head += (goals, item.baseline, item.yearly_target, item.location, item.volume, item.target)
+        head += (goals_text(item.sdgs), item.baseline, item.yearly_target, item.location, item.volume, item.target)
         head += (people.men, people.women, people.poor, item.schedule)
     else:
         target = "; ".join(word for word in (item.target, people.text) if word)

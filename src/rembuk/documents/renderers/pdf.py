@@ -216,6 +216,7 @@ def _rows(table: model.Table, rooms: Sequence[float]) -> list[dict[str, Any]]:
     texts: list[Callable[[model.Value], str]] = [
         partial(_cell, kind=column.kind, room=room) for column, room in zip(table.leaves, rooms, strict=True)
     ]
+    kinds = [column.kind for column in table.leaves]
     heights = continued(table.rows)
     inside = {index for index, row in enumerate(table.rows) if row.continues}
     made = []
@@ -232,12 +233,12 @@ def _rows(table: model.Table, rooms: Sequence[float]) -> list[dict[str, Any]]:
                 column += 1
                 continue
             if width > 1 or height > 1 or below:
-                text = _words(_plain(value), sum(rooms[column : column + width]))
-                label = row.kind in ("subtotal", "total") and width > 1
+                text = _words(model.cell_text(value, kinds[column]), sum(rooms[column : column + width]))
+                lies = "" if width == 1 else "right" if row.kind in ("subtotal", "total") else "left"
                 tall = height if column == 0 else 1
                 open_sides = ["top"] if below else []
                 open_sides += ["bottom"] if height > tall or (below and index + 1 in inside) else []
-                cells.append({"text": text, "w": width, "h": tall, "label": label, "open": open_sides})
+                cells.append({"text": text, "w": width, "h": tall, "lies": lies, "open": open_sides})
             else:
                 cells.append(texts[column](value))
             column += width
@@ -245,10 +246,6 @@ def _rows(table: model.Table, rooms: Sequence[float]) -> list[dict[str, Any]]:
         strong = row.kind in ("group", "subtotal", "total")
         made.append({"kind": row.kind, "strong": strong, "long": long, "cells": cells})
     return made
-
-
-def _plain(value: model.Value) -> str:
-    return model.cell_text(value)
 
 
 def _cell(value: model.Value, *, kind: model.Kind, room: float) -> str:
