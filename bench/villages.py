@@ -65,7 +65,7 @@ def village_problem(
 
     sources: 1..8, the largest first. rows: share rows, legal ones first, then floors of groups and hamlets, then caps.
     """
-    chance = random.Random(f"{seed}|{proposals}|{ballots}|{hamlets}|{sources}|{rows}")  # noqa: S311
+    chance = random.Random(f"{seed}|{proposals}|{ballots}|{hamlets}|{sources}|{rows}")
     codes = [code for code, _ in SOURCES[:sources]]
     places = [f"d{number}" for number in range(1, hamlets + 1)]
     items = _proposals(chance, proposals, places, codes)

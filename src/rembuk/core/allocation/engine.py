@@ -9,6 +9,7 @@ from rembuk.core.allocation.equal_shares import equal_shares
 from rembuk.core.allocation.greedy import greedy, greedy_per_rupiah
 from rembuk.core.allocation.loads import loads
 from rembuk.core.allocation.model import InvalidProblemError, Outcome, Problem
+from rembuk.core.allocation.optimum.choosing import optimum
 from rembuk.core.allocation.settings import Settings
 from rembuk.core.errors import RembukError
 
@@ -17,6 +18,7 @@ RULES: Final[dict[str, Callable[[Problem, Settings], Outcome]]] = {
     "greedy-per-rupiah": greedy_per_rupiah,
     "mes": equal_shares,
     "phragmen": loads,
+    "optimum": optimum,
 }
 """Name of a rule -> the function that walks it."""
 

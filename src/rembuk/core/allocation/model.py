@@ -107,7 +107,13 @@ class Share:
 
     def counts(self, proposal: Proposal) -> bool:
         """Return whether money of the source spent on *proposal* counts in this row."""
-        return bool(self.tags & proposal.marks) == (self.match == "any")
+        # Asked for every row and proposal again and again: as `marks`, without making the set.
+        hit = (
+            not self.tags.isdisjoint(proposal.tags)
+            or (bool(proposal.hamlet) and f"hamlet:{proposal.hamlet}" in self.tags)
+            or any(f"group:{name}" in self.tags for name in proposal.groups)
+        )
+        return hit == (self.match == "any")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +156,9 @@ class Problem:
     ballots: tuple[Ballot, ...] = ()
     village: str = ""
     unit: int = 1
+    _payers: dict[frozenset[str] | None, tuple[str, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def ordered_sources(self) -> tuple[Source, ...]:
         """Return the sources in the order they are filled."""
@@ -158,10 +167,12 @@ class Problem:
 
     def allowed(self, proposal: Proposal) -> tuple[str, ...]:
         """Return the codes of the sources that may pay *proposal*, in the order they are filled."""
-        codes = (source.id for source in self.ordered_sources())
-        if proposal.sources is None:
-            return tuple(code for code in codes if code not in self.not_by_default)
-        return tuple(code for code in codes if code in proposal.sources)
+        named = proposal.sources
+        if named not in self._payers:
+            codes = [source.id for source in self.ordered_sources()]
+            by_default = [code for code in codes if code not in self.not_by_default]
+            self._payers[named] = tuple(by_default if named is None else [code for code in codes if code in named])
+        return self._payers[named]
 
     def bounds(self, share: Share) -> tuple[int, int | None]:
         """Return the least (rounded up) and the most (rounded down; nothing = no limit) rupiah of a row."""

@@ -1,0 +1,161 @@
+"""The solver's suggestion in whole rupiah: can it be paid, what lacks to the minimums, who pays.
+
+A flow through sources, rows and pools answers exactly; where floats were wrong, the set is cut off and asked again.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from rembuk.core.allocation.funding import (
+    ClassKey,
+    Funder,
+    FundingNetwork,
+    arrange,
+    class_key,
+    hard_shares,
+)
+from rembuk.core.allocation.model import WHOLE, Problem, Proposal, Share
+from rembuk.core.allocation.optimum.formulation import Formulation, Line, Target, counted_shares
+from rembuk.core.money import Rupiah
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A checked plan. picked: its choice columns. lacks: rupiah lacking to each target, in their order."""
+
+    picked: tuple[int, ...]
+    lacks: tuple[int, ...]
+
+
+def payable(made: Formulation, picked: Iterable[int]) -> bool:
+    """Return whether the picked columns can be paid in whole rupiah under every hard row of a single source."""
+    shares = hard_shares(made.problem)
+    needs: dict[ClassKey, int] = {}
+    for index in picked:
+        key = hard_key(made, index, shares)
+        needs[key] = needs.get(key, 0) + (made.columns[index].proposal.cost or 0)
+    network = FundingNetwork(made.problem, _every_key(made, shares))
+    return all(
+        network.net.push(network.starts, network.class_nodes[key], amount) == amount
+        for key, amount in sorted(needs.items())
+    )
+
+
+def hard_key(made: Formulation, index: int, shares: tuple[Share, ...]) -> ClassKey:
+    """Return the pool of a column as `Funder` names it: by the hard rows alone."""
+    column = made.columns[index]
+    return class_key(column.proposal, _payers(made, index), shares)
+
+
+def _payers(made: Formulation, index: int) -> tuple[str, ...]:
+    column = made.columns[index]
+    return (column.source,) if column.source else made.problem.allowed(column.proposal)
+
+
+def _every_key(made: Formulation, shares: tuple[Share, ...]) -> set[ClassKey]:
+    # Floors keep money for everything that was asked for, so the pools of the losers belong into the network too.
+    return {hard_key(made, index, shares) for index in range(made.choices)}
+
+
+def cover(made: Formulation, picked: Sequence[int]) -> Line:
+    """Return the row that cuts off an unpayable set and all larger ones, by a smallest part that is unpayable."""
+    kept = list(picked)
+    for index in picked:
+        rest = [other for other in kept if other != index]
+        if not payable(made, rest):
+            kept = rest
+    return Line("", [(index, 1) for index in kept], None, len(kept) - 1, money=False)
+
+
+def no_good(made: Formulation, picked: Sequence[int]) -> Line:
+    """Return the row that cuts off exactly this set of columns."""
+    taken = set(picked)
+    terms = [(index, -1 if index in taken else 1) for index in range(made.choices)]
+    return Line("", terms, 1 - len(taken), None, money=False)
+
+
+def keeps_rows(made: Formulation, picked: Iterable[int]) -> bool:
+    """Return whether the picked columns keep every row that has choices only: links and rows about all money."""
+    taken = set(picked)
+    for line in made.lines:
+        if all(column < made.choices for column, _ in line.terms):
+            value = sum(factor for column, factor in line.terms if column in taken)
+            if (line.low is not None and value < line.low) or (line.high is not None and value > line.high):
+                return False
+    return True
+
+
+def whole_lack(made: Formulation, target: Target, picked: Iterable[int]) -> int:
+    """Return the rupiah lacking to a minimum about all money."""
+    items = [made.columns[index].proposal for index in picked]
+    return max(0, target.least - sum(item.cost or 0 for item in items if target.share.counts(item)))
+
+
+def floored(made: Formulation, lacks: Sequence[int]) -> Problem:
+    """Return the problem in which every minimum of a source asks for exactly what the plan reaches, and blocks."""
+    reached = {
+        target.share.name: target.least - lack for target, lack in zip(made.targets, lacks, strict=True) if target.least
+    }
+    rows = []
+    for share in counted_shares(made.problem):
+        most = made.problem.bounds(share)[1] if share.hard else None
+        rows.append(
+            replace(
+                share, hard=True, min=None, max=None, max_amount=most, min_amount=reached.get(share.name, 0), base=None
+            )
+        )
+    return replace(made.problem, shares=tuple(rows))
+
+
+def amounts_of(
+    made: Formulation, plan: Plan, order: Iterable[Proposal]
+) -> dict[str, tuple[tuple[str, Rupiah], ...]] | None:
+    """Return who pays what so that the minimums get what the plan says they reach; nothing if they cannot.
+
+    order: the chosen proposals, better placed first; they take the first sources of the filling order.
+    """
+    problem = floored(made, plan.lacks)
+    shares = hard_shares(problem)
+    placed = {
+        made.columns[index].proposal.id: class_key(made.columns[index].proposal, _payers(made, index), shares)
+        for index in plan.picked
+    }
+    chosen = list(order)
+    amounts = arrange(problem, chosen, placed)
+    for share in shares:
+        used = sum(
+            amount for item in chosen if share.counts(item) for code, amount in amounts[item.id] if code == share.of
+        )
+        if used < (share.min_amount or 0):
+            return None
+    return amounts
+
+
+class PlannedFunder(Funder):
+    """`Funder` that pays what a plan has as the plan has it: its sources for single-source proposals, its minimums."""
+
+    def __init__(self, made: Formulation, plan: Plan) -> None:
+        super().__init__(made.problem)
+        self.made, self.plan = made, plan
+        for index in plan.picked:
+            self.keys[made.columns[index].proposal.id] = [hard_key(made, index, self.shares)]
+
+    def amounts(self, order: Iterable[Proposal]) -> dict[str, tuple[tuple[str, Rupiah], ...]]:
+        """Return proposal id -> (source, rupiah) for the chosen ones; the better placed take the first sources."""
+        amounts = amounts_of(self.made, self.plan, order)
+        if amounts is None:
+            raise AssertionError("a checked plan reaches its minimums")
+        return amounts
+
+
+def gap_of(objective: int, bound: int) -> Fraction:
+    """Return how much of the objective is missing at most: (bound - objective) / objective; 1 where that is 0."""
+    if bound <= objective:
+        return Fraction(0)
+    return Fraction(bound - objective, objective) if objective > 0 else Fraction(1)
+
+
+def is_about_all(target: Target) -> bool:
+    """Return whether a target is about all money together."""
+    return target.share.of == WHOLE

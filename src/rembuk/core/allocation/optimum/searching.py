@@ -1,0 +1,255 @@
+"""Looks for the best plan in levels, and believes nothing that whole rupiah do not confirm.
+
+Levels, each decided before the next: the least rupiah lacking to the minimums of hard rows; the least lacking to the
+elastic minimums; the most points; the published order of equal plans; the first sources for single-source proposals.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import floor
+from typing import Final
+
+from rembuk.core.allocation.model import Proposal
+from rembuk.core.allocation.optimum.exactness import (
+    Plan,
+    amounts_of,
+    cover,
+    is_about_all,
+    keeps_rows,
+    no_good,
+    payable,
+    whole_lack,
+)
+from rembuk.core.allocation.optimum.formulation import Formulation, Line
+from rembuk.core.allocation.optimum.solving import Answer, Clock, Model, Question
+
+BLOCK: Final = 6
+"""Single-source proposals placed in one question; with 8 sources their weights stay below 2^18."""
+TINY: Final = 1e-4
+"""By how much a bound may miss a whole number; points are whole, so it decides nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search ended with. status: as of `Solver`, or ``unknown`` where time ran out before any plan.
+
+    points: of the plan; bound: no plan that lacks as little can have more.
+    """
+
+    status: str
+    plan: Plan | None = None
+    points: int = 0
+    bound: int = 0
+
+
+@dataclass(slots=True)
+class Search:
+    """One formulation being searched. forced: proposal id -> whether it is in (True) or out, besides what the law says.
+
+    cuts: sets the solver believed in and whole rupiah refused.
+    """
+
+    made: Formulation
+    model: Model
+    clock: Clock
+    gap: float = 0.0
+    forced: Mapping[str, bool] = field(default_factory=dict)
+    cuts: list[Line] = field(default_factory=list)
+
+    def best(self, points: Mapping[str, int], weights: Mapping[str, int]) -> Found:
+        """Return the plan with the most *points*; of equal ones the one with the most *weights* (both by id)."""
+        worth = self.by_column(points)
+        levels: list[Line] = []
+        answer, plan = self.ask(Question(worth, fixed=self.closed(), gap=self.gap))
+        if answer.status == "infeasible" and self.made.targets:
+            least = self.least_lacking()
+            if isinstance(least, str):
+                return Found(least)
+            levels = least
+            self.cuts.clear()  # some held only where every minimum is reached
+            answer, plan = self.ask(Question(worth, fixed=self.open(), extra=levels, gap=self.gap))
+        if plan is None:
+            return Found(answer.status)
+        have = self.sum(worth, plan)
+        bound = max(have, floor(answer.bound + TINY))
+        if bound > have:
+            return Found("feasible", plan, have, bound)
+        levels.append(Line("", list(worth.items()), have, None, money=False))
+        settled = self.settle(weights, levels, answer, plan)
+        return Found("feasible", plan, have, have) if settled is None else Found("optimal", settled, have, have)
+
+    def settle(self, weights: Mapping[str, int], levels: Sequence[Line], answer: Answer, plan: Plan) -> Plan | None:
+        """Return the plan that the published order prefers among those that keep *levels*; nothing if time runs out."""
+        lacking = any(plan.lacks)
+        fixed = self.open() if lacking else self.closed()
+        better = self.ask(Question(self.by_column(weights), fixed=fixed, extra=levels, start=answer.raw))
+        if better[0].status != "optimal" or better[1] is None:
+            return None
+        return self.place(*better, levels, fixed)
+
+    def place(
+        self, answer: Answer, plan: Plan, levels: Sequence[Line], fixed: dict[int, tuple[int, int]]
+    ) -> Plan | None:
+        """Give every chosen single-source proposal the first source it can have, in the order of the columns."""
+        taken = {self.made.columns[index].proposal.id for index in plan.picked}
+        open_to = [name for name in self.made.of if name in taken and len(self.made.of[name]) > 1]
+        for name, columns in self.made.of.items():
+            if len(columns) == 1:
+                fixed[columns[0]] = (int(name in taken),) * 2
+        links = [Line("", self.made.chosen(name), 1, 1, money=False) for name in open_to]
+        closed = [name for name in self.made.of if len(self.made.of[name]) > 1 and name not in taken]
+        fixed |= {column: (0, 0) for name in closed for column in self.made.of[name]}
+        for start in range(0, len(open_to), BLOCK):
+            weights: dict[int, int] = {}
+            for place, name in enumerate(reversed(open_to[start : start + BLOCK])):
+                columns = self.made.of[name]
+                size = max(len(self.made.of[other]) for other in open_to)
+                weights |= {column: (len(columns) - at) * (size + 1) ** place for at, column in enumerate(columns)}
+            asked = Question(weights, fixed=fixed, extra=[*levels, *links], start=answer.raw)
+            answer, better = self.ask(asked)
+            if answer.status != "optimal" or better is None:
+                return None
+            plan = better
+            picked = set(plan.picked)
+            fixed |= {column: (int(column in picked),) * 2 for column in weights}
+        return plan
+
+    def least_lacking(self) -> list[Line] | str:
+        """Return the rows that hold what lacks at its least, hard minimums first; or why there is no such plan."""
+        levels: list[Line] = []
+        for hard in (True, False):
+            mine = [index for index, target in enumerate(self.made.targets) if target.share.hard == hard]
+            if not mine:
+                continue
+            shorts = {self.made.targets[index].short: 1 for index in mine}
+            answer, plan = self.ask(Question(shorts, maximise=False, fixed=self.open(), extra=levels))
+            if plan is None or answer.status != "optimal":
+                return answer.status if plan is None else "unknown"
+            least = sum(plan.lacks[index] for index in mine)
+            levels.append(Line("", list(shorts.items()), None, least))
+        return levels
+
+    def ask(self, question: Question) -> tuple[Answer, Plan | None]:
+        """Ask until the answer holds in whole rupiah; what does not is cut off."""
+        while True:
+            extra = (*question.extra, *self.cuts)
+            answer = self.model.ask(
+                Question(
+                    question.objective,
+                    question.maximise,
+                    question.fixed,
+                    extra,
+                    question.start,
+                    question.gap,
+                ),
+                self.clock,
+            )
+            if not answer.raw:
+                return answer, None
+            checked = self.check(answer, question)
+            if isinstance(checked, Plan):
+                return answer, checked
+            self.cuts.append(checked)
+
+    def check(self, answer: Answer, question: Question) -> Plan | Line:
+        """Return the plan behind an answer, or the row that cuts it off."""
+        picked = answer.picked
+        if not keeps_rows(self.made, picked):
+            return no_good(self.made, picked)
+        if not payable(self.made, picked):
+            return cover(self.made, picked)
+        lacks = self.lacks(picked, question)
+        if lacks is None:
+            return no_good(self.made, picked)
+        plan = Plan(picked, lacks)
+        chosen = {self.made.columns[index].proposal.id for index in picked}
+        order = [item for item in self.made.problem.ranked() if item.id in chosen]
+        holds = self.keeps(plan, question.extra) and amounts_of(self.made, plan, order) is not None
+        return plan if holds else no_good(self.made, picked)
+
+    def keeps(self, plan: Plan, lines: Sequence[Line]) -> bool:
+        """Return whether a plan keeps rows over choices and over what lacks, exactly."""
+        values = dict.fromkeys(plan.picked, 1)
+        values |= {target.short: lack for target, lack in zip(self.made.targets, plan.lacks, strict=True)}
+        for line in lines:
+            value = sum(factor * values.get(column, 0) for column, factor in line.terms)
+            if (line.low is not None and value < line.low) or (line.high is not None and value > line.high):
+                return False
+        return True
+
+    def lacks(self, picked: Sequence[int], question: Question) -> tuple[int, ...] | None:
+        """Return the rupiah lacking to each target for picked columns, the least possible; nothing if not allowed.
+
+        Where a source pays towards several minimums the earlier row by name gets the money first.
+        """
+        lacks = [0] * len(self.made.targets)
+        fixed = dict.fromkeys(range(self.made.choices), (0, 0)) | dict.fromkeys(picked, (1, 1))
+        within: list[int] = []
+        for index, target in enumerate(self.made.targets):
+            if is_about_all(target):
+                lacks[index] = whole_lack(self.made, target, picked)
+                fixed[target.short] = (lacks[index],) * 2
+            elif question.fixed.get(target.short, (0, 1))[1] > 0:
+                within.append(index)
+            else:
+                fixed[target.short] = (0, 0)
+        if any(
+            lacks[index] and question.fixed.get(t.short, (0, 1))[1] == 0 for index, t in enumerate(self.made.targets)
+        ):
+            return None
+        return self.shared_out(lacks, within, fixed)
+
+    def shared_out(
+        self, lacks: list[int], within: Sequence[int], fixed: dict[int, tuple[int, int]]
+    ) -> tuple[int, ...] | None:
+        """Fill in what lacks to minimums of single sources: the least together, hard ones first, then each by name."""
+        targets = self.made.targets
+        groups = [[index for index in within if targets[index].share.hard == hard] for hard in (True, False)]
+        extra: list[Line] = []
+        for group in [group for group in groups if group] + [[index] for index in within]:
+            shorts = {targets[index].short: 1 for index in group}
+            answer = self.model.ask(
+                Question(shorts, maximise=False, fixed=fixed, extra=extra, relaxed=True), Clock(60.0)
+            )
+            if not answer.raw:
+                return None
+            least = round(sum(answer.money[short - self.made.choices] for short in shorts))
+            extra.append(Line("", list(shorts.items()), None, least))
+            if len(group) == 1:
+                lacks[group[0]] = least
+        return tuple(lacks)
+
+    def open(self) -> dict[int, tuple[int, int]]:
+        """Return the bounds of columns where minimums may be missed."""
+        return self._bounds() | {target.short: (0, target.least) for target in self.made.targets}
+
+    def closed(self) -> dict[int, tuple[int, int]]:
+        """Return the bounds of columns where every minimum is reached."""
+        return self._bounds() | {target.short: (0, 0) for target in self.made.targets}
+
+    def _bounds(self) -> dict[int, tuple[int, int]]:
+        """Return the bounds of choices: nothing dearer than all its payers together, and what is forced."""
+        ceilings = {source.id: source.ceiling for source in self.made.problem.sources}
+        fixed: dict[int, tuple[int, int]] = {}
+        for index, column in enumerate(self.made.columns):
+            payers = (column.source,) if column.source else self.made.problem.allowed(column.proposal)
+            if (column.proposal.cost or 0) > sum(ceilings[code] for code in payers):
+                fixed[index] = (0, 0)
+        for name, wanted in self.forced.items():
+            if not wanted:
+                fixed |= dict.fromkeys(self.made.of.get(name, ()), (0, 0))
+        return fixed
+
+    def by_column(self, values: Mapping[str, int]) -> dict[int, int]:
+        """Spread values by proposal over their columns."""
+        return {index: values.get(column.proposal.id, 0) for index, column in enumerate(self.made.columns)}
+
+    def sum(self, values: Mapping[int, int], plan: Plan) -> int:
+        """Return what a plan is worth, in whole numbers."""
+        return sum(values.get(column, 0) for column in plan.picked)
+
+
+def chosen_of(made: Formulation, plan: Plan, order: Iterable[Proposal]) -> list[Proposal]:
+    """Return the proposals of a plan in the given order."""
+    taken = {made.columns[index].proposal.id for index in plan.picked}
+    return [item for item in order if item.id in taken]
