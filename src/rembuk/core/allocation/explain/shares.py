@@ -1,0 +1,139 @@
+"""Equal shares read backwards: what each voter held before each purchase, and what a loser would have needed then.
+
+Until a proposal itself is bought nothing depends on voters who support only it. So with k new full shares behind it,
+it is bought instead of the winner of a round exactly if at the winner's price its supporters pay its cost, the new
+ones included; after the last round, if they hold its cost. No re-run is needed: the rounds with their exact prices say
+everything. Floats find the round; wherever a float is near the border, fractions decide.
+"""
+
+from fractions import Fraction
+
+import numpy as np
+
+from rembuk.core.allocation.explain.support import Floats, Support
+from rembuk.core.allocation.model import Outcome, Proposal
+
+NEAR = 1e-7
+"""Relative distance from a border below which floats do not decide."""
+
+
+class Shares:
+    """The purchases of one run of equal shares. Moment t: before its purchase number t; the last moment: after all."""
+
+    def __init__(self, support: Support, outcome: Outcome, by_id: dict[str, Proposal]) -> None:
+        self.support = support
+        self.share = outcome.share or Fraction(0)
+        places = [place for place, step in enumerate(outcome.rounds) if step.phase == "shares"]
+        self.first_state = places[0] if places else sum(step.phase == "mandatory" for step in outcome.rounds)
+        self.steps = [outcome.rounds[place] for place in places]
+        self.items = [by_id[step.id] for step in self.steps]
+        self.prices = [step.price or Fraction(0) for step in self.steps]
+        self.rates: Floats = np.array([float(price) for price in self.prices] + [np.inf])
+        self.moments = len(self.steps) + 1
+        self.bought = {item.id: moment for moment, item in enumerate(self.items)}
+        self.balances = self._balances()
+        self.memo: dict[tuple[int, int], Fraction] = {}
+
+    def _balances(self) -> Floats:
+        """Rupiah per weight 1 of each group before each purchase and after the last."""
+        support = self.support
+        table = np.empty((self.moments, support.profile.groups))
+        table[0] = float(self.share)
+        for moment, (item, rate) in enumerate(zip(self.items, self.rates, strict=False)):
+            table[moment + 1] = table[moment]
+            members = support.members(item)
+            gains = support.gains(item)
+            asked = rate * support.unit(item.cost or 0) * (1 if gains is None else gains)
+            table[moment + 1, members] = np.maximum(table[moment, members] - asked, 0.0)
+        return table
+
+    def asked(self, item: Proposal, cost: int) -> Floats | float:
+        """Return utility per supporter of a proposal at *cost*."""
+        gains = self.support.gains(item)
+        unit = float(self.support.unit(cost))
+        return unit if gains is None else np.asarray(gains * unit, dtype=np.float64)
+
+    def offered(self, item: Proposal, cost: int, first: int, last: int) -> Floats:
+        """Return what its supporters would pay at each moment of first..last, at the price paid then."""
+        members = self.support.members(item)
+        held = self.balances[first : last + 1, members]
+        with np.errstate(invalid="ignore"):
+            asked = self.rates[first : last + 1, None] * self.asked(item, cost)
+        return np.minimum(held, asked) @ self.support.heft[members]
+
+    def full(self, item: Proposal, cost: int, first: int, last: int) -> Floats:
+        """Return what one new supporter with a full share would pay at each moment."""
+        asked = self.rates[first : last + 1] * (self.support.strongest(item) * self.support.unit(cost))
+        return np.minimum(float(self.share), asked)
+
+    def exact_full(self, item: Proposal, cost: int, moment: int) -> Fraction:
+        """Return the same, exactly."""
+        if moment == self.moments - 1:
+            return self.share
+        return min(self.share, self.prices[moment] * self.support.strongest(item) * self.support.unit(cost))
+
+    def exact_offered(self, item: Proposal, cost: int, moment: int) -> tuple[Fraction, bool]:
+        """Return what its supporters would pay at a moment, and whether each of them would give all it has left for
+        less than the price paid then."""
+        members, gains = self.support.members(item).tolist(), self.support.gains(item)
+        end = moment == self.moments - 1
+        marks = [1] * len(members) if gains is None else gains.tolist()
+        unit = self.support.unit(cost)
+        total, spent = Fraction(0), True
+        for group, mark in zip(members, marks, strict=True):
+            held = self.balance(group, moment)
+            asked = held if end else self.prices[moment] * unit * mark
+            spent = spent and held < asked
+            total += self.support.weight(group) * min(held, asked)
+        return total, spent
+
+    def balance(self, group: int, moment: int) -> Fraction:
+        """Return rupiah per weight 1 that a group held before a purchase, exactly."""
+        profile = self.support.profile
+        held = self.share
+        place = slice(profile.rows[group], profile.rows[group + 1])
+        marks = profile.marks[place].tolist()
+        gains = [1] * len(marks) if profile.row_gains is None else profile.row_gains[place].tolist()
+        paid = sorted(
+            (bought, gain)
+            for mark, gain in zip(marks, gains, strict=True)
+            if (bought := self.bought.get(profile.ids[mark], moment)) < moment
+        )
+        for bought, gain in paid:
+            key = (group, bought)
+            found = self.memo.get(key)
+            if found is None:
+                asked = self.prices[bought] * gain * self.support.unit(self.items[bought].cost or 0)
+                found = self.memo[key] = max(Fraction(0), held - asked)
+            held = found
+            if not held:
+                break
+        return held
+
+    def level(self, item: Proposal, moment: int) -> bool:
+        """Return whether its supporters, while they have enough, ask for the very price paid at a moment: then every
+        lower cost ends in the same tie."""
+        if self.support.utility != "cost" or moment == self.moments - 1:
+            return False
+        members = self.support.members(item)
+        weight = self.support.heft[members][self.balances[moment, members] > 0].sum()
+        return bool(abs(self.rates[moment] * weight - 1) < NEAR)
+
+    def largest_cost(self, item: Proposal, moment: int, most: int) -> float:
+        """Return the cost, at most *most*, up to which its supporters alone buy it at a moment (as a float)."""
+        if self.support.utility != "cost" or moment == self.moments - 1:
+            return min(float(most), float(self.offered(item, most, moment, moment)[0]))
+        members = self.support.members(item)
+        held, heft = self.balances[moment, members], self.support.heft[members]
+        rate, cost = float(self.rates[moment]), float(most)
+        while True:  # from above, on a concave and piecewise linear function: ends after as many pieces at most
+            poor = held <= rate * cost
+            fixed, slope = float(held[poor] @ heft[poor]), rate * float(heft[~poor].sum())
+            if fixed + slope * cost >= cost * (1 - 1e-12):  # as good as equal: the caller asks exactly
+                return cost
+            if slope >= 1.0 or fixed <= 0.0:
+                return 0.0
+            lower = fixed / (1.0 - slope)
+            if lower >= cost:
+                return cost
+            cost = lower
