@@ -150,8 +150,9 @@ def test_a_village_reads_the_procedure_and_the_head_of_division_changes_it(villa
     assert "belum pasti, atur di sini" in page
     assert "Simpan profil" not in page
     client = people.signed_in(people.division_head(village))
-    form = {"profile": "114", "version": 0, "target_K2": "30/4", "off": ["K11"]}
+    form = {"profile": "114", "version": 0, "target_K2": "30/4", "off": ["K11"], "family": "B"}
     assert client.post("/profil-prosedur/64.02/simpan/", form).status_code == 302
+    assert "B: lampiran Permendesa PDTT 21/2020</dd>" in client.get("/profil-prosedur/64.02/").content.decode()
     regency = Regency.objects.get(code="64.02")
     assert (regency.profile, regency.settings["procedure"]["targets"]["K2"]) == ("114", [4, 30])
     assert client.post("/profil-prosedur/64.02/simpan/", form).status_code == 409

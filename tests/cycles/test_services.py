@@ -13,6 +13,7 @@ from rembuk.core.hat import Role
 from rembuk.core.workflow.guards import TeamFacts
 from rembuk.cycles import gates, queries, services
 from rembuk.cycles.models import Cycle, Evidence, Excuse, StageRecord
+from rembuk.cycles.procedure import procedure_of
 from rembuk.shared.models import TrailEntry
 from rembuk.shared.trail import acting
 
@@ -265,6 +266,16 @@ def test_the_head_of_division_sets_targets_and_running_cycles_may_follow(cycle, 
     services.set_procedure(**common, targets={"K2": (4, 15)}, version=1, running=True)
     assert record(cycle, "K2").target_date == date(2026, 4, 15)
     assert record(cycle, "K2").legal_deadline == date(2026, 6, 30)
+
+
+def test_the_family_of_forms_stays_until_somebody_chooses_another(village):
+    head = people.division_head(village)
+    common = {"regency_code": "64.02", "profile": "114", "targets": {}, "off": [], "actor": head.hat(), "at": NOW}
+    assert procedure_of(village.regency).family == "A"
+    assert services.set_procedure(**common, version=0, family="B").family == "B"
+    assert services.set_procedure(**common, version=1).family == "B"
+    with pytest.raises(BadInputError):
+        services.set_procedure(**common, version=2, family="C")
 
 
 def test_a_meeting_switched_off_is_no_stage_of_the_next_cycle(cycle, village, staff):

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.core.workflow.stages import PROFILES, STAGES, Profile
-from rembuk.cycles.labels import STAGE_TITLES
+from rembuk.cycles.labels import FAMILY_NAMES, STAGE_TITLES
 
 PAPER_OTHER = "LAIN"
 
@@ -108,6 +108,12 @@ class ProcedureForm(forms.Form):
         required=False,
         choices=[(code, STAGE_TITLES[code]) for code, stage in STAGES.items() if stage.meeting],
         widget=forms.CheckboxSelectMultiple,
+    )
+    family = forms.ChoiceField(
+        label=_("Bentuk formulir yang punya dua versi"),
+        required=False,
+        choices=list(FAMILY_NAMES.items()),
+        widget=forms.Select(attrs={"class": "input"}),
     )
     running = forms.BooleanField(
         label=_("Ubah juga target siklus yang sedang berjalan (tahapan yang belum selesai)"), required=False

@@ -41,6 +41,11 @@ STAGE_SHORT = {
     "K17": _("Pelaksanaan"),
 }
 
+FAMILY_NAMES = {
+    "A": _("A: lampiran Permendagri 114/2014"),
+    "B": _("B: lampiran Permendesa PDTT 21/2020"),
+}
+
 STAGE_TITLES = {
     "K1": _("Musdes perencanaan"),
     "K2": _("Tim penyusun dibentuk"),

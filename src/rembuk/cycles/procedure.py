@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from rembuk.core.hat import Place
 from rembuk.core.workflow.stages import DEFAULT_PROFILE, PROFILES, Profile
@@ -10,15 +10,21 @@ from rembuk.cycles.models import Cycle
 from rembuk.regions.models import Regency
 
 SETTING = "procedure"
+Family = Literal["A", "B"]
+"""Which annex the printed forms follow: A of Permendagri 114/2014, B of Permendesa PDTT 21/2020."""
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """What a regency has chosen. version: raised by every change, for two people who edit at once."""
+    """What a regency has chosen. version: raised by every change, for two people who edit at once.
+
+    family: the annex that forms with two layouts follow in print.
+    """
 
     regency: Regency
     profile: Profile
     version: int
+    family: Family = "A"
 
     @property
     def place(self) -> Place:
@@ -31,7 +37,12 @@ def procedure_of(regency: Regency) -> Procedure:
     profile = PROFILES.get(regency.profile, DEFAULT_PROFILE)
     targets = {code: (month, day) for code, (month, day) in stored.get("targets", {}).items()}
     chosen = replace(profile, targets={**profile.targets, **targets}, off=frozenset(stored.get("off", ())))
-    return Procedure(regency, chosen, int(stored.get("version", 0)))
+    return Procedure(regency, chosen, int(stored.get("version", 0)), family_of(regency))
+
+
+def family_of(regency: Regency) -> Family:
+    """Return the annex that the regency's forms follow; A until it has chosen."""
+    return "B" if regency.settings.get(SETTING, {}).get("family") == "B" else "A"
 
 
 def profile_of(cycle: Cycle, stages: frozenset[str]) -> Profile:

@@ -263,6 +263,19 @@ def recap_for_cycle(cycle_id: UUID) -> Recap:
     Names of people never enter it. Three queries. Raises: Cycle.DoesNotExist.
     """
     cycle = Cycle.objects.get(pk=cycle_id)
+    by_field: dict[int, list[RecapRow]] = {}
+    for row, merged in sent_of_cycle(cycle_id):
+        lines = by_field.setdefault(row.field or 0, [])
+        lines.append(recap_row(row, len(lines) + 1, merged))
+    titles: Mapping[int, str] = {0: "Belum ada kode kegiatan", **{key: str(words) for key, words in FIELDS.items()}}
+    groups = [
+        RecapGroup(key, field_title(key, titles), tuple(by_field[key])) for key in sorted(by_field, key=last_zero)
+    ]
+    return Recap(cycle_id, cycle.budget_year, cycle.village_id, tuple(groups))
+
+
+def sent_of_cycle(cycle_id: UUID) -> list[tuple[Proposal, list[Proposal]]]:
+    """Return every sent proposal of a cycle in the order of numbers, each with those merged into it. One query."""
     sent = with_places(Proposal.objects.filter(cycle_id=cycle_id).exclude(state__in=("draft", "withdrawn")))
     rows = list(sent.order_by("number", "id"))
     by_id = {row.id: row for row in rows}
@@ -273,17 +286,7 @@ def recap_for_cycle(cycle_id: UUID) -> Recap:
             target = by_id[target.merged_into_id]
         if target is not row:
             merged.setdefault(target.id, []).append(row)
-    by_field: dict[int, list[RecapRow]] = {}
-    for row in rows:
-        if row.state == "merged":
-            continue
-        lines = by_field.setdefault(row.field or 0, [])
-        lines.append(recap_row(row, len(lines) + 1, merged.get(row.id, [])))
-    titles: Mapping[int, str] = {0: "Belum ada kode kegiatan", **{key: str(words) for key, words in FIELDS.items()}}
-    groups = [
-        RecapGroup(key, field_title(key, titles), tuple(by_field[key])) for key in sorted(by_field, key=last_zero)
-    ]
-    return Recap(cycle_id, cycle.budget_year, cycle.village_id, tuple(groups))
+    return [(row, merged.get(row.id, [])) for row in rows if row.state != "merged"]
 
 
 def last_zero(field: int) -> int:
@@ -296,7 +299,6 @@ def field_title(field: int, titles: Mapping[int, str]) -> str:
 
 
 def recap_row(row: Proposal, number: int, merged: Sequence[Proposal]) -> RecapRow:
-    origins = list(dict.fromkeys(origin_of(one) for one in (row, *merged)))
     volume = "" if row.volume is None else f"{row.volume.normalize():f}".replace(".", ",")
     return RecapRow(
         number=number,
@@ -307,7 +309,7 @@ def recap_row(row: Proposal, number: int, merged: Sequence[Proposal]) -> RecapRo
         men=row.beneficiaries_male,
         women=row.beneficiaries_female,
         poor=row.beneficiaries_poor,
-        origin="; ".join(origins),
+        origin=origins_of(row, merged),
         public_number=row.number or "",
     )
 
@@ -316,6 +318,11 @@ def location_of(row: Proposal) -> str:
     """Return hamlet, RT and landmark as one line."""
     parts = [row.hamlet.name if row.hamlet else "", str(row.rt) if row.rt else "", row.location_text]
     return ", ".join(part for part in parts if part)
+
+
+def origins_of(row: Proposal, merged: Sequence[Proposal]) -> str:
+    """Return the hamlets and groups that a proposal and those merged into it came from, each once."""
+    return "; ".join(dict.fromkeys(origin_of(one) for one in (row, *merged)))
 
 
 def origin_of(row: Proposal) -> str:

@@ -28,22 +28,27 @@ def set_procedure(
     actor: Hat,
     at: datetime,
     running: bool = False,
+    family: str | None = None,
 ) -> Procedure:
-    """Choose the order of meetings, the regency's targets (month, day) and which meetings are not held.
+    """Choose the order of meetings, the regency's targets (month, day), which meetings are not held, and the forms.
 
     Cycles that are opened from now on follow it; with *running* the targets of open stages of this year's cycles and
-    later ones move too. Done stages and legal days never move.
+    later ones move too. Done stages and legal days never move. family: A or B; None leaves it as it is.
     Raises: NotAllowedError, BadInputError, StaleError when somebody changed it since *version*.
     """
     regency = Regency.objects.select_for_update().get(pk=regency_code)
     require(actor, "cycles.set_procedure", regency)
-    if procedure_of(regency).version != version:
+    known = procedure_of(regency)
+    if known.version != version:
         raise StaleError("stale")
     if profile not in PROFILES:
         raise BadInputError("procedure-bad", detail=profile)
     if any(code not in STAGES or not STAGES[code].meeting for code in off):
         raise BadInputError("procedure-bad", detail=", ".join(off))
+    if family not in (None, "A", "B"):
+        raise BadInputError("procedure-bad", detail=family)
     stored: dict[str, Any] = {
+        "family": family or known.family,
         "targets": {code: list(checked_day(code, day)) for code, day in sorted(targets.items()) if day is not None},
         "off": sorted(set(off)),
         "version": version + 1,

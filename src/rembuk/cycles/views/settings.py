@@ -16,7 +16,7 @@ from rembuk.core.workflow.stages import PROFILES, STAGES, prerequisites, stage_d
 from rembuk.cycles import queries, services
 from rembuk.cycles.filters import EXCUSE_STATES, ExcuseFilter
 from rembuk.cycles.forms import DecisionForm, HolidayForm, ProcedureForm
-from rembuk.cycles.labels import STAGE_TITLES
+from rembuk.cycles.labels import FAMILY_NAMES, STAGE_TITLES
 from rembuk.cycles.models import Excuse, Holiday
 from rembuk.cycles.procedure import procedure_of
 from rembuk.cycles.views.targets import RegencyPage, excuse_of, holiday_of, regency_of
@@ -193,12 +193,14 @@ def procedure_page(
                 "source": stage.source,
             }
         )
-    initial = {"profile": chosen.profile.code, "off": sorted(chosen.profile.off), "version": chosen.version}
+    initial: dict[str, Any] = {"profile": chosen.profile.code, "off": sorted(chosen.profile.off)}
+    initial |= {"family": chosen.family, "version": chosen.version}
     context = {
         "regency": target.regency,
         "profile": chosen.profile,
         "certainty": CERTAINTY_LABELS[chosen.profile.certainty],
         "known": target.regency.profile in PROFILES,
+        "family": FAMILY_NAMES[chosen.family],
         "rows": rows,
         "off": [STAGE_TITLES[code] for code in sorted(chosen.profile.off) if code in STAGES],
         "may_set": TABLE.allows(worn(request), "cycles.set_procedure", target),
@@ -224,6 +226,7 @@ def set_procedure(request: HttpRequest, target: RegencyPage) -> HttpResponse:
             off=data["off"],
             version=data["version"],
             running=data["running"],
+            family=data["family"] or None,
             actor=worn(request),
             at=now(),
         )
