@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rembuk.deliberation.views import acts, attendance, detail, forms, lists, scores, screen
+from rembuk.deliberation.views import acts, attendance, ballots, detail, forms, lists, scores, screen
 
 app_name = "deliberation"
 urlpatterns = [
@@ -39,5 +39,12 @@ urlpatterns = [
     path("musyawarah/<uuid:meeting_id>/usulan/", scores.table, name="table"),
     path("musyawarah/<uuid:meeting_id>/usulan/<uuid:row_id>/angkat/", scores.untable, name="untable"),
     path("musyawarah/<uuid:meeting_id>/skor/", scores.scores, name="scores"),
+    path("musyawarah/<uuid:meeting_id>/suara/", ballots.overview, name="ballots"),
+    path("musyawarah/<uuid:meeting_id>/suara/undian/", ballots.draw, name="draw_lot"),
+    path("musyawarah/<uuid:meeting_id>/suara/isi/", ballots.enter, name="enter_ballots"),
+    path("musyawarah/<uuid:meeting_id>/suara/kosongkan/", ballots.clear, name="clear_ballots"),
+    path("musyawarah/<uuid:meeting_id>/suara/tutup/", ballots.close, name="close_count"),
+    path("musyawarah/<uuid:meeting_id>/suara/buka/", ballots.reopen, name="open_count"),
+    path("musyawarah/<uuid:meeting_id>/suara/lembar/", ballots.sheet, name="count_sheet"),
     path("musyawarah/<uuid:meeting_id>/sahkan/", scores.adopt, name="adopt"),
 ]

@@ -109,7 +109,7 @@ def enter_ballots(
     check_bundle(meeting, hamlet_id, group, method, voters, per_voter)
     stored = merged(marks)
     check_marks(meeting, method, voters, per_voter, stored)
-    row = meeting.ballots.select_for_update().filter(hamlet_id=hamlet_id, group=group).first()
+    row = bundle_at(meeting, hamlet_id, group)
     if row is not None and (row.method, row.voters, row.per_voter, row.marks) == (method, voters, per_voter, stored):
         return row
     check_version(row, seen_version)
@@ -134,7 +134,7 @@ def clear_ballots(
     Raises: NotAllowedError, RefusedError, StaleError.
     """
     meeting = opened(meeting_id, actor)
-    row = meeting.ballots.select_for_update().filter(hamlet_id=hamlet_id, group=group).first()
+    row = bundle_at(meeting, hamlet_id, group)
     if row is None:
         return
     check_version(row, seen_version)
@@ -186,6 +186,12 @@ def opened(meeting_id: UUID, actor: Hat) -> Meeting:
     if meeting.count_closed_at is not None:
         raise RefusedError("ballot-count-closed")
     return meeting
+
+
+def bundle_at(meeting: Meeting, hamlet_id: UUID | None, group: str) -> BallotBundle | None:
+    """Return the bundle of a hamlet and group, locked."""
+    rows = meeting.ballots.select_for_update().filter(group=group)
+    return (rows.filter(hamlet_id=hamlet_id) if hamlet_id else rows.filter(hamlet__isnull=True)).first()
 
 
 def fix_seed(meeting: Meeting) -> None:

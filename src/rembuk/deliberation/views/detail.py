@@ -19,6 +19,7 @@ from rembuk.deliberation.labels import CONVENERS, ELEMENT_NAMES, RECORDED_NAMES,
 from rembuk.deliberation.models import Meeting
 from rembuk.deliberation.permissions import allows
 from rembuk.deliberation.queries import invitation_text, ranking_of_meeting
+from rembuk.deliberation.queries.ballots import numbered
 from rembuk.deliberation.services.attendance import CORRECTABLE
 from rembuk.deliberation.services.recording import RUNNING
 from rembuk.deliberation.services.scoring import OPEN, SCORABLE, candidates
@@ -129,6 +130,7 @@ def may_now(hat: Hat, meeting: Meeting) -> dict[str, bool]:
         "photo": RUNNING | {"signed"},
         "table": OPEN,
         "score": SCORABLE,
+        "ballot": SCORABLE,
         "adopt": SCORABLE,
     }
     acts = {act: meeting.state in allowed and allows(hat, act, meeting) for act, allowed in states.items()}
@@ -136,14 +138,15 @@ def may_now(hat: Hat, meeting: Meeting) -> dict[str, bool]:
 
 
 def detail_context(hat: Hat, meeting: Meeting) -> dict[str, Any]:
-    """Return everything the page shows. At most twenty queries, however many rows."""
+    """Return everything the page shows. At most twenty-one queries, however many rows."""
     may = may_now(hat, meeting)
     see = may["see_names"]
     kind = MEETING_KINDS[meeting.kind]
     people = list(meeting.attendance.order_by("captured_at", "id")) if see else []
     invitations = list(meeting.invitations.order_by("name", "id")) if see else []
     here = {row.name.casefold() for row in people}
-    tabled = list(meeting.tabled.select_related("proposal__hamlet").order_by("proposal__number", "id"))
+    tabled = list(meeting.tabled.select_related("proposal__hamlet").order_by("proposal__number", "proposal_id"))
+    numbers = {row.proposal_id: number for row, number in numbered(tabled)}
     on_table = {row.proposal_id for row in tabled}
     offered = [row for row in candidates(meeting)[:OFFERED_PROPOSALS] if row.id not in on_table] if may["table"] else []
     return {
@@ -163,7 +166,8 @@ def detail_context(hat: Hat, meeting: Meeting) -> dict[str, Any]:
         "photos": list(meeting.photos.select_related("file")),
         "tabled": tabled,
         "offered": offered,
-        "ranking": ranking_of_meeting(meeting) if tabled else [],
+        "ranking": [(row, numbers[row.proposal.pk]) for row in (ranking_of_meeting(meeting) if tabled else [])],
+        "has_ballots": bool(tabled) and meeting.ballots.exists(),
         "sections": [
             (code, words, meeting.minutes.get(code, {})) for code, words in {**SECTION_NAMES, **RECORDED_NAMES}.items()
         ],
