@@ -23,7 +23,7 @@ SLOW_RULES: Final = frozenset({"optimum", "mes-repair"})
 SPEAKING_RULES: Final = frozenset({"mes", "phragmen", "optimum", "mes-repair"})
 """Rules that ask who supports what, so that points must speak where nobody cast a ballot."""
 UTILITIES: Final = ("", "cost", "cardinality", "points", "borda")
-COMPLETIONS: Final = ("add1u", "utilitarian", "none")
+COMPLETIONS: Final = ("utilitarian", "add1u", "none")
 HIGHEST_WEIGHT: Final = 5
 EQUAL: Final[Weights] = (3, 3, 3, 3, 3)
 WHOLE_CEILING: Final = 100
@@ -45,12 +45,17 @@ class Choice:
 
     rule: str = "greedy"
     utility: str = ""
-    completion: str = "add1u"
+    completion: str = "utilitarian"
     weights: Weights = EQUAL
     floor: int = 0
     voters: Voters = "head"
     basis: Basis = ""
     ceilings: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether counting may take longer than an eye waits: the solver, and raising every share step by step."""
+        return self.rule in SLOW_RULES or (self.rule == "mes" and self.completion == "add1u")
 
     @property
     def weighed(self) -> bool:

@@ -96,8 +96,8 @@ UTILITY_NAMES: Mapping[str, str | Promise] = {
     "borda": gettext_lazy("urutan pilihan (Borda)"),
 }
 COMPLETION_NAMES: Mapping[str, str | Promise] = {
-    "add1u": gettext_lazy("bagian dinaikkan bertahap, lalu menurut dukungan per rupiah"),
     "utilitarian": gettext_lazy("menurut dukungan per rupiah"),
+    "add1u": gettext_lazy("bagian tiap orang dinaikkan bertahap, lalu menurut dukungan per rupiah"),
     "none": gettext_lazy("tidak diisi"),
 }
 VOTER_NAMES: Mapping[str, str | Promise] = {

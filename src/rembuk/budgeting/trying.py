@@ -1,6 +1,6 @@
 """Trying a choice out for the eye: counted and verified, stored nowhere; and how fair it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rembuk.budgeting.asking import Overrides, gathered
 from rembuk.budgeting.choice import Choice, choice_from
@@ -86,16 +86,20 @@ def laid_down(facts: Facts, run: AllocationRun) -> Tried:
     return known  # type: ignore[return-value]  # gathering cannot name what is made from it
 
 
-def fairness_of(facts: Facts, stored: Stored) -> FairnessReport:
-    """Return how fair a list is, against the people of the hamlets, the ballots and the years before."""
-    voters = stored.context.get("voters", {})
-    hamlets = tuple(
-        HamletFacts(
-            hamlet.name,
-            hamlet.population,
-            hamlet.poor_households,
-            voters.get(hamlet.name),
+def fairness_of(facts: Facts, stored: Stored, *, voters: bool = True) -> FairnessReport:
+    """Return how fair a list is, against the people of the hamlets, the ballots and the years before; kept.
+
+    voters: look at the ballots too, which takes longer than the rest together.
+    """
+    key = ("fair", stored.outcome.digest, voters)
+    known = facts.kept.get(key)
+    if known is None:
+        counted_voters = stored.context.get("voters", {})
+        hamlets = tuple(
+            HamletFacts(hamlet.name, hamlet.population, hamlet.poor_households, counted_voters.get(hamlet.name))
+            for hamlet in facts.hamlets
         )
-        for hamlet in facts.hamlets
-    )
-    return fairness(stored.problem, stored.outcome, FairFacts(hamlets, facts.years))
+        problem = stored.problem if voters else replace(stored.problem, ballots=())
+        known = fairness(problem, stored.outcome, FairFacts(hamlets, facts.years))
+        facts.kept[key] = known
+    return known  # type: ignore[return-value]  # gathering cannot name what is made from it

@@ -78,13 +78,12 @@ def ranked_rows(board: Board, side: Side, where: Addresses) -> SafeString:
     titles = {key: f"{row.number} {row.title}" for key, row in board.rows.items()}
     rows = {share.name: share.title or share.name for share in side.stored.problem.shares}
     chosen, why, why_not, decide = _("masuk"), _("Kenapa?"), _("Kenapa tidak?"), _("Putusan musyawarah")
-    ok, no = icon("check"), icon("minus")
     parts = []
     for decision in inside:
         pinned = f' <span class="line2">{escape(sentence(decision, titles, rows))}</span>' if decision.note else ""
         parts.append(
             f'<tr data-key="{decision.id}"><td class="end">{places[decision.id]}</td>{name_cell(board, decision.id)}'
-            f'<td class="end">{rupiah(decision.cost)}</td><td><span class="mini ok">{ok}<span>{chosen}</span></span>'
+            f'<td class="end">{rupiah(decision.cost)}</td><td><b class="yes">{chosen}</b>'
             f'</td><td class="line2">{paid(decision)}{pinned} {links(decision.id, why, decide, where)}</td></tr>'
         )
     if outside:
@@ -93,7 +92,7 @@ def ranked_rows(board: Board, side: Side, where: Addresses) -> SafeString:
         parts.append(
             f'<tr class="below" data-key="{decision.id}"><td class="end">{places[decision.id]}</td>'
             f'{name_cell(board, decision.id)}<td class="end">{rupiah(decision.cost)}</td>'
-            f'<td><span class="mini note-i">{no}<span>{code_name(decision.code)}</span></span></td>'
+            f'<td><span class="no">{code_name(decision.code)}</span></td>'
             f'<td class="line2">{escape(sentence(decision, titles, rows))} '
             f"{links(decision.id, why_not, decide, where)}</td></tr>"
         )
@@ -118,24 +117,27 @@ def cut_row(side: Side) -> str:
 
 
 def difference_rows(board: Board, where: Addresses) -> SafeString:
-    """Return the rows that differ, first those that only B takes in, then those it drops, then what both take in."""
+    """Return the rows that differ: first those that only B takes in, then those that only A does."""
     found = board.difference
-    costs = {key: row.cost for key, row in board.rows.items()}
-    yes = f'<span class="mini ok">{icon("check")}<span>{_("masuk")}</span></span>'
-    no = f'<span class="mini note-i">{icon("minus")}<span>{_("tidak")}</span></span>'
+    yes, no = f'<td><b class="yes">{_("masuk")}</b></td>', f'<td><span class="no">{_("tidak")}</span></td>'
     why, why_not = _("Kenapa?"), _("Kenapa tidak?")
     parts = []
-    for keys, in_a, in_b, words in (
-        (found.only_b, no, yes, why),
-        (found.only_a, yes, no, why_not),
-        (found.both, yes, yes, why),
-    ):
-        parts += [
-            f'<tr>{name_cell(board, key)}<td class="end hide-s">{rupiah(costs.get(key))}</td><td>{in_a}</td>'
-            f'<td>{in_b}</td><td class="num"><a class="why-a no-print" href="{where.why_of(key)}">{words}</a></td></tr>'
-            for key in keys
-        ]
+    for keys, marks, words in ((found.only_b, no + yes, why), (found.only_a, yes + no, why_not)):
+        for key in keys:
+            row = board.rows.get(key)
+            cost = rupiah(row.cost if row is not None else None)
+            parts.append(
+                f'<tr>{name_cell(board, key)}<td class="end hide-s">{cost}</td>{marks}'
+                f'<td class="num"><a class="why-a no-print" href="{where.why_of(key)}">{words}</a></td></tr>'
+            )
     return mark_safe("".join(parts))  # noqa: S308  # built above from escaped parts
+
+
+def shared_items(board: Board) -> SafeString:
+    """Return what both choices take in, as a plain list."""
+    rows = (board.rows.get(key) for key in board.difference.both)
+    items = (f"<li>{escape(row.title[:120])} · {row.number or ''}</li>" for row in rows if row is not None)
+    return mark_safe("".join(items))  # noqa: S308  # built above from escaped parts
 
 
 def bars(side: Side) -> SafeString:

@@ -12,7 +12,8 @@ from rembuk.budgeting.gathering import DRAFT, Facts
 from rembuk.budgeting.labels import COMPLETION_NAMES, CRITERION_NAMES, RULE_NAMES, RULE_NOTES
 from rembuk.budgeting.minutes import settings_lines
 from rembuk.budgeting.permissions import allows
-from rembuk.core.allocation.fairness import findings, headline
+from rembuk.budgeting.trying import fairness_of
+from rembuk.core.allocation.fairness import as_values, findings, headline
 from rembuk.core.hat import Hat
 from rembuk.core.scoring import CRITERIA
 from rembuk.funding.labels import source_name
@@ -80,10 +81,10 @@ def form_context(facts: Facts, choice: Choice) -> dict[str, Any]:
         "completions": [
             {"code": code, "name": name, "on": code == choice.completion} for code, name in COMPLETION_NAMES.items()
         ],
-        "shared": choice.rule in ("mes", "mes-repair"),
         "choice": choice,
         "wanted": wanted_of(facts),
         "scored": bool(facts.means),
+        "voted": bool(facts.ballots) and bool(facts.means),
     }
 
 
@@ -105,13 +106,23 @@ def result_context(board: Board, hat: Hat) -> dict[str, Any]:
         "difference_rows": drawing.difference_rows(board, where) if b.stored and board.a.stored else "",
         "rows": drawing.ranked_rows(board, b, where),
         "bars": drawing.bars(b),
-        "findings": findings(b.report) if b.report is not None else (),
+        "shared_items": drawing.shared_items(board),
         "refusal": sentence(b.tried.refusal) if b.tried.refusal is not None else "",
         "refusal_findings": getattr(b.tried.refusal, "findings", ()),
         "waiting": b.waiting,
         "question": question_words(facts, b.choice),
         "spoken": spoken(board),
     }
+
+
+def fairness_context(board: Board) -> dict[str, Any]:
+    """Return the panel of fairness: what B does to hamlets and groups, beside A, small groups merged."""
+    lines = []
+    for side in (board.a, board.b):
+        if side.stored is not None:
+            report = fairness_of(board.facts, side.stored)
+            lines.append({"letter": side.letter, "findings": findings(report), "values": as_values(report)})
+    return {"fair": lines}
 
 
 def spoken(board: Board) -> str:

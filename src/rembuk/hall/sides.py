@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from rembuk.budgeting.choice import DEFAULT, SLOW_RULES, Choice
+from rembuk.budgeting.choice import DEFAULT, Choice
 from rembuk.budgeting.gathering import Facts
 from rembuk.budgeting.stored import Stored
 from rembuk.budgeting.trying import Tried, fairness_of, laid_down, tried
@@ -102,11 +102,11 @@ def board_of(facts: Facts, choice: Choice, *, wait: bool = False) -> Board:
 
 
 def asked_side(facts: Facts, choice: Choice, wait: bool) -> Side:
-    if wait and choice.rule in SLOW_RULES and choice not in facts.kept:
+    if wait and choice.is_slow and choice not in facts.kept:
         return Side("B", Tried(choice), facts, waiting=True)
     return side("B", tried(facts, choice), facts)
 
 
 def side(letter: Letter, found: Tried, facts: Facts) -> Side:
-    report = fairness_of(facts, found.stored) if found.stored is not None else None
+    report = fairness_of(facts, found.stored, voters=False) if found.stored is not None else None
     return Side(letter, found, facts, report)

@@ -1,9 +1,13 @@
 """The studio: two choices side by side, why not, the projector, and a stored count counted again. It reads only."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
 
 from rembuk.budgeting import queries, services
 from rembuk.budgeting.choice import parse
@@ -37,9 +41,24 @@ def studio(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     board = board_of(facts, choice, wait=partial and "hitung" not in request.GET)
     context = showing.result_context(board, worn(request))
     if partial:
-        return render(request, "hall/_result.html", context)
-    context |= showing.form_context(facts, choice) | {"cycle": cycle, "facts": facts, "village": cycle.village}
-    return render(request, "hall/studio.html", context)
+        return quick(request, "hall/_result.html", context)
+    context |= showing.form_context(facts, choice) | showing.fairness_context(board)
+    return render(request, "hall/studio.html", context | {"cycle": cycle, "facts": facts, "village": cycle.village})
+
+
+def quick(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Render a part without what only whole pages need: no menu is counted while a slider moves."""
+    values = context | {"hat": worn(request), "csrf_token": get_token(request)}
+    return HttpResponse(render_to_string(template, values))
+
+
+@page("budgeting.read", of=cycle_of)
+def fairness(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    """The panel of fairness, once the hand rests; without a script the studio has it."""
+    if not getattr(request, "htmx", False):
+        return redirect(f"{reverse('hall:studio', args=[cycle.pk])}?{request.GET.urlencode()}")
+    board = board_of(facts_for(request, cycle), parse(request.GET))
+    return quick(request, "hall/_fairness.html", showing.fairness_context(board))
 
 
 def key_of(text: str) -> UUID | None:

@@ -13,13 +13,26 @@ const say = (slider) => {
   const rupiah = whole ? ` · Rp${money.format(Math.floor((whole * slider.value) / 100))}` : "";
   form.querySelector(`output[for="${slider.id}"]`).textContent = slider.value + percent + rupiah;
 };
-form.addEventListener("input", (event) => { if (event.target.type === "range") say(event.target); });
+// What only some ways of choosing need shows with those.
+function fit() {
+  const rule = form.querySelector("input[name=aturan]:checked")?.value ?? "";
+  for (const part of form.querySelectorAll("[data-for]")) part.hidden = !part.dataset.for.split(" ").includes(rule);
+}
+fit();
+form.addEventListener("input", (event) => {
+  if (event.target.type === "range") say(event.target);
+  if (event.target.name === "aturan") fit();
+});
+
+const figures = (event) => event.target === form || result.contains(event.target);
 
 // Folded parts that somebody opened stay open when the figures change.
-document.addEventListener("htmx:before:swap", () => {
+document.addEventListener("htmx:before:swap", (event) => {
+  if (!figures(event)) return;
   open = [...result.querySelectorAll("details[open][id]")].map((part) => part.id);
 });
-document.addEventListener("htmx:after:swap", () => {
+document.addEventListener("htmx:after:swap", (event) => {
+  if (!figures(event)) return;
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   clearTimeout(wait);
   wait = setTimeout(settle, 400);
@@ -32,6 +45,7 @@ function settle() {
   const query = shown.dataset.query;
   history.replaceState(null, "", `?${query}`);
   for (const link of document.querySelectorAll("a[data-keep-query]")) link.search = query;
+  htmx.ajax("GET", `${form.dataset.fairness}?${query}`, { target: "#keadilan", swap: "innerHTML" });
   channel?.postMessage({ cycle: location.pathname, query });
   if (spoken && spoken.textContent !== shown.dataset.spoken) spoken.textContent = shown.dataset.spoken;
 }
