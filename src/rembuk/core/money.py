@@ -7,8 +7,6 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import NewType
 
-from lokal.terbilang import terbilang as _words
-
 from rembuk.core.errors import BadInputError
 
 Rupiah = NewType("Rupiah", int)
@@ -80,7 +78,10 @@ def terbilang(amount: int) -> str:
     """
     if abs(amount) > LARGEST:
         raise ValueError(f"too large to spell: {amount}")
-    return str(_words(amount))
+    # Imported when spelled: the package brings all its patterns, a seventh of a second at every start of a command.
+    from lokal.terbilang import terbilang as words
+
+    return str(words(amount))
 
 
 def split(total: Rupiah, weights: Mapping[str, int]) -> dict[str, Rupiah]:
