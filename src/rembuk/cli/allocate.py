@@ -123,11 +123,12 @@ def _decided(path: Path, options: argparse.Namespace) -> str:
     _check(path, question.problem, outcome, replay=options.periksa)
     if not outcome.settled:
         print(f"{path.name}: {allocate_table.unsettled(question.problem, outcome)}", file=sys.stderr)
-    reasons = {} if options.tanpa_penjelasan else explained(question, outcome)
+    problem, titles = question.problem, question.titles
+    reasons = {} if options.tanpa_penjelasan else allocate_table.reasons(problem, outcome, titles)
     if not options.json:
-        return allocate_table.page(path.name, question.problem, outcome, question.titles, reasons)
+        return allocate_table.page(path.name, problem, outcome, titles, reasons)
     named = {"file": str(path)} if len(options.berkas) > 1 else {}
-    values = named | outcome_row(outcome, reasons) | ({"replayed": True} if options.periksa else {})
+    values = named | outcome_row(problem, outcome, reasons) | ({"replayed": True} if options.periksa else {})
     return json.dumps(values, ensure_ascii=False)
 
 
@@ -199,19 +200,15 @@ def _check(path: Path, problem: Problem, outcome: Outcome, *, replay: bool) -> N
             raise _FailedError([line], error="replay", digest=outcome.digest, again=again.digest)
 
 
-def explained(question: Question, outcome: Outcome) -> dict[str, Any]:
-    """Return id -> why it was chosen or not."""
-    return allocate_table.reasons(question.problem, outcome, question.titles)
-
-
-def outcome_row(outcome: Outcome, reasons: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the outcome as one JSON object."""
+def outcome_row(problem: Problem, outcome: Outcome, reasons: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the outcome as one JSON object; money is in 1/unit of the currency."""
     solver = outcome.solver
     row: dict[str, Any] = {
         "selected": sorted(outcome.selected),
         "order": list(outcome.order),
         "settings": settings_values(outcome.settings),
         "digest": outcome.digest,
+        "unit": problem.unit,
         "settled": outcome.settled,
         "sources": [{"id": item.id, "ceiling": item.ceiling, "used": item.used} for item in outcome.sources],
         "rows": [{"name": item.name, "used": item.used, "shortfall": item.shortfall} for item in outcome.rows],

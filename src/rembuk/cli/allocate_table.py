@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rembuk.core.allocation import Outcome, Problem, sentence
+from rembuk.core.allocation.explain import as_values, explanations, tell
 from rembuk.core.allocation.io.writing import money
 from rembuk.core.money import format_amount
 
@@ -80,6 +81,8 @@ def _foot(problem: Problem, outcome: Outcome) -> list[str]:
     solver = outcome.solver
     if solver is not None:
         lines.append(f"{solver.name} {solver.version}: {_promise(solver.status, solver.gap)}")
+    if problem.unit != 1:
+        lines.append(f"Uang di kolom Alasan ditulis dalam 1/{problem.unit} satuan mata uang.")
     return [*lines, f"sidik jari {outcome.digest}"]
 
 
@@ -99,9 +102,9 @@ def unsettled(problem: Problem, outcome: Outcome) -> str:
 
 
 def reasons(problem: Problem, outcome: Outcome, titles: Mapping[str, str]) -> dict[str, Any]:
-    """Return id -> {code, sentence} of every decision."""
+    """Return id -> its explanation as plain values with its sentence; what would open a ballot is left out."""
     rows = {share.name: share.title for share in problem.shares if share.title}
     return {
-        item.id: {"code": item.code, "chosen": item.chosen, "sentence": sentence(item, titles, rows)}
-        for item in sorted(outcome.decisions, key=lambda item: item.id)
+        name: as_values(found) | {"sentence": tell(found, titles, rows)}
+        for name, found in sorted(explanations(problem, outcome).items())
     }
