@@ -28,6 +28,7 @@ HOSTILE = (
     "<script>alert(1)</script>"
 )
 LONG_WORD = "pembangunan" * 27 + "abc"
+ROADS = "Sub Bidang Pekerjaan Umum dan Penataan Ruang"
 HEAD, CHAIR, BPD = Person("H. Abdul Muis"), Person("Siti Aminah, S.Sos."), Person("Rahmadi")
 VILLAGE = VillageHeading(
     "Hulu Contoh", "Muara Contoh", "Kutai Kartanegara", "Kalimantan Timur", "Jalan Poros RT 03, Kode Pos 75559"
@@ -105,9 +106,9 @@ def ceilings() -> Document:
     """F20 with its register."""
     lines = (
         indicative_ceiling.CeilingLine(1, "Penghasilan tetap", {"ADD": Rupiah(396_000_000)}),
-        indicative_ceiling.CeilingLine(2, "Jalan Desa", {"DDS": Rupiah(187_200_000)}, "Semenisasi gang RT 07"),
+        indicative_ceiling.CeilingLine(2, "Jalan Desa", {"DDS": Rupiah(187_200_000)}, "Semenisasi gang RT 07", ROADS),
         indicative_ceiling.CeilingLine(
-            2, "Jalan Desa", {"DDS": Rupiah(149_600_000), "PBK": Rupiah(50_000_000)}, "Titian ulin RT 02"
+            2, "Jalan Desa", {"DDS": Rupiah(149_600_000), "PBK": Rupiah(50_000_000)}, "Titian ulin RT 02", ROADS
         ),
     )
     register = (

@@ -28,7 +28,7 @@ from rembuk.shared.trail.testing import setting_up
 
 READERS = {"pdf": pdf_text, "docx": docx_text, "xlsx": xlsx_text}
 OF_MEETING = ("F03", "F04", "F05", "undangan")
-OF_CYCLE = ("F14", "F20", "F25")
+OF_CYCLE = ("F14", "F20", "F21", "F22", "F23", "F25", "F32", "F37", "F38")
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def subjects(cycle, plan, team, meeting, village):
     return {
         **dict.fromkeys(OF_MEETING, f"meeting:{meeting.pk}"),
         **dict.fromkeys(OF_CYCLE, f"cycle:{cycle.pk}"),
-        **dict.fromkeys(("F19", "F26", "F31"), f"plan:{plan.pk}"),
+        **dict.fromkeys(("F19", "F24", "F26", "F31"), f"plan:{plan.pk}"),
         **dict.fromkeys(("F28", "F29"), f"item:{item.pk}"),
         "F01": f"team:{team('drafting').pk}",
         "F30": f"team:{team('verification').pk}",

@@ -11,8 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.core.documents import frozen
 from rembuk.core.documents.attendance import build_attendance
+from rembuk.core.documents.completeness import build_completeness
+from rembuk.core.documents.cooperation import build_cooperation
 from rembuk.core.documents.decree import build_team_decree
+from rembuk.core.documents.du_rkpdes import build_du_rkpdes
 from rembuk.core.documents.evaluation import build_evaluation
+from rembuk.core.documents.finance_summary import build_finance_summary
+from rembuk.core.documents.financing import build_financing
 from rembuk.core.documents.implementers import build_implementers
 from rembuk.core.documents.indicative_ceiling import build_indicative_ceiling
 from rembuk.core.documents.invitation import build_invitation
@@ -20,14 +25,16 @@ from rembuk.core.documents.meeting_notes import build_meeting_notes
 from rembuk.core.documents.minutes import build_minutes
 from rembuk.core.documents.model import Document
 from rembuk.core.documents.perdes import build_perdes_rkpdes
+from rembuk.core.documents.priorities import build_priorities
 from rembuk.core.documents.proposal_recap import build_proposal_recap
 from rembuk.core.documents.rab import build_rab
 from rembuk.core.documents.rkpdes import build_rkpdes
+from rembuk.core.documents.sdgs_proposals import build_sdgs_proposals
 from rembuk.core.documents.technical_check import build_technical_check
 from rembuk.core.errors import RefusedError
 from rembuk.cycles.models import Cycle
 from rembuk.deliberation.models import Meeting
-from rembuk.documents.gather import ceilings, meetings, plans, proposals
+from rembuk.documents.gather import ceilings, completeness, financing, meetings, plans, priorities, proposals, upward
 from rembuk.plans.models import RkpdesItem, RkpdesVersion, Team
 from rembuk.shared import papers
 
@@ -74,6 +81,15 @@ FORMS: Mapping[str, Form] = {
             "F20", _("Pagu indikatif Desa"), ("cycle",), "cycles.read", ceilings.indicative_ceilings,
             build_indicative_ceiling,
         ),
+        Form(
+            "F21", _("Data rencana pembiayaan"), ("cycle",), "plans.read", financing.financing, build_financing,
+        ),
+        Form("F22", _("Daftar prioritas usulan"), ("cycle",), "cycles.read", priorities.priorities, build_priorities),
+        Form(
+            "F23", _("Usulan per SDGs Desa"), ("cycle",), "cycles.read", priorities.sdgs_proposals,
+            build_sdgs_proposals,
+        ),
+        Form("F24", _("Rencana kerja sama"), ("plan",), "plans.read", financing.cooperation, build_cooperation),
         Form("F25", _("Evaluasi RKP Desa tahun lalu"), ("cycle",), "plans.read", plans.evaluation, build_evaluation),
         Form("F26", _("RKP Desa"), ("plan",), "plans.read", plans.rkpdes, build_rkpdes),
         Form("F28", _("Rencana Anggaran Biaya"), ("item", "plan"), "plans.read", plans.rabs, build_rab),
@@ -83,6 +99,15 @@ FORMS: Mapping[str, Form] = {
         ),
         Form("F30", _("SK Tim Verifikasi"), ("team",), "plans.read", plans.team_decree, build_team_decree),
         Form("F31", _("Usulan pelaksana kegiatan"), ("plan",), "plans.read", plans.implementers, build_implementers),
+        Form("F32", _("DU-RKP Desa"), ("cycle",), "plans.read", upward.du_rkpdes, build_du_rkpdes),
+        Form(
+            "F37", _("Ceklis kelengkapan RKP Desa"), ("cycle",), "cycles.read", completeness.completeness,
+            build_completeness,
+        ),
+        Form(
+            "F38", _("Ringkasan keuangan"), ("cycle",), "plans.read", financing.finance_summary,
+            build_finance_summary,
+        ),
         Form("undangan", _("Undangan"), ("meeting",), "deliberation.see_names", meetings.invitation, build_invitation),
     )
 }  # fmt: skip

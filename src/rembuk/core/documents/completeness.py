@@ -108,7 +108,11 @@ CHECKLIST: tuple[Item, ...] = (
         (Need("F26", ("K10",), "rancangan akhir", "rancangan", anywhere=False),),
     ),
     Item("23", "Berita acara dan daftar hadir Musdes pengesahan", _meeting("K11", _BA, _PRESENT)),
-    Item("24", "Keputusan BPD tentang kesepakatan Perdes RKP Desa", (Need("F35", ("K11",), "keputusan BPD", "bpd", anywhere=False),)),
+    Item(
+        "24",
+        "Keputusan BPD tentang kesepakatan Perdes RKP Desa",
+        (Need("F35", ("K11",), "keputusan BPD", "bpd", anywhere=False),),
+    ),
     Item("25", "Perdes RKP Desa", (Need("F19", ("K12",), "Perdes RKP Desa", "perdes", anywhere=False),)),
 )
 """What a complete cycle has, in the order of the list."""

@@ -17,12 +17,13 @@ _SUMS = tuple(range(2, _WIDTH))
 
 @dataclass(frozen=True, slots=True)
 class CeilingLine:
-    """Indicative money of one package or activity, per source of F20."""
+    """Indicative money of one package of an activity, per source of F20. subfield: named once before its activities."""
 
     field: int
     activity: str
     amounts: Mapping[str, Rupiah]
     package: str = ""
+    subfield: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class CeilingEntry:
 
 @dataclass(frozen=True, slots=True)
 class CeilingValues:
-    """The ceilings of one budget year. Lines of one activity stand together."""
+    """The ceilings of one budget year. Lines of one sub field and activity stand together."""
 
     frame: Frame
     budget_year: int
@@ -103,8 +104,12 @@ def _rows(lines: Sequence[CeilingLine]) -> tuple[Row, ...]:
     for field, name in FIELDS.items():
         rows.append(group_row(str(field), f"Bidang {name}", _WIDTH))
         first = len(rows)
-        for activity in dict.fromkeys(line.activity for line in lines if line.field == field):
-            number = _activity(rows, [x for x in lines if (x.field, x.activity) == (field, activity)], number)
+        inside = [line for line in lines if line.field == field]
+        for subfield in dict.fromkeys(line.subfield for line in inside):
+            rows += [empty_row(subfield, _WIDTH)] if subfield else []
+            within = [line for line in inside if line.subfield == subfield]
+            for activity in dict.fromkeys(line.activity for line in within):
+                number = _activity(rows, [line for line in within if line.activity == activity], number)
         ranges = item_runs(rows, first)
         if not ranges:
             rows.append(empty_row("Tidak ada kegiatan", _WIDTH))

@@ -8,6 +8,7 @@ from rembuk.core.law.dana_desa import NOT_LOADED, rule_pack
 from rembuk.core.lists import funding_sources
 from rembuk.core.money import Rupiah
 from rembuk.cycles.models import Cycle
+from rembuk.documents.gather.codes import activity_of, subfield_of
 from rembuk.documents.gather.days import local_day
 from rembuk.funding.models import Ceiling
 from rembuk.funding.queries import village_ceilings
@@ -30,6 +31,8 @@ def indicative_ceilings(key: str) -> CeilingValues:
     notes = [PROVISIONAL_NOTE] if found.stage == Ceiling.Stage.PROVISIONAL else []
     if rule_pack(cycle.budget_year) is None:
         notes.append(f"Aturan Dana Desa tahun {cycle.budget_year} {NOT_LOADED}.")
+    if without := sum(not field_of(item) for item in items):
+        notes.append(f"{without} kegiatan belum berkode, jadi belum punya tempat dalam tabel per kegiatan.")
     return CeilingValues(
         frame=frame_of(village, max(days or issued, default=local_day(village, cycle.created_at))),
         budget_year=cycle.budget_year,
@@ -41,11 +44,19 @@ def indicative_ceilings(key: str) -> CeilingValues:
 
 
 def lines_of(items: Sequence[RkpdesItem]) -> Iterable[CeilingLine]:
-    """Yield the items that a source of F20 pays for, in their order; a field is needed to have a place there."""
+    """Yield the items that a source of F20 pays for, under sub field and activity; without a code there is no place."""
     for item in items:
         amounts = {row.source: Rupiah(row.amount) for row in item.fundings.all() if row.source in CEILING_SOURCES}
-        if amounts and field_of(item):
-            yield CeilingLine(field=field_of(item), activity=item.name, amounts=amounts)
+        if not amounts or not field_of(item):
+            continue
+        activity = activity_of(item.activity_code)
+        yield CeilingLine(
+            field=field_of(item),
+            activity=activity or item.name,
+            amounts=amounts,
+            package=item.name if activity else "",
+            subfield=subfield_of(item.activity_code),
+        )
 
 
 def planned_by_source(items: Sequence[RkpdesItem]) -> dict[str, Rupiah]:

@@ -13,6 +13,7 @@ from rembuk.core.documents.rkpdes import RkpdesValues
 from rembuk.core.documents.technical_check import TechnicalCheckValues
 from rembuk.core.law.dana_desa import NOT_LOADED, rule_pack
 from rembuk.cycles.models import Cycle
+from rembuk.cycles.procedure import family_of
 from rembuk.documents.gather.ceilings import PROVISIONAL_NOTE
 from rembuk.documents.gather.days import day_of_plan, local_day
 from rembuk.funding.models import Ceiling
@@ -34,7 +35,7 @@ def team_decree(key: str) -> DecreeValues:
 def rkpdes(key: str) -> RkpdesValues:
     """Return the values of F26. Raises: RkpdesVersion.DoesNotExist."""
     plan = plan_by_id(key)
-    variant_b = plan.village.regency.settings.get("rkp_matrix") == "B"
+    variant_b = family_of(plan.village.regency) == "B"
     values = paper_values.rkpdes_values(plan.pk, dated=day_of_plan(plan), variant_b=variant_b)
     frame = replace(values.frame, version="", number=plan.perdes_number if plan.enacted else "")
     if plan.enacted:
