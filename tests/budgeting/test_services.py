@@ -221,7 +221,10 @@ def test_the_losers_are_answered_in_the_act_of_adopting_each_with_code_and_sente
     services.adopt_run(run_id=run(meeting_id=hall(cycle).pk).pk, actor=hat("KAD"), at=LATER)
     told = Proposal.objects.get(pk=three[2].pk)
     assert (told.state, told.reason_code) == ("shelved", "ALOK-02")
-    assert told.reason_text.startswith("Pagu DDS sudah terpakai")
+    assert told.reason_text == (
+        "Belum masuk: uang yang boleh membiayainya sudah terpakai, kurang Rp50.000.000; masuk bila biayanya paling "
+        "tinggi Rp50.000.000 atau ada Rp50.000.000 lagi pada DDS."
+    )
     assert services.answer_losers(cycle_id=cycle.pk, actor=hat("BPD"), at=LATER) == [], "nobody is told twice"
     assert set(Proposal.objects.filter(pk__in=[three[0].pk, three[1].pk]).values_list("state", flat=True)) == {"ranked"}
 

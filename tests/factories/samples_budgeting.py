@@ -17,7 +17,7 @@ def run_in(village: Village) -> AllocationRun:
     with setting_up():
         if not Ceiling.objects.filter(village=village, source="DDS").exists():
             ceiling(village, "DDS", 150_000_000)
-        if not Proposal.objects.filter(cycle=cycle, number="MLT-27-0001", village=village).exists():
+        if not Proposal.objects.filter(cycle=cycle, number=f"{village.number_prefix}-27-0701").exists():
             for number in (1, 2):
                 made = ranked_proposal(cycle, number, "checked")
                 Proposal.objects.filter(pk=made.pk).update(number=f"{village.number_prefix}-27-{number + 700:04d}")

@@ -6,9 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rembuk.core.allocation import Decision
 from rembuk.core.law import reasons
-from rembuk.core.money import format_rupiah
 
 UNCHECKED = "BELUM-DIPERIKSA"
 AUTHORITY_UNKNOWN = "WENANG-TANYA"
@@ -145,35 +143,6 @@ def outside_words(code: str) -> str:
 def code_name(code: str) -> str:
     """Return a reason code in two or three words."""
     return str(CODE_NAMES.get(code, code))
-
-
-def remedy(decision: Decision, row_titles: Mapping[str, str]) -> str:
-    """Return what would bring a proposal in: the amount that is missing, or the rule in its way."""
-    lacking = format_rupiah(decision.missing)
-    sources = ", ".join(decision.blocked_sources)
-    if decision.code == reasons.COST_UNREADABLE:
-        return _("Isi biayanya dengan satu angka, lalu hitung lagi.")
-    if decision.code == reasons.RULE_ROW:
-        rules = ", ".join(row_titles.get(row, row) for row in decision.blocked_rows)
-        return _("Masuk bila %(lacking)s bisa dibayar sumber lain; yang membatasi: %(rules)s.") % {
-            "lacking": lacking,
-            "rules": rules or _("aturan penggunaan dana"),
-        }
-    if decision.missing and decision.cost and decision.missing < decision.cost:
-        left = format_rupiah(decision.cost - decision.missing)
-        return _("Masuk bila %(sources)s bertambah %(lacking)s, atau biayanya paling banyak %(left)s.") % {
-            "sources": sources,
-            "lacking": lacking,
-            "left": left,
-        }
-    if decision.missing:
-        return _("Masuk bila %(sources)s bertambah %(lacking)s.") % {
-            "sources": sources or _("pagu"),
-            "lacking": lacking,
-        }
-    if decision.code == reasons.PREREQUISITE_MISSING:
-        return _("Masuk bila kegiatan yang disyaratkan terpilih lebih dulu.")
-    return ""
 
 
 COLUMNS: Mapping[str, str | Promise] = {

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from rembuk.budgeting.models import AllocationRun
+from rembuk.budgeting.models import AllocationRun, ProposalLink
 from rembuk.budgeting.permissions import READERS
 from rembuk.core.hat import Hat
 from rembuk.cycles.models import Cycle
@@ -36,6 +36,17 @@ def newest_run(cycle: Cycle, meeting: Meeting | None) -> AllocationRun | None:
     """Return the newest run of a meeting, or of the team's draft, whole; None before the first. One query."""
     rows = AllocationRun.objects.filter(cycle=cycle, meeting=meeting)
     return rows.order_by("-made_at", "id").first()
+
+
+def links_of(cycle_id: UUID) -> list[ProposalLink]:
+    """Return the ties of a cycle with the proposals they tie, prerequisites after exclusions. One query."""
+    rows = ProposalLink.objects.filter(cycle_id=cycle_id).select_related("one", "other")
+    return list(rows.order_by("kind", "one__number", "other__number", "id"))
+
+
+def link_by_id(link_id: UUID | str) -> ProposalLink:
+    """Return a tie with its cycle and place. Raises: ProposalLink.DoesNotExist."""
+    return ProposalLink.objects.select_related("cycle__village__district", "cycle__village__regency").get(pk=link_id)
 
 
 def whole_runs(keys: Iterable[UUID]) -> list[AllocationRun]:

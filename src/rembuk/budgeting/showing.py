@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rembuk.budgeting import labels
 from rembuk.budgeting.models import AllocationRun
 from rembuk.budgeting.stored import Stored, unpacked
-from rembuk.core.allocation import sentence
+from rembuk.budgeting.telling import reasons_of
 from rembuk.core.draft.papers import REASON_COLUMNS
 from rembuk.core.law.reasons import SET_BY_MEETING
 from rembuk.funding.labels import source_name
@@ -30,7 +30,6 @@ class Line:
     cost: int | None
     money: tuple[tuple[str, int], ...]
     reason: str
-    remedy: str
     overridden: bool
     cut_above: bool = False
 
@@ -84,8 +83,7 @@ def title_of(rows: Mapping[str, Proposal], key: str) -> str:
 
 def lines_of(run: Stored, rows: Mapping[str, Proposal]) -> list[Line]:
     """Return the proposals of the count in their published order; the cut stands above the first that got nothing."""
-    titles = {key: row.title for key, row in rows.items()}
-    row_titles = {share.name: share.title or share.name for share in run.problem.shares}
+    reasons = reasons_of(run, {key: row.title for key, row in rows.items()})
     put_in = {proposal.id for proposal in run.problem.proposals if proposal.mandatory}
     lines, cut = [], False
     for place, decision in enumerate(run.outcome.decisions, 1):
@@ -102,8 +100,7 @@ def lines_of(run: Stored, rows: Mapping[str, Proposal]) -> list[Line]:
                 chip=labels.code_name(decision.code),
                 cost=decision.cost,
                 money=tuple((code, int(amount)) for code, amount in decision.amounts),
-                reason=sentence(decision, titles, row_titles),
-                remedy="" if decision.chosen else labels.remedy(decision, row_titles),
+                reason=reasons[decision.id],
                 overridden=decision.id in put_in,
                 cut_above=first_out,
             )
@@ -126,7 +123,6 @@ def outside_of(run: Stored, rows: Mapping[str, Proposal]) -> list[Line]:
             cost=rows[key].cost if key in rows else None,
             money=(),
             reason=left_out.get(key) or labels.outside_words(code),
-            remedy="",
             overridden=key in left_out,
         )
         for key, code in run.context.get("outside", {}).items()

@@ -13,9 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rembuk.budgeting import queries, services, showing
-from rembuk.budgeting.labels import ORDER_NOTES, RULE_NAMES
-from rembuk.budgeting.models import AllocationRun
+from rembuk.budgeting.gathering import candidates_of
+from rembuk.budgeting.labels import ORDER_NOTES
+from rembuk.budgeting.minutes import settings_lines
+from rembuk.budgeting.models import AllocationRun, ProposalLink
 from rembuk.budgeting.permissions import allows
+from rembuk.budgeting.trying import choice_of
 from rembuk.core.errors import RembukError
 from rembuk.core.hat import Hat
 from rembuk.cycles.models import Cycle
@@ -77,10 +80,18 @@ def cycle(request: HttpRequest, target: Cycle) -> HttpResponse:
         "halls": queries.halls_of(target.pk),
         "may_run": target.closed_at is None and allows(hat, "run", target),
         "shown": shown,
+        **links_context(target, hat),
     }
     if shown is not None:
         context |= shown_context(queries.run_by_id(shown.pk), runs, hat)
     return render(request, "budgeting/cycle.html", context)
+
+
+def links_context(target: Cycle, hat: Hat) -> dict[str, Any]:
+    """Return the ties of a cycle, and what may be tied by who may tie. Two queries at most."""
+    may_link = target.closed_at is None and allows(hat, "link", target)
+    linkable = list(candidates_of(target.pk)) if may_link else []
+    return {"links": queries.links_of(target.pk), "may_link": may_link and len(linkable) > 1, "linkable": linkable}
 
 
 def chosen_run(runs: list[AllocationRun], wanted: str) -> AllocationRun | None:
@@ -106,7 +117,7 @@ def shown_context(run: AllocationRun, runs: list[AllocationRun], hat: Hat) -> di
         "outside": showing.outside_of(stored, rows),
         "chosen_count": sum(line.chosen for line in lines),
         "bars": showing.bars_of(stored),
-        "rule_name": RULE_NAMES.get(run.rule, run.rule),
+        "settings": settings_lines(stored, choice_of(run)),
         "order_note": ORDER_NOTES.get(stored.context.get("order", ""), ""),
         "earlier": earlier,
         "changes": showing.changes_of(stored, before, rows) if before is not None else None,
@@ -169,6 +180,41 @@ def override(request: HttpRequest, target: AllocationRun) -> HttpResponse:
         )
 
     return done(request, target.cycle_id, act, _("Keputusan musyawarah tercatat dan dihitung ulang."))
+
+
+@page("budgeting.link", of=cycle_of, methods=("POST",))
+def link(request: HttpRequest, target: Cycle) -> HttpResponse:
+    """Tie two proposals of the cycle, with the reason."""
+    post = request.POST
+    try:
+        services.link_proposals(
+            cycle_id=target.pk,
+            kind=post.get("jenis", ""),
+            one_id=key_of(post.get("satu", "")) or UUID(int=0),
+            other_id=key_of(post.get("lain", "")) or UUID(int=0),
+            reason=post.get("alasan", ""),
+            actor=worn(request),
+            at=clock.now(),
+        )
+    except RembukError as error:
+        return refusal(request, error)
+    messages.success(request, _("Ikatan tersimpan. Hitung lagi supaya dipakai."))
+    return redirect(reverse("budgeting:cycle", args=[target.pk]) + "#ikatan")
+
+
+def link_of(link_id: UUID) -> ProposalLink:
+    return queries.link_by_id(link_id)
+
+
+@page("budgeting.link", of=link_of, methods=("POST",))
+def unlink(request: HttpRequest, target: ProposalLink) -> HttpResponse:
+    """Untie two proposals."""
+    try:
+        services.unlink_proposals(link_id=target.pk, actor=worn(request), at=clock.now())
+    except RembukError as error:
+        return refusal(request, error)
+    messages.success(request, _("Ikatan dilepas. Hitung lagi supaya dipakai."))
+    return redirect(reverse("budgeting:cycle", args=[target.cycle_id]) + "#ikatan")
 
 
 @page("budgeting.answer", of=cycle_of, methods=("POST",))

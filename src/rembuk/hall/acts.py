@@ -1,10 +1,10 @@
 """What a hall presses: bring a choice, decide against the count with a reason, adopt. Each calls one service."""
 
 from typing import Any
-from uuid import UUID
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,8 +18,7 @@ from rembuk.budgeting.showing import values_of
 from rembuk.budgeting.trying import choice_of
 from rembuk.core.errors import RembukError
 from rembuk.cycles.models import Cycle
-from rembuk.hall.views import cycle_of, key_of, run_of
-from rembuk.proposals.models import Proposal
+from rembuk.hall.targets import Pinned, cycle_of, key_of, pinned_of, run_of
 from rembuk.shared import clock
 from rembuk.shared.web import page, refusal, worn
 
@@ -50,24 +49,17 @@ def bring(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     return redirect(studio_address(run))
 
 
-def run_and_proposal(run_id: UUID, proposal_id: UUID) -> AllocationRun:
-    """Return the run of the address; the proposal must be one that the hall can decide about."""
-    run = run_of(run_id)
-    if not Proposal.objects.filter(pk=proposal_id, cycle_id=run.cycle_id).exists():
-        raise Http404
-    return run
-
-
-@page("budgeting.override", of=run_and_proposal, methods=("GET", "POST"))
-def pin(request: HttpRequest, run: AllocationRun) -> HttpResponse:
+@page("budgeting.override", of=pinned_of, methods=("GET", "POST"))
+def pin(request: HttpRequest, target: Pinned) -> HttpResponse:
     """Ask for the reason and record that the hall takes a proposal in, leaves it out, or takes that back."""
-    key = UUID(request.resolver_match.kwargs["proposal_id"].hex) if request.resolver_match else UUID(int=0)
-    back = f"{reverse('hall:studio', args=[run.cycle_id])}?{request.GET.urlencode()}"
+    run, proposal = target.run, target.proposal
+    query = {key: value for key, value in request.GET.items() if key != "putusan"}
+    back = f"{reverse('hall:studio', args=[run.cycle_id])}?{urlencode(query)}"
     if request.method == "POST":
         try:
             services.override(
                 run_id=run.pk,
-                proposal_id=key,
+                proposal_id=proposal.pk,
                 direction=request.POST.get("putusan", ""),
                 reason=request.POST.get("alasan", ""),
                 actor=worn(request),
@@ -77,7 +69,7 @@ def pin(request: HttpRequest, run: AllocationRun) -> HttpResponse:
             return refusal(request, error)
         messages.success(request, _("Keputusan musyawarah tercatat dan dihitung ulang."))
         return redirect(back)
-    proposal = Proposal.objects.select_related("hamlet").get(pk=key)
+    key = str(proposal.pk)
     stored = values_of(run)
     put_in = {item.id: item.mandatory for item in stored.problem.proposals}
     left_out = stored.context.get("left_out", {})
@@ -85,8 +77,8 @@ def pin(request: HttpRequest, run: AllocationRun) -> HttpResponse:
         "run": run,
         "proposal": proposal,
         "back": back,
-        "chosen": str(key) in stored.outcome.selected,
-        "decided": put_in.get(str(key)) or left_out.get(str(key), ""),
+        "chosen": key in stored.outcome.selected,
+        "decided": put_in.get(key) or left_out.get(key, ""),
         "wanted": request.GET.get("putusan", ""),
     }
     return render(request, "hall/pin.html", context)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.budgeting.labels import code_name
 from rembuk.budgeting.showing import bars_of
+from rembuk.budgeting.telling import row_titles, short_reason
 from rembuk.core.allocation import Decision, sentence
 from rembuk.core.allocation.fairness import FairnessReport, HamletLine
 from rembuk.core.allocation.fairness.numbers import percent
@@ -76,7 +77,7 @@ def ranked_rows(board: Board, side: Side, where: Addresses) -> SafeString:
     inside, outside = side.parted
     places = {decision.id: number for number, decision in enumerate(side.stored.outcome.decisions, 1)}
     titles = {key: f"{row.number} {row.title}" for key, row in board.rows.items()}
-    rows = {share.name: share.title or share.name for share in side.stored.problem.shares}
+    rows = row_titles(side.stored)
     chosen, why, why_not, decide = _("masuk"), _("Kenapa?"), _("Kenapa tidak?"), _("Putusan musyawarah")
     parts = []
     for decision in inside:
@@ -93,7 +94,7 @@ def ranked_rows(board: Board, side: Side, where: Addresses) -> SafeString:
             f'<tr class="below" data-key="{decision.id}"><td class="end">{places[decision.id]}</td>'
             f'{name_cell(board, decision.id)}<td class="end">{rupiah(decision.cost)}</td>'
             f'<td><span class="no">{code_name(decision.code)}</span></td>'
-            f'<td class="line2">{escape(sentence(decision, titles, rows))} '
+            f'<td class="line2">{escape(short_reason(decision, titles, rows))} '
             f"{links(decision.id, why_not, decide, where)}</td></tr>"
         )
     return mark_safe("".join(parts))  # noqa: S308  # built above from escaped parts

@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.budgeting.choice import query_text
-from rembuk.budgeting.labels import RULE_NAMES, outside_words, remedy
+from rembuk.budgeting.labels import RULE_NAMES, outside_words
 from rembuk.budgeting.minutes import settings_lines
 from rembuk.budgeting.models import AllocationRun, ProposalLink
 from rembuk.budgeting.permissions import allows
 from rembuk.budgeting.services import Replayed
+from rembuk.budgeting.telling import reason_points
 from rembuk.budgeting.trying import choice_of
-from rembuk.core.allocation import sentence
 from rembuk.core.hat import Hat
 from rembuk.core.money import format_rupiah
 from rembuk.funding.labels import source_name
@@ -39,16 +39,29 @@ def why_context(board: Board, key: str, hat: Hat, query: str) -> dict[str, Any]:
         left_out = stored.context.get("left_out", {}).get(key, "") if stored is not None else ""
         words = left_out or (outside_words(code) if code else _("Belum ada hasil untuk pilihan ini."))
         return context | {"title": heading(row.title, False), "sentences": [words], "code": code, "chosen": False}
-    rows = {share.name: share.title or share.name for share in stored.problem.shares}
-    changes = [remedy(decision, rows)] if not decision.chosen else []
+    said, changes = parted(reason_points(stored, key, titles))
     return context | {
         "title": heading(row.title, decision.chosen),
-        "sentences": [sentence(decision, titles, rows)],
-        "changes": [text for text in changes if text],
+        "sentences": said,
+        "changes": changes,
         "money": [(source_name(code), format_rupiah(amount)) for code, amount in decision.amounts],
         "code": decision.code,
         "chosen": decision.chosen,
     }
+
+
+def parted(told: list[str]) -> tuple[list[str], list[str]]:
+    """Return what is so, and what would change it; what would fall out then stays with its change."""
+    said: list[str] = []
+    changes: list[str] = []
+    for text in told:
+        if text.startswith("Bila "):
+            changes.append(text)
+        elif changes and "keluar karenanya" in text:
+            changes[-1] = f"{changes[-1]} {text}"
+        else:
+            said.append(text)
+    return said, changes
 
 
 def heading(title: str, chosen: bool) -> str:

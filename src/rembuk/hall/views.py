@@ -1,7 +1,6 @@
 """The studio: two choices side by side, why not, the projector, and a stored count counted again. It reads only."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -9,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from rembuk.budgeting import queries, services
+from rembuk.budgeting import services
 from rembuk.budgeting.choice import parse
 from rembuk.budgeting.gathering import Facts, remembered
 from rembuk.budgeting.models import AllocationRun
@@ -17,15 +16,8 @@ from rembuk.core.errors import RembukError
 from rembuk.cycles.models import Cycle
 from rembuk.hall import explaining, projecting, showing
 from rembuk.hall.sides import Letter, board_of
+from rembuk.hall.targets import Asked, asked_of, cycle_of, run_of
 from rembuk.shared.web import page, refusal, worn
-
-
-def cycle_of(cycle_id: UUID) -> Cycle:
-    return queries.cycle_by_id(cycle_id)
-
-
-def run_of(run_id: UUID) -> AllocationRun:
-    return queries.run_by_id(run_id)
 
 
 def facts_for(request: HttpRequest, cycle: Cycle) -> Facts:
@@ -61,33 +53,17 @@ def fairness(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     return quick(request, "hall/_fairness.html", showing.fairness_context(board))
 
 
-def key_of(text: str) -> UUID | None:
-    """Read a key that the page made; None when it is none."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def proposal_cycle(cycle_id: UUID, proposal_id: UUID) -> Cycle:
-    """Return the cycle of the address; which proposal is meant stands in the address too."""
-    return cycle_of(cycle_id)
-
-
-@page("budgeting.read", of=proposal_cycle)
-def why(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+@page("budgeting.read", of=asked_of)
+def why(request: HttpRequest, target: Asked) -> HttpResponse:
     """Say of one proposal why it is in or not in choice B, and what would change it."""
-    facts, choice = facts_for(request, cycle), parse(request.GET)
-    key = str(request.resolver_match.kwargs["proposal_id"]) if request.resolver_match else ""
-    board = board_of(facts, choice)
+    cycle, key = target.cycle, str(target.key)
+    board = board_of(facts_for(request, cycle), parse(request.GET))
     if key not in board.rows:
         raise Http404
-    context = explaining.why_context(board, key, worn(request), request.GET.urlencode()) | {
-        "cycle": cycle,
-        "village": cycle.village,
-    }
-    template = "hall/_why.html" if getattr(request, "htmx", False) else "hall/why.html"
-    return render(request, template, context)
+    context = explaining.why_context(board, key, worn(request), request.GET.urlencode())
+    if getattr(request, "htmx", False):
+        return quick(request, "hall/_why.html", context)
+    return render(request, "hall/why.html", context | {"cycle": cycle, "village": cycle.village})
 
 
 @page("budgeting.read", of=run_of)

@@ -22,8 +22,8 @@ from rembuk.budgeting.services.counting import (
     stored,
 )
 from rembuk.budgeting.stored import Stored
+from rembuk.budgeting.telling import reasons_of
 from rembuk.budgeting.trying import choice_of, overrides_of
-from rembuk.core.allocation import sentence
 from rembuk.core.allocation.digest import problem_values
 from rembuk.core.errors import RefusedError
 from rembuk.core.hat import Hat
@@ -145,9 +145,9 @@ def answer(found: Stored, cycle: Cycle, titles: Mapping[str, str], actor: Hat, a
 
 def loser_answers(found: Stored, titles: Mapping[str, str]) -> Sequence[Answer]:
     """Return what each proposal that was not chosen is told; titles: of the proposals that still stand."""
-    rows = {share.name: share.title or share.name for share in found.problem.shares}
+    reasons = reasons_of(found, titles)
     answers = [
-        Answer(UUID(decision.id), decision.code, sentence(decision, titles, rows))
+        Answer(UUID(decision.id), decision.code, reasons[decision.id])
         for decision in found.outcome.decisions
         if not decision.chosen and decision.id in titles
     ]
