@@ -71,7 +71,7 @@ def test_sliders_stay_inside_their_bounds_and_equal_weights_are_one_choice():
 def problem(cycle, three):
     """The problem of a choice, for a meeting or the draft."""
 
-    def make(choice=Choice(), meeting=None):  # noqa: B008  # frozen
+    def make(choice=Choice(), meeting=None):  # frozen
         return gathered(facts_of(cycle, meeting), Overrides(), choice)
 
     return make

@@ -16,7 +16,6 @@ from rembuk.core.hat import Role
 from rembuk.shared import panels
 from rembuk.shared.trail.testing import setting_up
 
-
 LOSER = (
     "Belum masuk: uang yang boleh membiayainya sudah terpakai, kurang Rp50.000.000; masuk bila biayanya paling tinggi "
     "Rp50.000.000 atau ada Rp50.000.000 lagi pada DDS."

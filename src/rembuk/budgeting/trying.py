@@ -66,7 +66,8 @@ def counted(facts: Facts, choice: Choice) -> Tried:
         return Tried(choice, refusal=impossible(error))
     faults = tuple(f"{fault.code} {fault.subject}" for fault in verify(asked.problem, outcome))
     stored = Stored(asked.problem, outcome, asked.context, faults)
-    same = next((run for run in (facts.run, facts.adopted) if run is not None and run.digest == outcome.digest), None)
+    known = [run for run in (facts.run, facts.adopted) if run is not None and run.digest == outcome.digest]
+    same = next((run for run in known if choice_of(run) == choice), None)
     return Tried(choice, stored, run=same)
 
 
