@@ -11,6 +11,7 @@ from rembuk.core.hat import Hat
 from rembuk.core.permissions import require
 from rembuk.core.workflow.stages import STAGES
 from rembuk.cycles.models import Cycle
+from rembuk.documents.blanks import blank_documents
 from rembuk.documents.recipes import Form, unpacked
 from rembuk.documents.rendering import documents_of, render
 from rembuk.documents.wishes import Wish
@@ -33,6 +34,12 @@ def current(wish: Wish) -> papers.Data:
 def preview(wish: Wish, fmt: str) -> tuple[Document, bytes]:
     """Return the first paper and the file of the current state; nothing is kept. Raises: RembukError."""
     documents = unpacked(current(wish))
+    return (documents[0], render(documents, fmt)) if documents else refuse_empty()
+
+
+def preview_blank(wish: Wish, fmt: str) -> tuple[Document, bytes]:
+    """Return the first paper and the file of the form to be filled by hand; nothing is kept. Raises: RembukError."""
+    documents = blank_documents(wish.form, wish.key)
     return (documents[0], render(documents, fmt)) if documents else refuse_empty()
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from rembuk.core.documents.elements import SHELTERED, SHELTERED_NAME, element_name, name_beside_person
 from rembuk.core.documents.frame import UNNAMED, Frame, Person, date_text, signed, weekday_text
-from rembuk.core.documents.model import Column, Document, Facts, Note, Part, Row, Signatures, Table, Value
+from rembuk.core.documents.model import SHORT_DOTS, Column, Document, Facts, Note, Part, Row, Signatures, Table, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,10 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True)
 class AttendanceValues:
-    """The list of one meeting. blank_rows: empty lines for people still to come. public: phones are left out."""
+    """The list of one meeting. blank_rows: empty lines for people still to come. public: phones are left out.
+
+    uncounted: nobody has been counted yet; the totals are left to be written.
+    """
 
     frame: Frame
     meeting: str
@@ -38,6 +41,7 @@ class AttendanceValues:
     chair: Person = UNNAMED
     note_taker: Person = UNNAMED
     notes: tuple[str, ...] = ()
+    uncounted: bool = False
 
 
 def build_attendance(values: AttendanceValues) -> Document:
@@ -88,6 +92,8 @@ def _row(number: int, one: Attendee, phones: bool) -> Row:
 
 
 def _totals(values: AttendanceValues) -> tuple[tuple[str, str], ...]:
+    if values.uncounted:
+        return tuple((f"Jumlah {who}", SHORT_DOTS) for who in ("laki-laki", "perempuan", "hadir", "undangan"))
     men = sum(one.sex == "L" for one in values.attendees)
     women = sum(one.sex == "P" for one in values.attendees)
     total = len(values.attendees)

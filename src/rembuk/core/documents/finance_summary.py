@@ -94,7 +94,7 @@ def build_finance_summary(values: FinanceValues) -> Document:
     parts += [
         Table(_income_columns(), _income_rows(values.income), caption="A. Pendapatan"),
         Table(_spending_columns(), _spending_rows(values.spending), caption="B. Belanja"),
-        Facts(_balance(earned, spent, values.budget_year)),
+        *((Facts(_balance(earned, spent, values.budget_year)),) if values.spending else ()),
         Table(_financing_columns(), _financing_rows(), caption="C. Pembiayaan"),
         Note(FINANCING_NOTE),
         values.frame.head_and_team(values.head, values.team_chair),

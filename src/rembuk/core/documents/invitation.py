@@ -5,6 +5,8 @@ from datetime import date, time
 
 from rembuk.core.documents.frame import UNNAMED, Frame, Person, date_text, signed, weekday_text
 from rembuk.core.documents.model import (
+    DOTS,
+    SHORT_DOTS,
     Column,
     Document,
     Facts,
@@ -33,6 +35,7 @@ class InvitationValues:
     """One invitation. addressee: the person of this copy, or the group; invitees: the list behind the letter, or none.
 
     convener_role: who invites, ``Ketua BPD Desa Melintang`` for a Musdes. office: letterhead of another office.
+    blank: dots for addressee, day, hour and place.
     """
 
     frame: Frame
@@ -48,23 +51,27 @@ class InvitationValues:
     copies: tuple[str, ...] = ()
     office: str = ""
     time_zone: str = "WITA"
+    blank: bool = False
 
 
 def build_invitation(values: InvitationValues) -> Document:
     """Return the letter: number, matter, day, time, place, agenda, signature, copies and the list of those invited."""
     frame, village = values.frame, values.frame.village
-    day = f"{weekday_text(values.held_date)}, {date_text(values.held_date)}"
+    day, hour = f"{weekday_text(values.held_date)}, {date_text(values.held_date)}", f"{values.starts:%H.%M}"
+    addressee, place = values.addressee, values.place
+    if values.blank:
+        day, hour, addressee, place = DOTS, SHORT_DOTS, DOTS, DOTS
     attached = "1 (satu) berkas" if values.invitees else "-"
     parts: list[Part] = [
         Paragraph(frame.place_and_date, "right"),
         Facts((("Nomor", frame.number or "-"), ("Sifat", "Penting"), ("Lampiran", attached), ("Hal", "Undangan"))),
-        Paragraph(f"Yth. {values.addressee}\ndi tempat"),
+        Paragraph(f"Yth. {addressee}\ndi tempat"),
         Paragraph(f"Dengan hormat, kami mengundang Bapak/Ibu/Saudara untuk hadir dalam {values.meeting} pada:"),
         Facts(
             (
                 ("Hari, tanggal", day),
-                ("Pukul", f"{values.starts:%H.%M} {values.time_zone} sampai selesai"),
-                ("Tempat", values.place),
+                ("Pukul", f"{hour} {values.time_zone} sampai selesai"),
+                ("Tempat", place),
             )
         ),
         Paragraph("Agenda:"),

@@ -7,6 +7,8 @@ from typing import Literal
 from rembuk.core.documents.elements import elements_sentence
 from rembuk.core.documents.frame import MONTHS, UNNAMED, Frame, Person, signed, weekday_text
 from rembuk.core.documents.model import (
+    DOTS,
+    SHORT_DOTS,
     Document,
     Facts,
     Heading,
@@ -38,6 +40,23 @@ MINUTES_TITLES: dict[MinutesKind, str] = {
     "blt": "Musyawarah Desa Penetapan Penerima BLT Desa",
     "stunting": "Rembuk Stunting",
 }
+
+
+BLANK_LINE = "." * 110
+BLANK_DECISIONS = 6
+BLANK_VOTE = (
+    f"Keputusan diambil secara musyawarah mufakat / pemungutan suara: setuju {SHORT_DOTS}, tidak setuju {SHORT_DOTS}, "
+    f"abstain {SHORT_DOTS} *)\n*) coret yang tidak perlu"
+)
+BLANK_FACTS = (
+    ("Jumlah undangan", f"{SHORT_DOTS} orang"),
+    ("Jumlah hadir", f"{SHORT_DOTS} orang (L {SHORT_DOTS}, P {SHORT_DOTS})"),
+    ("Unsur yang hadir", DOTS),
+    ("Pimpinan", f"{DOTS} dari unsur {SHORT_DOTS}"),
+    ("Notulis", f"{DOTS} dari unsur {SHORT_DOTS}"),
+    ("Narasumber 1", f"{DOTS} dari unsur {SHORT_DOTS}"),
+    ("Narasumber 2", f"{DOTS} dari unsur {SHORT_DOTS}"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +107,8 @@ class MinutesValues:
 
     title: overrides the usual name of the kind (``Musyawarah Dusun Hilir``). elements: codes of the elements present;
     the sheltered ones are printed only as represented. vote: None where the meeting agreed by consensus. sections:
-    (heading, paragraphs) of what stands before the decisions, such as the lot and the choice.
+    (heading, paragraphs) of what stands before the decisions, such as the lot and the choice. blank: dots for what the
+    meeting itself will tell.
     """
 
     frame: Frame
@@ -115,6 +135,7 @@ class MinutesValues:
     signers: MinutesSigners = MinutesSigners()
     notes: tuple[str, ...] = ()
     time_zone: str = "WITA"
+    blank: bool = False
 
 
 def date_in_words(day: date) -> str:
@@ -140,6 +161,8 @@ def build_minutes(values: MinutesValues) -> Document:
     if values.decisions:
         how = "melalui pemungutan suara: " + values.vote.text if values.vote else "secara musyawarah mufakat"
         parts += [NumberedList(values.decisions, "1"), Paragraph(f"Keputusan diambil {how}.")]
+    elif values.blank:
+        parts += [NumberedList((BLANK_LINE,) * BLANK_DECISIONS, "1"), Paragraph(BLANK_VOTE)]
     else:
         parts.append(Paragraph("Tidak ada kesepakatan yang dicatat."))
     parts += _listed("Lampiran", values.annexes)
@@ -161,20 +184,29 @@ def build_minutes(values: MinutesValues) -> Document:
 
 
 def _opening(values: MinutesValues, title: str) -> str:
+    if values.blank:
+        day = f"{SHORT_DOTS} tanggal {SHORT_DOTS} bulan {SHORT_DOTS} tahun {SHORT_DOTS}"
+        when = f"pukul ........ sampai dengan ........ {values.time_zone}, bertempat di {DOTS}"
+        return f"Pada hari ini, {day}, {when}, telah {_what(values, title)}, dengan keterangan sebagai berikut."
     start = f"pukul {values.starts:%H.%M}"
     until = f" sampai dengan {values.ends:%H.%M}" if values.ends else ""
     basis = f" berdasarkan {values.basis}" if values.basis else ""
-    village = values.frame.village.village
-    what = f"diselenggarakan {title} di Desa {village}"
-    if values.kind == "draft":
-        what = f"diserahkan oleh Tim Penyusun kepada Kepala Desa {village} rancangan yang telah selesai disusun"
     return (
         f"Pada hari ini, {date_in_words(values.held_date)}, {start}{until} {values.time_zone}, bertempat di "
-        f"{values.place},{basis} telah {what}, dengan keterangan sebagai berikut."
+        f"{values.place},{basis} telah {_what(values, title)}, dengan keterangan sebagai berikut."
     )
 
 
+def _what(values: MinutesValues, title: str) -> str:
+    village = values.frame.village.village
+    if values.kind == "draft":
+        return f"diserahkan oleh Tim Penyusun kepada Kepala Desa {village} rancangan yang telah selesai disusun"
+    return f"diselenggarakan {title} di Desa {village}"
+
+
 def _facts(values: MinutesValues) -> tuple[tuple[str, str], ...]:
+    if values.blank:
+        return BLANK_FACTS if values.kind != "draft" else ()
     present = values.present_men + values.present_women
     attended = f"{number_text(present)} orang (L {values.present_men}, P {values.present_women})"
     found = [("Jumlah undangan", f"{number_text(values.invited)} orang")] if values.invited is not None else []

@@ -25,6 +25,7 @@ PAPER_MM: dict[Paper, tuple[float, float]] = {
 }
 TICK = "✓"
 DOTS = "." * 42
+SHORT_DOTS = "." * 14
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from rembuk.core.documents.frame import UNNAMED, Frame, Person
 from rembuk.core.documents.grouping import group_row, sum_row
-from rembuk.core.documents.model import Column, Document, Note, Paragraph, Part, Product, Row, Table, whole
+from rembuk.core.documents.model import DOTS, Column, Document, Note, Paragraph, Part, Product, Row, Table, whole
 from rembuk.core.money import Rupiah, terbilang
 
 SECTIONS: dict[int, str] = {1: "Bahan", 2: "Alat", 3: "Upah", 4: "Operasional"}
@@ -77,7 +77,8 @@ def build_rab(values: RabValues) -> Document:
     total = rab_total(values.lines)
     used = sorted({line.category for line in values.lines if line.category in CATEGORIES})
     parts: list[Part] = [Note(note) for note in values.notes]
-    parts += [Table(columns, _rows(values.lines)), Paragraph(f"Terbilang: {terbilang(total)} rupiah.")]
+    words = f"{terbilang(total)} rupiah." if values.lines else DOTS
+    parts += [Table(columns, _rows(values.lines)), Paragraph(f"Terbilang: {words}")]
     if used:
         parts.append(Paragraph("Kategori biaya: " + "; ".join(f"{code} {CATEGORIES[code]}" for code in used) + "."))
     parts.append(values.frame.head_and_team(values.head, values.team_chair, "Tim Penyusun RKP Desa"))

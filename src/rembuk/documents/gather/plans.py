@@ -6,7 +6,9 @@ from uuid import UUID
 
 from rembuk.core.documents.decree import DecreeValues
 from rembuk.core.documents.evaluation import EvaluationValues
+from rembuk.core.documents.frame import UNNAMED, Person
 from rembuk.core.documents.implementers import ImplementersValues
+from rembuk.core.documents.model import DOTS, SHORT_DOTS
 from rembuk.core.documents.perdes import PerdesValues
 from rembuk.core.documents.rab import RabValues
 from rembuk.core.documents.rkpdes import RkpdesValues
@@ -20,7 +22,7 @@ from rembuk.funding.models import Ceiling
 from rembuk.funding.queries import village_ceilings
 from rembuk.plans import paper_values
 from rembuk.plans.models import EvaluationRow, RkpdesItem, RkpdesVersion
-from rembuk.plans.queries import items_of, newest_check, plan_by_id, team_by_id
+from rembuk.plans.queries import chairs_of, items_of, newest_check, plan_by_id, team_by_id
 
 FINAL_STATES = ("final", "agreed")
 UNJUDGED_NOTE = "Sebagian realisasi belum diisi tim penyusun."
@@ -101,6 +103,23 @@ def rabs(key: str) -> RabValues | list[RabValues]:
     return [rab_of(item) for item in items if item.rab_lines.all()]
 
 
+def blank_rabs(key: str) -> list[RabValues]:
+    """Return what the heading of an empty F28 needs: of the item, of every item of the plan, or of no item yet."""
+    found = [rab_of(item) for item in items_for(key)]
+    if found:
+        return found
+    plan = plan_by_id(key)
+    head, chair = heads_of(plan)
+    frame, year = paper_values.frame_of(plan.village, day_of_plan(plan)), plan.cycle.budget_year
+    return [RabValues(frame, SHORT_DOTS, DOTS, DOTS, (), DOTS, year, head, chair)]
+
+
+def heads_of(plan: RkpdesVersion) -> tuple[Person, Person]:
+    """Return the village head on the plan's day and the chair of its team."""
+    head = paper_values.signers_of(plan.village_id, day_of_plan(plan)).get("KAD", UNNAMED)
+    return head, Person(chairs_of(plan.cycle_id).drafting)
+
+
 def rab_of(item: RkpdesItem) -> RabValues:
     return paper_values.rab_values(item.pk, dated=day_of_plan(plan_by_id(item.plan_id)))
 
@@ -111,6 +130,16 @@ def technical_checks(key: str) -> TechnicalCheckValues | list[TechnicalCheckValu
     if is_item(key):
         return check_of(items[0])
     return [check_of(item) for item in items if item.is_physical or newest_check(item)]
+
+
+def blank_checks(key: str) -> list[TechnicalCheckValues]:
+    """Return what the heading of an empty F29 needs: of the item, of the plan's physical items, or of no item yet."""
+    items = items_for(key)
+    found = [check_of(item) for item in items if is_item(key) or item.is_physical]
+    if found:
+        return found
+    plan = plan_by_id(key)
+    return [TechnicalCheckValues(paper_values.frame_of(plan.village, day_of_plan(plan)), DOTS, DOTS, DOTS, {})]
 
 
 def check_of(item: RkpdesItem) -> TechnicalCheckValues:

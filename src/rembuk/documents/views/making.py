@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from rembuk.core.documents.families import FORM_LAWS
 from rembuk.core.errors import RembukError
 from rembuk.core.permissions import TABLE
 from rembuk.documents import queries, services
@@ -23,22 +24,27 @@ def wish_of_url(code: str, subject: str) -> Wish:
 
 @page("documents.preview", of=wish_of_url, methods=("GET", "POST"))
 def paper(request: HttpRequest, target: Wish) -> HttpResponse:
-    """The paper by the present data; ``?bentuk=pdf|docx|xlsx`` downloads it, POST freezes it into the archive."""
+    """The paper by the present data, or empty with ``?kosong=ya``; ``?bentuk=pdf|docx|xlsx`` downloads it.
+
+    POST freezes it into the archive.
+    """
     if request.method == "POST":
         return freeze(request, target)
-    fmt = request.GET.get("bentuk", "")
+    fmt, blank = request.GET.get("bentuk", ""), request.GET.get("kosong") == "ya"
     try:
         if fmt:
-            first, data = services.preview(target, fmt)
-            return sent(data, papers.CONTENT_TYPES[fmt], file_name(f"{target.form.code} {first.title}", fmt))
+            first, data = services.preview_blank(target, fmt) if blank else services.preview(target, fmt)
+            words = f"{target.form.code} {'kosong ' if blank else ''}{first.title}"
+            return sent(data, papers.CONTENT_TYPES[fmt], file_name(words, fmt))
     except RembukError as error:
         return refusal(request, error)
     hat = worn(request)
     context = {
         "wish": target,
+        "blank": blank,
+        "law": FORM_LAWS[target.form.code],
         "kind": SUBJECT_NAMES[target.kind],
         "village": Village.objects.select_related("district").get(pk=target.place.village),
-        "formats": list(papers.CONTENT_TYPES),
         "versions": list(queries.versions_of(target.form.code, target.subject)),
         "may_freeze": TABLE.allows(hat, "documents.freeze", target),
     }
