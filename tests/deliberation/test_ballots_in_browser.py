@@ -1,4 +1,4 @@
-"""Three hamlets are counted on a phone: dots by stepping, papers by tapping, papers by typing; the signal drops once."""
+"""Three hamlets are counted on a phone: dots by stepping, papers by tapping and by typing; the signal drops once."""
 
 import os
 import shutil
@@ -9,8 +9,9 @@ import pytest
 from django.urls import reverse
 
 from deliberation import given
-from deliberation.given_ballots import hall, hamlets
+from deliberation.given_ballots import enter, hall, hamlets
 from factories import people, places
+from journeys.test_accessible import faults
 from rembuk.cycles.services import open_cycle
 from rembuk.deliberation import queries, services
 from rembuk.deliberation.models import BallotBundle
@@ -126,7 +127,7 @@ def test_three_hamlets_are_counted_on_a_phone(opened, meeting):
             page.locator(f"[data-tile='{number}']").click()
         page.locator("[data-next]").click()
     says(page, "Semua 3 kertas sudah masuk", "[data-paper-told]")
-    page.get_by_role("button", name="Kembali satu kertas").click()
+    page.locator("[data-undo]").click()
     page.locator("[data-tile='6']").click()
     fits(page)
     page.get_by_role("button", name="Simpan, lanjut Hilir").click()
@@ -207,3 +208,27 @@ def test_two_who_count_one_hamlet_see_what_the_other_stored(opened, meeting, sec
     page.get_by_role("button", name="Simpan", exact=True).click()
     says(page, "1 dari 3 dusun")
     assert (stored("Hulu").voters, stored("Hulu").version) == (8, 2)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")])
+def test_every_page_of_the_count_is_accessible_and_fits(opened, meeting, secretary, width, scheme):
+    hulu, tengah, _hilir = queries.hamlets_at(meeting)
+    enter(meeting, secretary.hat(), hulu, "dots", voters=8, per_voter=5, papers=[(1, [(1, 20), (4, 9)])])
+    of_hulu, of_tengah = (f"?dusun={row.id}" for row in (hulu, tengah))
+    asked = {
+        "overview": ("ballots", ""),
+        "dots": ("enter_ballots", of_hulu),
+        "papers": ("enter_ballots", f"{of_tengah}&cara=papers"),
+        "points": ("enter_ballots", f"{of_tengah}&cara=points"),
+        "sheet": ("count_sheet", of_hulu),
+        "screen": ("screen", ""),
+    }
+    page = opened(width=width, color_scheme=scheme)
+    start = page.url.partition("/musyawarah/")[0]
+    pages = {
+        name: start + reverse(f"deliberation:{view}", args=(meeting.id,)) + query
+        for name, (view, query) in asked.items()
+    }
+    assert faults(page, pages, width) == []
+    services.close_count(meeting_id=meeting.id, actor=secretary.hat(), at=given.NOW)
+    assert faults(page, {name: pages[name] for name in ("overview", "screen")}, width) == []

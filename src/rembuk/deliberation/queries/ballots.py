@@ -197,6 +197,8 @@ def shown_groups(bundles: Iterable[BallotBundle], whole: int) -> tuple[tuple[str
     for bundle in bundles:
         if bundle.group:
             cells[bundle.group] += Cell(bundle.voters)
+    if not any(cell.voters for cell in cells.values()):
+        return ()
     found = []
     for code, shown in groups_shown(cells, Cell(whole)).items():
         if isinstance(shown, Cell):

@@ -12,7 +12,6 @@ from rembuk.core.law.meetings import MEETING_KINDS
 from rembuk.deliberation.models import (
     Attendance,
     AttendanceTally,
-    BallotBundle,
     Decision,
     Invitation,
     Meeting,
@@ -46,14 +45,13 @@ def meetings_of_cycle(cycle_id: UUID) -> "QuerySet[Meeting]":
 
 
 def rows_of_meeting(meeting: Meeting) -> list[tuple[type[Model], Sequence[UUID]]]:
-    """Return the rows whose trail belongs to a meeting."""
+    """Return the rows whose trail belongs to a meeting; not the ballots, whose counts would tell small groups."""
     models: tuple[type[Model], ...] = (
         Invitation,
         Attendance,
         AttendanceTally,
         SpokenNote,
         Decision,
-        BallotBundle,
     )
     return [
         (model, list(model._default_manager.filter(meeting=meeting).values_list("pk", flat=True))) for model in models

@@ -1,6 +1,7 @@
 """The simple view for a projector: agenda, counters, elements, quorum, in letters that are read from afar."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -40,11 +41,11 @@ def screen(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "refresh": REFRESH_SECONDS,
     }
     if meeting.lot_seed:
-        context |= ballot_context(meeting)
+        context |= ballot_context(meeting, context["now"])
     return render(request, "deliberation/screen.html", context)
 
 
-def ballot_context(meeting: Meeting) -> dict[str, Any]:
+def ballot_context(meeting: Meeting, now: datetime, most: int = MOST_ROWS) -> dict[str, Any]:
     """Return what the hall sees of the count: numbers on the table, hamlets done or not; totals once it is closed.
 
     A long table turns its pages by itself, one at each renewal. Four queries.
@@ -53,14 +54,13 @@ def ballot_context(meeting: Meeting) -> dict[str, Any]:
     counts = ballot_counts(meeting)
     results = results_of(meeting, table, counts) if meeting.count_closed_at is not None else None
     rows: Sequence[TableRow | Result] = results.rows if results is not None else table
-    pages = max(1, -(-len(rows) // MOST_ROWS))
-    turn = int(clock.now().timestamp()) // REFRESH_SECONDS % pages
-    first = turn * MOST_ROWS
+    pages = max(1, -(-len(rows) // most))
+    first = int(now.timestamp()) // REFRESH_SECONDS % pages * most
     return {
         "count": counts,
-        "table": rows[first : first + MOST_ROWS],
+        "table": rows[first : first + most],
         "results": results,
         "first": first + 1,
-        "last": min(first + MOST_ROWS, len(rows)),
+        "last": min(first + most, len(rows)),
         "of": len(rows),
     }

@@ -64,7 +64,7 @@ function count(form) {
   }
 
   function tell() {
-    if (method !== "dots") { paper.tell(); return; }
+    if (method !== "dots") { sum.textContent = ""; paper.tell(); return; }
     const given = [...form.querySelectorAll(".dotlist input")].reduce((all, field) => all + whole(field), 0);
     const most = whole(voters) * whole(limit);
     const over = most && given > most;
@@ -90,27 +90,27 @@ function count(form) {
       const fields = [...form.querySelectorAll("input[type=text]")];
       const next = fields[fields.indexOf(event.target) + 1];
       if (next) { next.focus(); next.select(); }
-      else form.querySelector(".savebar .btn-main").focus();
+      else form.querySelector("[data-save]").focus();
     });
   }
 
   function papers() {
-    const pane = form.querySelector("[data-paper]");
     const typed = form.querySelector("[data-typed]");
     const field = form.elements.baris;
-    const told = pane.querySelector("[data-paper-told]");
-    const left = pane.querySelector("[data-paper-left]");
-    const next = pane.querySelector("[data-next]");
-    const tiles = new Map([...pane.querySelectorAll("[data-tile]")].map((tile) => [Number(tile.dataset.tile), tile]));
+    const told = form.querySelector("[data-paper-told]");
+    const left = form.querySelector("[data-paper-left]");
+    const names = form.querySelector("[data-paper-names]");
+    const next = form.querySelector("[data-next]");
+    const tiles = new Map([...form.querySelectorAll("[data-tile]")].map((tile) => [Number(tile.dataset.tile), tile]));
     const marks = new Map();
     const points = method === "points";
-    pane.hidden = false;
+    for (const part of form.querySelectorAll("[data-paper]")) part.hidden = false;
     if (!field.hasAttribute("aria-invalid")) typed.open = false;
 
     for (const [number, tile] of tiles) tile.addEventListener("click", () => tap(number));
     next.addEventListener("click", () => { if (!full()) { add(); changed(); } });
-    pane.querySelector("[data-undo]").addEventListener("click", undo);
-    pane.querySelector("[data-wipe]")?.addEventListener("click", () => { marks.clear(); changed(); });
+    form.querySelector("[data-undo]").addEventListener("click", undo);
+    form.querySelector("[data-wipe]")?.addEventListener("click", () => { marks.clear(); changed(); });
 
     const lines = () => field.value.split("\n").map((line) => line.trim()).filter(Boolean);
     const copies = (line) => Number(/(?:^|\s)[x×*]\s*(\d+)$/i.exec(line)?.[1] ?? 1);
@@ -162,8 +162,12 @@ function count(form) {
       told.textContent = full() ? fill(words.wordsAll, { most: most() })
         : fill(words.wordsPaper, { now: now + 1, most: most() || "?" });
       left.textContent = whole(limit) ? fill(words.wordsLeft, { left: whole(limit) - given() }) : "";
+      names.textContent = numbers().map(([number]) => `${number} ${tiles.get(number).title}`).join(" · ");
       next.textContent = marks.size ? words.wordsNext : words.wordsBlank;
       next.disabled = full();
+      // One button leads on: the next paper, and saving once they are all in.
+      next.classList.toggle("btn-main", !full());
+      form.querySelector("[data-save]").classList.toggle("btn-main", full());
     }
 
     return { tell, take, now: numbers, waiting: () => marks.size > 0, add };
@@ -178,6 +182,7 @@ function count(form) {
     busy = true;
     lost.hidden = true;
     sum.textContent = words.wordsSaving;
+    sum.classList.remove("over");
     try {
       const answer = await fetch(form.action, { method: "POST", headers: { accept: "application/json" }, body: data });
       const said = answer.ok && !answer.redirected ? await answer.json() : null;
