@@ -1,7 +1,5 @@
 """What may stay outside although money is left: it depends on the rule."""
 
-from collections.abc import Iterator
-
 from rembuk.core.allocation.model import Outcome, Problem, Proposal
 from rembuk.core.allocation.verify.money import bounds_of, counts, payers_of
 from rembuk.core.allocation.verify.solver import values_of
@@ -12,9 +10,10 @@ from rembuk.core.allocation.verify.violation import Violation
 def check_left_out(problem: Problem, outcome: Outcome, tally: Tally) -> list[Violation]:
     """Return the proposals that plainly fit, that the rule would have bought, and that are outside all the same.
 
-    Only what needs no search is looked at: money left in sources that no floor keeps for others.
+    Only what needs no search is looked at: money left in sources, where no unmet minimum keeps money apart (it may be
+    kept in another source than the one it is needed in) and no search was cut.
     """
-    if outcome.search_cut:
+    if outcome.search_cut or any(row.hard and row.shortfall for row in outcome.rows):
         return []
     wanted = _wanted(problem, outcome, tally)
     chosen = {decision.id for decision in outcome.decisions if decision.chosen}
@@ -44,23 +43,14 @@ def _wanted(problem: Problem, outcome: Outcome, tally: Tally) -> set[str]:
 
 def _fits(problem: Problem, outcome: Outcome, item: Proposal) -> bool:
     cost = item.cost or 0
+    used = {state.name: state.used for state in outcome.rows}
+    closed: set[str] = set()
     for share in problem.shares:
-        if share.hard and share.of == "*":
-            low, high = bounds_of(problem, share)
-            if low or (high is not None and _over(outcome, share.name, high, cost) and counts(share, item)):
-                return False
-    open_to = set(_free(problem, item))
+        high = bounds_of(problem, share)[1]
+        if share.hard and high is not None and counts(share, item) and used[share.name] + cost > high:
+            closed.add(share.of)
+    if "*" in closed:
+        return False
+    open_to = payers_of(problem, item) - closed
     free = [state.ceiling - state.used for state in outcome.sources if state.id in open_to]
     return cost <= (max(free, default=0) if item.single_source else sum(free))
-
-
-def _over(outcome: Outcome, name: str, high: int, cost: int) -> bool:
-    return any(state.name == name and state.used + cost > high for state in outcome.rows)
-
-
-def _free(problem: Problem, item: Proposal) -> Iterator[str]:
-    """Yield the sources that may pay *item* without a hard row of theirs having a say in it."""
-    for code in sorted(payers_of(problem, item)):
-        rows = [(share, *bounds_of(problem, share)) for share in problem.shares if share.hard and share.of == code]
-        if not any(low or (high is not None and counts(share, item)) for share, low, high in rows):
-            yield code
