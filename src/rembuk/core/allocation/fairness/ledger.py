@@ -4,6 +4,7 @@ Source of the measure: Maly, Rey, Endriss, Lackner, AAMAS 2023 ("share"). Only w
 are counted, so 66,000 ballots take one pass.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -67,25 +68,29 @@ class Standing:
 
 
 Kind = tuple[tuple[str, ...], str, frozenset[str]]
+Entry = tuple[Kind, int, int]
+"""Chosen proposals supported, hamlet and groups; people and weight of the voters alike in these, both scaled."""
 
 
 def merged(
     ballots: Iterable[Ballot], chosen: Mapping[str, int], voters: Mapping[str, int]
-) -> dict[Kind, tuple[Fraction, Fraction]]:
-    """Return (chosen proposals supported, hamlet, groups) -> (people, weight): all that the ledger needs of ballots."""
-    given = list(ballots)
+) -> tuple[list[Entry], int, int]:
+    """Return the kinds of voters that the ledger tells apart, with the scales their people and weights stand in."""
+    given = [ballot for ballot in ballots if ballot.weight > 0]
     kinds: dict[Kind, list[Fraction | int]] = {}
     for ballot, heads in zip(given, heads_of(given, voters), strict=True):
-        if ballot.approvals and not ballot.ranking and not ballot.points:
-            liked = tuple(sorted({name for name in ballot.approvals if name in chosen}))
+        if ballot.ranking or ballot.points:
+            liked = {name for name, mark in dict(ballot.marked).items() if mark > 0 and name in chosen}
         else:
-            liked = tuple(sorted({name for name, mark in ballot.marked if mark > 0 and name in chosen}))
-        sums = kinds.setdefault((liked, ballot.hamlet, ballot.groups), [0, 0])
-        # Whole weights stay integers here: adding Fractions one by one would take most of the time.
-        weight = ballot.weight.numerator if ballot.weight.denominator == 1 else ballot.weight
+            liked = {name for name in ballot.approvals if name in chosen}
+        sums = kinds.setdefault((tuple(sorted(liked)), ballot.hamlet, ballot.groups), [0, 0])
+        # Whole numbers add up ten times faster than Fractions, and weights are whole as a rule.
         sums[0] += heads.numerator if heads.denominator == 1 else heads
-        sums[1] += weight
-    return {kind: (Fraction(people), Fraction(weight)) for kind, (people, weight) in kinds.items()}
+        sums[1] += ballot.weight.numerator if ballot.weight.denominator == 1 else ballot.weight
+    people = math.lcm(*(heads.denominator for heads, _ in kinds.values()))
+    scale = math.lcm(*(weight.denominator for _, weight in kinds.values()))
+    entries = [(kind, int(heads * people), int(weight * scale)) for kind, (heads, weight) in kinds.items()]
+    return entries, people, scale
 
 
 def standings(
@@ -96,51 +101,43 @@ def standings(
     chosen: id -> cost in rupiah. voters: as `HamletFacts.voters`. The groups of `ALWAYS_ASKED` come in, empty, where
     ballots carry groups at all.
     """
-    kinds = merged(ballots, chosen, voters)
-    support = dict.fromkeys(chosen, Fraction(0))
-    for (liked, _, _), (_, weight) in kinds.items():
-        for name in liked:
-            support[name] += weight
-    hamlets: dict[str, list[tuple[Kind, Fraction, Fraction]]] = {}
-    groups: dict[str, list[tuple[Kind, Fraction, Fraction]]] = {}
-    everyone = [(kind, people, weight) for kind, (people, weight) in kinds.items()]
-    for entry in everyone:
+    entries, people, scale = merged(ballots, chosen, voters)
+    support = _weights(entries)
+    hamlets: dict[str, list[Entry]] = {}
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
         hamlets.setdefault(entry[0][1], []).append(entry)
         for group in entry[0][2]:
             groups.setdefault(group, []).append(entry)
     if groups:
         spoken = {name.upper() for name in groups}
         groups |= {name: [] for name in ALWAYS_ASKED if name not in spoken}
+
+    def standing(name: str, those: list[Entry]) -> Standing:
+        weights = support if len(those) == len(entries) else _weights(those)
+        left = [entry for entry in those if not entry[0][0]]
+        return Standing(
+            name=name,
+            people=Fraction(sum(heads for _, heads, _ in those), people),
+            weight=Fraction(sum(weight for _, _, weight in those), scale),
+            ledger=sum((Fraction(chosen[item] * part, support[item]) for item, part in weights.items()), Fraction(0)),
+            cost=Fraction(sum(chosen[item] * part for item, part in weights.items()), scale),
+            count=Fraction(sum(weights.values()), scale),
+            left_people=Fraction(sum(heads for _, heads, _ in left), people),
+            left_weight=Fraction(sum(weight for _, _, weight in left), scale),
+        )
+
     return (
-        _standing("", everyone, chosen, support),
-        tuple(_standing(name, hamlets[name], chosen, support) for name in sorted(hamlets)),
-        tuple(_standing(name, groups[name], chosen, support) for name in sorted(groups)),
+        standing("", entries),
+        tuple(standing(name, hamlets[name]) for name in sorted(hamlets)),
+        tuple(standing(name, groups[name]) for name in sorted(groups)),
     )
 
 
-def _standing(
-    name: str,
-    entries: Iterable[tuple[Kind, Fraction, Fraction]],
-    chosen: Mapping[str, int],
-    support: Mapping[str, Fraction],
-) -> Standing:
-    weights: dict[str, Fraction] = {}
-    people = weight = left_people = left_weight = Fraction(0)
-    for (liked, _, _), heads, heavy in entries:
-        people += heads
-        weight += heavy
-        if not liked:
-            left_people += heads
-            left_weight += heavy
-        for item in liked:
-            weights[item] = weights.get(item, Fraction(0)) + heavy
-    return Standing(
-        name=name,
-        people=people,
-        weight=weight,
-        ledger=sum((chosen[item] * heavy / support[item] for item, heavy in weights.items() if heavy), Fraction(0)),
-        cost=sum((chosen[item] * heavy for item, heavy in weights.items()), Fraction(0)),
-        count=sum(weights.values(), Fraction(0)),
-        left_people=left_people,
-        left_weight=left_weight,
-    )
+def _weights(entries: Iterable[Entry]) -> dict[str, int]:
+    """Return chosen proposal -> weight of these voters behind it."""
+    weights: dict[str, int] = {}
+    for (liked, _, _), _, weight in entries:
+        for name in liked:
+            weights[name] = weights.get(name, 0) + weight
+    return weights
