@@ -126,7 +126,7 @@ def test_other_weights_make_another_order_and_leave_the_adopted_ranking_aside(pr
     assert problem(meeting=meeting).order == "ranking"
     weighed = problem(Choice(weights=(0, 5, 0, 0, 0)), meeting)
     assert weighed.order == "scores"
-    assert [item.id for item in weighed.problem.ranked()][0] == str(three[2].pk)
+    assert weighed.problem.ranked()[0].id == str(three[2].pk)
 
 
 def test_groups_of_scorers_speak_where_nobody_cast_a_ballot(problem, cycle, three):

@@ -85,7 +85,7 @@ def ranked_rows(board: Board, side: Side, where: Addresses) -> SafeString:
         parts.append(
             f'<tr data-key="{decision.id}"><td class="end">{places[decision.id]}</td>{name_cell(board, decision.id)}'
             f'<td class="end">{rupiah(decision.cost)}</td><td><b class="yes">{chosen}</b>'
-            f'</td><td class="line2">{paid(decision)}{pinned} {links(decision.id, why, decide, where)}</td></tr>'
+            f'</td><td class="rs">{paid(decision)}{pinned} {links(decision.id, why, decide, where)}</td></tr>'
         )
     if outside:
         parts.append(cut_row(side))
@@ -94,7 +94,7 @@ def ranked_rows(board: Board, side: Side, where: Addresses) -> SafeString:
             f'<tr class="below" data-key="{decision.id}"><td class="end">{places[decision.id]}</td>'
             f'{name_cell(board, decision.id)}<td class="end">{rupiah(decision.cost)}</td>'
             f'<td><span class="no">{code_name(decision.code)}</span></td>'
-            f'<td class="line2">{escape(short_reason(decision, titles, rows))} '
+            f'<td class="rs">{escape(short_reason(decision, titles, rows))} '
             f"{links(decision.id, why_not, decide, where)}</td></tr>"
         )
     return mark_safe("".join(parts))  # noqa: S308  # built above from escaped parts
@@ -120,15 +120,16 @@ def cut_row(side: Side) -> str:
 def difference_rows(board: Board, where: Addresses) -> SafeString:
     """Return the rows that differ: first those that only B takes in, then those that only A does."""
     found = board.difference
-    yes, no = f'<td><b class="yes">{_("masuk")}</b></td>', f'<td><span class="no">{_("tidak")}</span></td>'
+    yes, no = f'<b class="yes">{_("masuk")}</b>', f'<span class="no">{_("tidak")}</span>'
     why, why_not = _("Kenapa?"), _("Kenapa tidak?")
     parts = []
-    for keys, marks, words in ((found.only_b, no + yes, why), (found.only_a, yes + no, why_not)):
+    for keys, in_a, in_b, words in ((found.only_b, no, yes, why), (found.only_a, yes, no, why_not)):
         for key in keys:
             row = board.rows.get(key)
             cost = rupiah(row.cost if row is not None else None)
             parts.append(
-                f'<tr>{name_cell(board, key)}<td class="end hide-s">{cost}</td>{marks}'
+                f'<tr>{name_cell(board, key)}<td class="end">{cost}</td>'
+                f'<td data-l="A:">{in_a}</td><td data-l="B:">{in_b}</td>'
                 f'<td class="num"><a class="why-a no-print" href="{where.why_of(key)}">{words}</a></td></tr>'
             )
     return mark_safe("".join(parts))  # noqa: S308  # built above from escaped parts
@@ -161,12 +162,18 @@ def bars(side: Side) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308  # built above from escaped parts
 
 
-def dots(report: FairnessReport, label: str, low: Fraction = LOW) -> SafeString:
+def in_order(report: FairnessReport, names: Iterable[str]) -> list[HamletLine]:
+    """Return the hamlets in the order that the village counts them, others after them by name."""
+    place = {name: number for number, name in enumerate(names)}
+    return sorted(report.hamlets, key=lambda line: (place.get(line.name, len(place)), line.name))
+
+
+def dots(hamlets: Iterable[HamletLine], label: str, low: Fraction = LOW) -> SafeString:
     """Return a line for each hamlet: a ring at its share of the people, a dot at its share of the money.
 
     low: a hamlet below this part of its even share is drawn in red.
     """
-    lines = [line for line in report.hamlets if line.money_share is not None and line.population_share is not None]
+    lines = [line for line in hamlets if line.money_share is not None and line.population_share is not None]
     if not lines:
         return mark_safe("")
     shares = [share for line in lines for share in (line.money_share, line.population_share) if share is not None]
@@ -205,9 +212,14 @@ def short_name(name: str) -> str:
     return bare if len(bare) <= 14 else f"{bare[:13]}…"
 
 
-def share_rows(report: FairnessReport) -> Iterable[Mapping[str, str]]:
+def whole_percents(text: str) -> str:
+    """Return a sentence in which no line breaks between a number and its percent sign."""
+    return text.replace(" %", "\u00a0%")
+
+
+def share_rows(hamlets: Iterable[HamletLine]) -> Iterable[Mapping[str, str]]:
     """Return the table behind the picture."""
-    for line in report.hamlets:
+    for line in hamlets:
         yield {
             "name": line.name,
             "people": percent(line.population_share) or "–",

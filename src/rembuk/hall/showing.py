@@ -155,7 +155,8 @@ def side_context(board: Board, side: Side, hat: Hat) -> dict[str, Any]:
     }
     if side.stored is None or side.report is None:
         return context
-    title = headline(side.report)
+    title = drawing.whole_percents(headline(side.report))
+    hamlets = drawing.in_order(side.report, (hamlet.name for hamlet in board.facts.hamlets))
     chosen = [board.rows[decision.id] for decision in side.chosen if decision.id in board.rows]
     return context | {
         "chosen": len(side.chosen),
@@ -164,8 +165,8 @@ def side_context(board: Board, side: Side, hat: Hat) -> dict[str, Any]:
         "left": side.left,
         "people": sum((row.beneficiaries_male or 0) + (row.beneficiaries_female or 0) for row in chosen),
         "headline": title,
-        "dots": drawing.dots(side.report, title),
-        "shares": list(drawing.share_rows(side.report)),
+        "dots": drawing.dots(hamlets, title),
+        "shares": list(drawing.share_rows(hamlets)),
         "settings": settings_lines(side.stored, side.choice),
         "violations": side.stored.violations,
         "digest": side.tried.digest,
@@ -184,6 +185,8 @@ def state_of(facts: Facts, side: Side) -> tuple[str, str]:
         return "ok", _("dipakai di rancangan")
     if run is not None:
         return "due", _("dibawa ke musyawarah, belum disahkan")
+    if side.letter == "A":
+        return "next", _("hitungan bawaan")
     return "next", _("pembanding")
 
 
@@ -193,7 +196,7 @@ def acts_of(facts: Facts, side: Side, hat: Hat) -> dict[str, Any]:
     ready = side.stored is not None and not side.stored.violations and not side.choice.is_question
     open_now = cycle.closed_at is None
     return {
-        "may_bring": ready and open_now and run is None and allows(hat, "run", cycle),
+        "may_bring": side.letter == "B" and ready and open_now and run is None and allows(hat, "run", cycle),
         "may_adopt": ready and open_now and run is not None and not run.adopted_at and allows(hat, "adopt", run),
     }
 

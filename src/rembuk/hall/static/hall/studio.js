@@ -51,11 +51,21 @@ function settle() {
 }
 
 // "Kenapa?" opens beside the list; with a modifier key, or without this, it is a page of its own.
+let asked = null;
 async function why(link) {
+  asked = link.closest("tr")?.dataset.key ?? null;
   await htmx.ajax("GET", link.getAttribute("href"), { target: "#kenapa", swap: "innerHTML" });
   document.getElementById("kenapa-judul")?.focus();
 }
+function close() {
+  document.getElementById("kenapa").replaceChildren();
+  (result.querySelector(`tr[data-key="${asked}"] .why-a`) ?? document.getElementById("pilihan-B"))?.focus();
+}
 document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-close]") && document.getElementById("kenapa").contains(event.target)) {
+    event.preventDefault();
+    return close();
+  }
   const link = event.target.closest("a.why-a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
@@ -82,6 +92,7 @@ const keys = {
   a: () => document.getElementById("pilihan-A")?.focus(),
   b: () => document.getElementById("pilihan-B")?.focus(),
   s: () => (document.querySelector("[data-adopt]") ?? document.querySelector("[data-bring]"))?.focus(),
+  Escape: () => document.querySelector("#kenapa .why") && close(),
   l: () => document.querySelector("a[data-keep-query]")?.click(),
 };
 document.addEventListener("keydown", (event) => {
