@@ -23,6 +23,7 @@ Values = TypeVar("Values")
 PROVENANCE = "Formulir kosong"
 LINES_OF_A_GROUP = 3
 LINES_OF_A_LIST = 12
+LINES_OF_ONE_OF_SEVERAL = 5
 
 
 def emptied(values: Values, without: Mapping[str, object]) -> Values:
@@ -42,14 +43,15 @@ def blank(document: Document) -> Document:
     document: built from values that `emptied` made, so that what is still in it belongs to the form itself.
     """
     day = date_text(document.dated)
-    parts = [_part(part, day) for part in document.parts if not isinstance(part, Note)]
+    lines = LINES_OF_A_LIST if len(document.tables) == 1 else LINES_OF_ONE_OF_SEVERAL
+    parts = [_part(part, day, lines) for part in document.parts if not isinstance(part, Note)]
     return replace(document, parts=tuple(parts))
 
 
-def _part(part: Part, day: str) -> Part:
+def _part(part: Part, day: str, lines: int) -> Part:
     match part:
         case Table():
-            rows = _lines(part)
+            rows = _lines(part, lines)
             return replace(part, rows=rows, tall=part.tall or len(rows) > len(part.rows))
         case Signatures():
             return replace(part, place_and_date=part.place_and_date.replace(day, DOTS))
@@ -61,12 +63,12 @@ def _part(part: Part, day: str) -> Part:
             return part
 
 
-def _lines(table: Table) -> tuple[Row, ...]:
+def _lines(table: Table, lines: int) -> tuple[Row, ...]:
     """Return the rows with empty lines where the form says that there is nothing, or a group holds nothing."""
     width = len(table.leaves)
     empty = Row((None,) * width)
     grouped = any(row.kind == "group" for row in table.rows)
-    count = LINES_OF_A_GROUP if grouped else LINES_OF_A_LIST
+    count = LINES_OF_A_GROUP if grouped else lines
     rows: list[Row] = []
     for index, row in enumerate(table.rows):
         if row.kind == "empty":

@@ -64,7 +64,14 @@ def build_invitation(values: InvitationValues) -> Document:
     attached = "1 (satu) berkas" if values.invitees else "-"
     parts: list[Part] = [
         Paragraph(frame.place_and_date, "right"),
-        Facts((("Nomor", frame.number or "-"), ("Sifat", "Penting"), ("Lampiran", attached), ("Hal", "Undangan"))),
+        Facts(
+            (
+                ("Nomor", frame.number or (DOTS if values.blank else "-")),
+                ("Sifat", "Penting"),
+                ("Lampiran", attached),
+                ("Hal", "Undangan"),
+            )
+        ),
         Paragraph(f"Yth. {addressee}\ndi tempat"),
         Paragraph(f"Dengan hormat, kami mengundang Bapak/Ibu/Saudara untuk hadir dalam {values.meeting} pada:"),
         Facts(

@@ -1,6 +1,6 @@
 """F03: the minutes (berita acara) of every kind of meeting. Source: Permendagri 114/2014; Permendesa PDTT 21/2020."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Literal
 
@@ -172,7 +172,8 @@ def build_minutes(values: MinutesValues) -> Document:
     parts.append(Signatures(_signatures(values), values.frame.place_and_date))
     heading = [f"Berita Acara {title}", f"Desa {village.village} Kecamatan {village.district}"]
     heading += [f"Kabupaten {village.regency} Provinsi {village.province}"]
-    heading += [f"Nomor {values.frame.number}"] if values.frame.number else []
+    number = values.frame.number or (DOTS if values.blank else "")
+    heading += [f"Nomor {number}"] if number else []
     return values.frame.document(
         code="F03",
         title=f"Berita Acara {title}, Desa {village.village}",
@@ -229,6 +230,8 @@ def _listed(label: str, items: tuple[str, ...]) -> list[Part]:
 
 def _signatures(values: MinutesValues) -> tuple[tuple[Signature, ...], ...]:
     signers = values.signers
+    if values.blank:  # the offices are known, who chairs, writes and speaks for the residents is not
+        signers = replace(signers, chair=UNNAMED, note_taker=UNNAMED, community=(UNNAMED, UNNAMED))
     village = values.frame.village.village
     head = values.frame.village_head(signers.head)
     note_taker = signed("Notulis", signers.note_taker)
