@@ -185,6 +185,13 @@ def test_a_hamlet_or_group_that_is_not_there_is_not_found(meeting, client, query
     assert client.get(at(meeting, "enter_ballots", query)).status_code == 404
 
 
+def test_fewer_present_than_voted_is_said_when_the_attendance_is_mended_afterwards(meeting, sdk, places, client):
+    enter(meeting, sdk, places[0], voters=30)
+    assert "finding warn" not in text_of(client, at(meeting))
+    services.set_tally(meeting_id=meeting.id, element="TOMAS", male=10, female=15, actor=sdk, at=NOW)
+    assert "yang hadir dan berhak bersuara tinggal 25 orang" in text_of(client, at(meeting))
+
+
 def test_a_stranger_learns_nothing_of_the_count(meeting):
     stranger = signed_in(people.stranger())
     assert {stranger.get(at(meeting, name)).status_code for name in ("ballots", "count_sheet", "screen")} == {404}

@@ -10,7 +10,7 @@ from rembuk.proposals.models import Proposal
 
 def fix_numbers(meeting: Meeting) -> int:
     """Store the number of every proposal on the table that has none yet; returns the highest. Two queries."""
-    rows = list(meeting.tabled.select_for_update().order_by("proposal__number", "proposal_id"))
+    rows = list(meeting.tabled.select_for_update(of=("self",)).order_by("proposal__number", "proposal_id"))
     places = numbered(rows)
     fresh = []
     for row, number in places:

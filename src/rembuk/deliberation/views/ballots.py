@@ -15,13 +15,14 @@ from rembuk.core.errors import RembukError
 from rembuk.core.hat import Hat
 from rembuk.deliberation import services
 from rembuk.deliberation.ballot_entry import Entry, entry_address, entry_of, place_of, read_entry
+from rembuk.deliberation.facts import counts_of
 from rembuk.deliberation.labels import BALLOT_GROUPS, METHOD_NAMES, NO_HAMLET
 from rembuk.deliberation.models import BallotBundle, Meeting
 from rembuk.deliberation.permissions import allows
 from rembuk.deliberation.queries import ballot_counts, bundles_of, hamlets_at, table_of
 from rembuk.deliberation.services.balloting import DRAWABLE
 from rembuk.deliberation.services.scoring import SCORABLE
-from rembuk.deliberation.shown_ballots import Result, results_of
+from rembuk.deliberation.shown_ballots import results_of
 from rembuk.deliberation.views.targets import meeting_of
 from rembuk.shared import clock
 from rembuk.shared.web import page, refusal, worn
@@ -63,7 +64,7 @@ def may_ballot(hat: Hat, meeting: Meeting) -> dict[str, bool]:
 
 @page("deliberation.read", of=meeting_of)
 def overview(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    """How far the count is: the seed, the hamlets, the totals once it is closed. At most eight queries."""
+    """How far the count is: the seed, the hamlets, the totals once it is closed. At most nine queries of its own."""
     hat = worn(request)
     may = may_ballot(hat, meeting)
     counts = ballot_counts(meeting)
@@ -78,6 +79,7 @@ def overview(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "meeting": meeting,
         "may": may,
         "counts": counts,
+        "present": counts_of([meeting])[meeting.id].voters,
         "lines": lines,
         "table": table,
         "no_hamlet": entry_address(meeting, None) if None not in {row.id for row in counts.hamlets} else "",
@@ -228,6 +230,3 @@ def sheet(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     names = [row.name for row in hamlets] or [str(NO_HAMLET)]
     context = {"meeting": meeting, "names": names, "table": table_of(meeting)}
     return render(request, "deliberation/ballots_sheet.html", context)
-
-
-__all__ = ["Result", "clear", "close", "draw", "enter", "overview", "reopen", "sheet"]
