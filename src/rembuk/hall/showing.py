@@ -15,6 +15,7 @@ from rembuk.budgeting.permissions import allows
 from rembuk.budgeting.trying import fairness_of
 from rembuk.core.allocation.fairness import as_values, findings, headline
 from rembuk.core.hat import Hat
+from rembuk.core.law.elements import ELEMENTS
 from rembuk.core.scoring import CRITERIA
 from rembuk.funding.labels import source_name
 from rembuk.hall import drawing
@@ -83,6 +84,7 @@ def form_context(facts: Facts, choice: Choice) -> dict[str, Any]:
         ],
         "choice": choice,
         "wanted": wanted_of(facts),
+        "halls": facts.halls,
         "scored": bool(facts.means),
         "voted": bool(facts.ballots) and bool(facts.means),
     }
@@ -116,13 +118,32 @@ def result_context(board: Board, hat: Hat) -> dict[str, Any]:
 
 
 def fairness_context(board: Board) -> dict[str, Any]:
-    """Return the panel of fairness: what B does to hamlets and groups, beside A, small groups merged."""
-    lines = []
+    """Return the panel of fairness: what each choice does to hamlets and groups, small groups merged."""
+    fair = []
     for side in (board.a, board.b):
         if side.stored is not None:
             report = fairness_of(board.facts, side.stored)
-            lines.append({"letter": side.letter, "findings": findings(report), "values": as_values(report)})
-    return {"fair": lines}
+            fair.append(
+                {
+                    "letter": side.letter,
+                    "findings": [drawing.whole_percents(text) for text in findings(report)],
+                    "hamlets": drawing.in_order(report, (hamlet.name for hamlet in board.facts.hamlets)),
+                    "groups": group_lines(as_values(report)),
+                    "since": report.years[0] if len(report.years) > 1 else None,
+                }
+            )
+    return {"fair": fair}
+
+
+def group_lines(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return (group, what may be said of it): its part of an even share, or only whether it was represented."""
+    lines = []
+    for row in values["by_group"]:
+        name = ELEMENTS.get(row["name"].upper(), row["name"])
+        percent = row.get("deficit_percent")
+        words = row["represented"] or (_("%(percent)s %% dari rata-rata") % {"percent": percent} if percent else "–")
+        lines.append((name, words))
+    return lines
 
 
 def spoken(board: Board) -> str:

@@ -22,6 +22,7 @@ fit();
 form.addEventListener("input", (event) => {
   if (event.target.type === "range") say(event.target);
   if (event.target.name === "aturan") fit();
+  if ("reload" in event.target.dataset) form.submit();
 });
 
 const figures = (event) => event.target === form || result.contains(event.target);
