@@ -47,7 +47,12 @@ def highs() -> ModuleType:
 
 def version() -> str:
     """Return the version of the solver."""
-    return str(highs().Highs().version())
+    return str(silent().version())
+
+
+def silent() -> Any:
+    """Return a new solver. Its public class prints a banner as soon as it exists, the class below it does not."""
+    return highs()._core._Highs()
 
 
 @dataclass(slots=True)
@@ -124,7 +129,7 @@ class Model:
         return self._answer(solver, question)
 
     def _solver(self, question: Question, clock: Clock) -> Any:
-        solver = highs().Highs()
+        solver = silent()
         money = any(column >= self.choices for column in question.objective)
         options = STEADY | (WITH_START if question.start else {})
         options |= {"time_limit": clock.left, "mip_rel_gap": question.gap}
