@@ -5,7 +5,7 @@ moves between sources as long as the bounds hold. Proposals with the same allowe
 class, so the network stays small. Rows of one source must be nested or apart (checked by `validate`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 
@@ -28,15 +28,30 @@ def hard_shares(problem: Problem) -> tuple[Share, ...]:
     return tuple(sorted((share for share in problem.shares if share.hard), key=lambda share: share.name))
 
 
+def payers_of(problem: Problem) -> Callable[[Proposal], tuple[str, ...]]:
+    """Return `Problem.allowed`, worked out once for all proposals that name the same sources."""
+    known: dict[frozenset[str] | None, tuple[str, ...]] = {}
+
+    def allowed(proposal: Proposal) -> tuple[str, ...]:
+        codes = known.get(proposal.sources)
+        if codes is None:
+            codes = known[proposal.sources] = problem.allowed(proposal)
+        return codes
+
+    return allowed
+
+
 def class_key(proposal: Proposal, allowed: tuple[str, ...], shares: tuple[Share, ...]) -> ClassKey:
     """Return what makes two proposals alike for funding: who may pay, and in which rows it would count."""
     rows = tuple(index for index, share in enumerate(shares) if share.of in allowed and share.counts(proposal))
     return allowed, rows
 
 
-def keys_of(problem: Problem, proposal: Proposal, shares: tuple[Share, ...]) -> list[ClassKey]:
+def keys_of(
+    problem: Problem, proposal: Proposal, shares: tuple[Share, ...], allowed: tuple[str, ...] | None = None
+) -> list[ClassKey]:
     """Return the classes a proposal may be paid in: one, or one per source for a single-source proposal."""
-    allowed = problem.allowed(proposal)
+    allowed = problem.allowed(proposal) if allowed is None else allowed
     if proposal.single_source:
         return [class_key(proposal, (code,), shares) for code in allowed]
     return [class_key(proposal, allowed, shares)]
@@ -61,6 +76,7 @@ def rows_of(problem: Problem, shares: tuple[Share, ...], keys: Iterable[ClassKey
     """Return the rows that touch some class, larger ones first. The floor is capped by what is proposed for it."""
     keys = list(keys)
     ceilings = {source.id: source.ceiling for source in problem.sources}
+    payers = payers_of(problem)
     rows: list[Row] = []
     for index, share in enumerate(shares):
         members = row_members(share, index, keys)
@@ -71,7 +87,7 @@ def rows_of(problem: Problem, shares: tuple[Share, ...], keys: Iterable[ClassKey
         proposed = sum(
             proposal.cost or 0
             for proposal in problem.proposals
-            if share.of in (allowed := problem.allowed(proposal))
+            if share.of in (allowed := payers(proposal))
             and share.counts(proposal)
             and (proposal.cost or 0) <= sum(ceilings[code] for code in allowed)
         )
@@ -163,7 +179,8 @@ class Funder:
         self.with_rows = rows
         self.shares = hard_shares(problem) if rows else ()
         candidates = [proposal for proposal in problem.proposals if proposal.cost]
-        self.keys = {proposal.id: keys_of(problem, proposal, self.shares) for proposal in candidates}
+        self.payers = payers_of(problem)
+        self.keys = {item.id: keys_of(problem, item, self.shares, self.payers(item)) for item in candidates}
         self.all_keys = [key for keys in self.keys.values() for key in keys]
         self.network = FundingNetwork(problem, self.all_keys, rows=rows)
         self.placed: dict[str, ClassKey] = {}
@@ -184,7 +201,7 @@ class Funder:
         return any(proposal.single_source for proposal in self.problem.proposals if proposal.cost)
 
     def _split_key(self, proposal: Proposal) -> ClassKey:
-        return class_key(proposal, self.problem.allowed(proposal), self.shares)
+        return class_key(proposal, self.payers(proposal), self.shares)
 
     def _split_keys(self) -> list[ClassKey]:
         return [self._split_key(proposal) for proposal in self.problem.proposals if proposal.cost]
@@ -213,6 +230,8 @@ class Funder:
 
     def fits(self, proposal: Proposal) -> bool:
         """Return whether *proposal* could be added, without adding it."""
+        if self.splittable is None:
+            return self.reach(self.keys[proposal.id][0]) >= (proposal.cost or 0)
         network, flow, placed, chosen = self.network, self.network.net.flow[:], dict(self.placed), dict(self.chosen)
         split = self.splittable.net.flow[:] if self.splittable is not None else []
         fit = self.add(proposal)
@@ -221,6 +240,14 @@ class Funder:
         if self.splittable is not None:
             self.splittable.net.flow = split
         return fit
+
+    def reach(self, key: ClassKey) -> int:
+        """Return the most rupiah that a class could get beside what is chosen."""
+        net = self.network.net
+        before = net.flow[:]
+        room = net.push(self.network.starts, self.network.class_nodes[key], UNLIMITED)
+        net.flow = before
+        return room
 
     def room_for(self, proposal: Proposal) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
         """Return the most rupiah *proposal* could get now, with the used-up sources and binding rows of that answer."""

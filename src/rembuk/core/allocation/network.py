@@ -53,20 +53,47 @@ class Network:
                     queue.append(target)
         return seen
 
+    def route(self, starts: tuple[int, ...], goal: int, without: int = -1) -> list[int]:
+        """Return the arcs of a way with room from one of *starts* to *goal*; empty if there is none.
+
+        Searched backward: few nodes lead to a goal, while a source leads to nearly all of them.
+        """
+        arcs, tails, heads, flow, low, high = self.arcs, self.tails, self.heads, self.flow, self.low, self.high
+        onward = {goal: -1}
+        queue = [goal]
+        for node in queue:
+            for back in arcs[node]:
+                edge = back >> 1
+                # The arc into this node is the other direction of one that leaves it.
+                if back & 1:
+                    origin, open_ = tails[edge], flow[edge] < high[edge]
+                else:
+                    origin, open_ = heads[edge], flow[edge] > low[edge]
+                if open_ and origin not in onward and edge != without:
+                    onward[origin] = back ^ 1
+                    if origin in starts:
+                        return self._way(onward, origin)
+                    queue.append(origin)
+        return []
+
+    def _way(self, onward: dict[int, int], node: int) -> list[int]:
+        way: list[int] = []
+        while (arc := onward[node]) >= 0:
+            way.append(arc)
+            node = self.tails[arc >> 1] if arc & 1 else self.heads[arc >> 1]
+        return way
+
     def push(self, starts: tuple[int, ...], goal: int, amount: int, without: int = -1) -> int:
         """Send up to *amount* from any of *starts* to *goal*; return what arrived."""
+        if goal in starts:
+            return amount
         sent = 0
         while sent < amount:
-            seen = self.reach(starts, without)
-            if goal not in seen:
+            way = self.route(starts, goal, without)
+            if not way:
                 break
-            path: list[int] = []
-            node = goal
-            while (arc := seen[node]) >= 0:
-                path.append(arc)
-                node = self.heads[arc >> 1] if arc & 1 else self.tails[arc >> 1]
-            step = min(amount - sent, *(self.room(arc) for arc in path)) if path else amount - sent
-            for arc in path:
+            step = min(amount - sent, *(self.room(arc) for arc in way))
+            for arc in way:
                 self.flow[arc >> 1] += -step if arc & 1 else step
             sent += step
         return sent

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from fractions import Fraction
 
-from rembuk.core.allocation.funding import Funder, Purse
+from rembuk.core.allocation.funding import Funder, Purse, payers_of
 from rembuk.core.allocation.model import (
     WHOLE,
     Decision,
@@ -43,6 +43,7 @@ class Selection:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
+        self.payers = payers_of(problem)
         self.by_id = {item.id: item for item in problem.proposals}
         self.must = mandatory_closure(self.by_id)
         hard = [share for share in problem.shares if share.hard]
@@ -164,7 +165,7 @@ class Selection:
                 self._refuse_for_money(item)
 
     def _refuse_for_money(self, item: Proposal) -> None:
-        allowed = self.problem.allowed(item)
+        allowed = self.payers(item)
         ceilings = [self.ceilings[code] for code in allowed]
         cost = item.cost or 0
         most = max(ceilings, default=0) if item.single_source else sum(ceilings)
@@ -273,8 +274,8 @@ def is_plain(problem: Problem) -> bool:
     """Return whether one source pays everything without hard rows of its own: then a sum answers every question."""
     if len(problem.sources) != 1 or any(share.hard and share.of != WHOLE for share in problem.shares):
         return False
-    code = problem.sources[0].id
-    return all(problem.allowed(item) == (code,) for item in problem.proposals)
+    code, payers = problem.sources[0].id, payers_of(problem)
+    return all(payers(item) == (code,) for item in problem.proposals)
 
 
 def cost_of(item: Proposal) -> Rupiah | None:
