@@ -20,8 +20,7 @@ def check_payments(problem: Problem, outcome: Outcome, tally: Tally) -> list[Vio
     if not found and outcome.share is not None:
         found += _shares(problem, outcome, outcome.share, tally)
     found += _loads(outcome, proposals, tally)
-    found += _falling(outcome, proposals)
-    return found
+    return found or list(_falling(outcome, proposals))
 
 
 def _share(problem: Problem, outcome: Outcome, proposals: dict[str, Proposal], tally: Tally) -> Iterator[Violation]:
