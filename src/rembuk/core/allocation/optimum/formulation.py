@@ -95,6 +95,8 @@ def formulate(problem: Problem, order: Iterable[Proposal]) -> Formulation:
     _links(made)
     _money(made, shares)
     _whole_rows(made)
+    if not made.highs:
+        made.column()  # a solver wants at least one column
     return made
 
 

@@ -160,7 +160,7 @@ class Model:
         program.a_matrix_.index_ = np.concatenate((self.index, index))
         program.a_matrix_.value_ = np.concatenate((self.value, value))
         program.sense_ = highs().ObjSense.kMaximize if question.maximise else highs().ObjSense.kMinimize
-        if not question.relaxed:
+        if self.choices and not question.relaxed:
             rest = self.count - self.choices
             program.integrality_ = [kinds.kInteger] * self.choices + [kinds.kContinuous] * rest
         return program
@@ -170,7 +170,7 @@ class Model:
         if state in (states.kInfeasible, states.kUnboundedOrInfeasible):
             return Answer("infeasible")
         info = solver.getInfo()
-        bound = info.objective_function_value if question.relaxed else info.mip_dual_bound
+        bound = info.mip_dual_bound if self.choices and not question.relaxed else info.objective_function_value
         if any(column >= self.choices for column in question.objective):
             bound *= self.scale
         if info.primal_solution_status != highs().SolutionStatus.kSolutionStatusFeasible:
