@@ -22,9 +22,10 @@ def panels_of_cycles(ids: Sequence[UUID], hat: Hat | None) -> Mapping[UUID, Pane
     rows = Evidence.objects.filter(cycle_id__in=ids, withdrawn_at__isnull=True).order_by().values("cycle_id")
     counted = rows.annotate(made=Count("id", filter=Q(paper__isnull=False)), total=Count("id"))
     found = {row["cycle_id"]: (row["made"], row["total"]) for row in counted}
-    return {key: panel(*found.get(key, (0, 0))) for key in ids}
+    return {key: panel(key, *found.get(key, (0, 0))) for key in ids}
 
 
-def panel(made: int, total: int) -> Panel:
+def panel(cycle_id: UUID, made: int, total: int) -> Panel:
     rows = ((_("Dari arsip"), str(made)), (_("Berkas unggahan"), str(total - made)))
-    return Panel(_("Dokumen bukti"), rows, reverse("documents:list"), "ok" if total else "next", ORDER)
+    address = reverse("documents:cycle", args=(cycle_id,))
+    return Panel(_("Dokumen dan kelengkapan"), rows, address, "ok" if total else "next", ORDER)

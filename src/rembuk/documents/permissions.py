@@ -74,6 +74,7 @@ ROWS = (
         guard=may_read_the_wish,
         guard_note=SAME,
     ),
+    Permission("documents.checklist", READERS, "Melihat ceklis kelengkapan dokumen satu siklus", upward=True),
     Permission("documents.stage", READERS, "Melihat dan mengunduh semua berkas satu tahap", upward=True),
     Permission(
         "documents.verify", title="Memeriksa keaslian dokumen dengan kodenya", public=True, note="tanpa nama orang"

@@ -63,6 +63,10 @@ def village_names(papers: list[Paper]) -> dict[str, str]:
     return dict(Village.objects.filter(pk__in=keys).values_list("pk", "name"))
 
 
+BESIDE = {"K5": ("F23",), "K10": ("F38",), "K13": ("F37",)}
+"""Stage -> papers that belong to its work although the stage does not ask for them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Printable:
     """A paper that can be made for a stage."""
@@ -74,24 +78,25 @@ class Printable:
 
 def printables_of(cycle: Cycle, stage: str) -> list[Printable]:
     """Return the papers that Rembuk can make for a stage, in the order of its list. Four queries at most."""
-    wanted = [paper for paper in STAGES[stage].papers if paper.form in FORMS]
+    papers = {paper.form: paper.title for paper in STAGES[stage].papers if paper.form in FORMS}
+    wanted = papers | {code: str(FORMS[code].title) for code in BESIDE.get(stage, ())}
     plan = RkpdesVersion.objects.filter(cycle=cycle).order_by("-version_no").first()
     teams = {TEAM_FORMS[team.kind]: team for team in Team.objects.filter(cycle=cycle)}
     meeting = meeting_of(cycle.pk, STAGES[stage].meeting)
     found: list[Printable] = []
-    for paper in wanted:
+    for code, title in wanted.items():
         subject = ""
-        match FORMS[paper.form].kinds[-1]:
+        match FORMS[code].kinds[-1]:
             case "cycle":
                 subject = f"cycle:{cycle.pk}"
             case "plan" if plan is not None:
                 subject = f"plan:{plan.pk}"
-            case "team" if paper.form in teams:
-                subject = f"team:{teams[paper.form].pk}"
+            case "team" if code in teams:
+                subject = f"team:{teams[code].pk}"
             case "meeting" if meeting is not None:
                 subject = f"meeting:{meeting.pk}"
         if subject:
-            found.append(Printable(paper.form, paper.title, subject))
+            found.append(Printable(code, title, subject))
     return found
 
 

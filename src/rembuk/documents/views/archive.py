@@ -14,6 +14,7 @@ from rembuk.core.hat import Hat, Place
 from rembuk.core.permissions import TABLE
 from rembuk.core.workflow.stages import STAGES, Stage
 from rembuk.cycles.models import Cycle
+from rembuk.cycles.queries import current_cycle
 from rembuk.documents import queries, services
 from rembuk.documents.filters import ArchiveFilter
 from rembuk.documents.recipes import FORMS
@@ -43,6 +44,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     listed = list(shown)
     names = queries.village_names(listed)
     context = {
+        "current": current_cycle(hat.place.village) if hat.place.village else None,
         "filter": wanted,
         "forms": FORMS,
         "page": shown,

@@ -51,6 +51,7 @@ PAPERS = {
     "F28": gettext_lazy("RAB semua kegiatan"),
     "F29": gettext_lazy("Lembar pemeriksaan semua kegiatan fisik"),
     "F31": gettext_lazy("Usulan pelaksana kegiatan"),
+    "F24": gettext_lazy("Rencana kerja sama"),
 }
 
 

@@ -190,6 +190,7 @@ def du_page(request: HttpRequest, cycle: Cycle, **more: Any) -> HttpResponse:
         "edited": edited,
         "typed": more.pop("typed", None) or (du_typed(edited) if edited is not None else {}),
         "may_edit": allows(hat_of(request), "edit_du", cycle),
+        "paper_subject": f"cycle:{cycle.pk}",
         **more,
     }
     return render(request, "plans/du.html", context, status=status)

@@ -1,0 +1,127 @@
+"""The page behind F37: what a cycle has in papers, what is missing, and the page where each missing one is made."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rembuk.core.documents.completeness import ItemState, Need, states_of
+from rembuk.core.hat import Hat
+from rembuk.core.permissions import TABLE
+from rembuk.core.workflow.stages import STAGES
+from rembuk.cycles.models import Cycle
+from rembuk.deliberation.models import Meeting
+from rembuk.documents.gather.completeness import Holdings, holdings_of, remarks_of, things_of
+from rembuk.documents.recipes import FORMS, TEAM_FORMS, Subject
+from rembuk.documents.wishes import Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link to where a paper is made or laid."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the list as the page shows it. ways: only those that the reader may go."""
+
+    state: ItemState
+    remark: str
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The whole page. forms: every paper that the cycle can print now; meetings: their papers are on their pages."""
+
+    lines: tuple[Line, ...]
+    there: int
+    total: int
+    forms: tuple[tuple[str, Way], ...]
+    meetings: tuple[Meeting, ...]
+
+
+def shown(cycle: Cycle, hat: Hat) -> Shown:
+    """Return the list of a cycle for a reader, in a constant number of queries."""
+    held = holdings_of(cycle)
+    stages = frozenset(cycle.stages.values_list("stage", flat=True))
+    remarks = dict(remarks_of(held))
+    states = states_of(things_of(held))
+    lines = tuple(
+        Line(state, words_of(state, remarks.get(state.item.mark, ""), stages), ways_of(state, held, hat, stages))
+        for state in states
+    )
+    counted = [state for state in states if not state.heading]
+    return Shown(
+        lines,
+        sum(state.complete for state in counted),
+        len(counted),
+        tuple(forms_of(held, hat)),
+        tuple(row for row in held.meetings.values() if TABLE.allows(hat, "deliberation.read", row)),
+    )
+
+
+def words_of(state: ItemState, remark: str, stages: frozenset[str]) -> str:
+    """Return the remark of a row; a stage that the regency does not hold is said."""
+    held = any(stage in stages for need in state.missing for stage in need.stages)
+    off = _("tahapannya tidak dijalankan di kabupaten ini") if state.missing and stages and not held else ""
+    return "; ".join(filter(None, (state.remark, remark, off)))
+
+
+def ways_of(state: ItemState, held: Holdings, hat: Hat, stages: frozenset[str]) -> tuple[Way, ...]:
+    found = (way_of(need, held, hat, stages) for need in state.missing)
+    return tuple(dict.fromkeys(way for way in found if way is not None))
+
+
+def way_of(need: Need, held: Holdings, hat: Hat, stages: frozenset[str]) -> Way | None:
+    """Return where a missing paper is made; else the stage where it is uploaded; None where the reader may not go."""
+    plan = held.plan
+    if need.form == "F19" and plan is not None:
+        return Way(_("Langkah penetapan"), reverse("plans:steps", args=(plan.pk,)))
+    if need.form == "F27" and plan is not None:
+        return Way(_("Kegiatan fisik"), reverse("plans:grid", args=(plan.pk,)))
+    if need.form == "F22" and "K9" in need.stages:
+        return Way(_("Prioritas dan pagu"), reverse("budgeting:cycle", args=(held.cycle.pk,)))
+    printable = wish_for(need.form, held, need.stages)
+    if printable is not None:
+        if not TABLE.allows(hat, "documents.preview", printable):
+            return None
+        return Way(_("Buat %(name)s") % {"name": need.name}, address_of(printable))
+    stage = next((code for code in need.stages if code in stages), None)
+    if stage is None:
+        return None
+    return Way(_("Unggah di tahap %(stage)s") % {"stage": stage}, reverse("cycles:stage", args=(held.cycle.pk, stage)))
+
+
+def wish_for(code: str, held: Holdings, stages: Sequence[str] = ()) -> Wish | None:
+    """Return the paper *code* of this cycle as it could be printed now; None while its thing is not there."""
+    form = FORMS.get(code)
+    if form is None:
+        return None
+    thing: Subject | None = None
+    match form.kinds[-1]:
+        case "cycle":
+            thing = held.cycle
+        case "plan":
+            thing = held.plan
+        case "team":
+            thing = next((team for team in held.teams if TEAM_FORMS[team.kind] == code), None)
+        case "meeting":
+            thing = next(filter(None, (held.meeting(STAGES[stage].meeting) for stage in stages)), None)
+    return Wish(form, form.kinds[-1], str(thing.pk), thing) if thing is not None else None
+
+
+def forms_of(held: Holdings, hat: Hat) -> Iterator[tuple[str, Way]]:
+    """Yield the form number and the page of every paper that the cycle can print now and the reader may see."""
+    for code in sorted(FORMS):
+        wish = wish_for(code, held)
+        if wish is not None and TABLE.allows(hat, "documents.preview", wish):
+            yield code, Way(str(wish.form.title), address_of(wish))
+
+
+def address_of(wish: Wish) -> str:
+    return reverse("documents:paper", args=(wish.form.code, wish.subject))
