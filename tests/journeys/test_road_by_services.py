@@ -123,6 +123,10 @@ def musrenbang(road: Road) -> None:
     road.score(hall, list(passed), Role.KAD)
     run = run_allocation(cycle_id=road.cycle.pk, meeting_id=hall.id, actor=road.hat(Role.TIM), at=road.at)
     adopt_run(run_id=run.pk, actor=road.hat(Role.KAD), at=road.at)
+    answered = Proposal.objects.filter(cycle=road.cycle, state="shelved")
+    assert {proposal.title for proposal in answered} == {title for _hamlet, title, _code, _points in WISHES[3:]}
+    assert sorted(proposal.reason_code for proposal in answered) == ["ALOK-02", "ALOK-02", "PRIK-02"]
+    assert all(proposal.reason_text for proposal in answered)
     road.conclude(hall, Role.KAD, "140/20/BA")
     road.complete("K9")
 
@@ -155,10 +159,7 @@ def agreed(road: Road) -> None:
     plans.agree_plan(plan_id=road.plan().id, number="4/BPD/2026", on=road.day, actor=road.hat(Role.BPD), at=road.at)
     road.conclude(closing, Role.BPD, "140/30/BA")
     road.lay("K11", "F35", by=Role.BPD, number="4/BPD/2026")
-    answered = answer_losers(cycle_id=road.cycle.pk, actor=road.hat(Role.BPD), at=road.at)
-    assert {proposal.title for proposal in answered} == {title for _hamlet, title, _code, _points in WISHES[3:]}
-    assert sorted(proposal.reason_code for proposal in answered) == ["ALOK-02", "ALOK-02", "PRIK-02"]
-    assert all(proposal.reason_text for proposal in answered)
+    assert answer_losers(cycle_id=road.cycle.pk, actor=road.hat(Role.BPD), at=road.at) == [], "the hall told them all"
     with pytest.raises(RefusedError) as early:
         enact(road)
     assert [finding.subject for finding in early.value.findings] == ["K11"]
