@@ -100,7 +100,8 @@ def test_each_role_sees_only_the_buttons_that_it_may_press(cycle, run, three, cl
     reader = client(role)
     assert ("Bawa B ke musyawarah" in text_of(reader.get(studio(cycle, lantai="50")))) is bring
     text = text_of(reader.get(studio(cycle)))
-    assert (" Sahkan A" in text) is adopt
+    assert (" Sahkan B" in text) is adopt
+    assert " Sahkan A" not in text, "one run is adopted by one button"
     assert ("Putusan musyawarah" in text) is adopt
 
 

@@ -23,6 +23,7 @@ def projector_context(board: Board, hat: Hat, letter: Letter) -> dict[str, Any]:
     address = reverse("hall:projector", args=[board.facts.cycle.pk])
     shown = [words | {"link": f"{address}?{query}&sisi={words['letter']}"} for words in context["sides"]]
     run = side.tried.run
+    adoptable = any(words["may_adopt"] for words in shown if words.get("run") == run)
     picked = next(words for words in shown if words["letter"] == letter)
     return context | {
         "sides": shown,
@@ -30,7 +31,7 @@ def projector_context(board: Board, hat: Hat, letter: Letter) -> dict[str, Any]:
         "whole": picked["whole"],
         "rows": projected_rows(board, side, context["where"]),
         "bars": projected_bars(side),
-        "adopt": reverse("hall:adopt", args=[run.pk]) if run is not None and picked["may_adopt"] else "",
+        "adopt": reverse("hall:adopt", args=[run.pk]) if run is not None and adoptable else "",
         "studio": f"{reverse('hall:studio', args=[board.facts.cycle.pk])}?{query}",
     }
 

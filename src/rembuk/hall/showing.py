@@ -172,7 +172,7 @@ def side_context(board: Board, side: Side, hat: Hat) -> dict[str, Any]:
         "picked": side.letter == "A",
         "counted": side.stored is not None,
         "waiting": side.waiting,
-        **acts_of(board.facts, side, hat),
+        **acts_of(board, side, hat),
     }
     if side.stored is None or side.report is None:
         return context
@@ -205,20 +205,26 @@ def state_of(facts: Facts, side: Side) -> tuple[str, str]:
     if run is not None and run.adopted:
         return "ok", _("dipakai di rancangan")
     if run is not None:
-        return "due", _("dibawa ke musyawarah, belum disahkan")
+        return "due", _("dibawa ke musyawarah, belum disahkan") if run.meeting_id else _("tersimpan, belum disahkan")
     if side.letter == "A":
         return "next", _("hitungan bawaan")
     return "next", _("pembanding")
 
 
-def acts_of(facts: Facts, side: Side, hat: Hat) -> dict[str, Any]:
-    """Return what the hat may do with a choice now, so that no button leads into a refusal."""
-    run, cycle = side.tried.run, facts.cycle
+def acts_of(board: Board, side: Side, hat: Hat) -> dict[str, Any]:
+    """Return what the hat may do with a choice now, so that no button leads into a refusal; the same run has one."""
+    run, cycle = side.tried.run, board.facts.cycle
+    twice = side.letter == "A" and run is not None and board.b.tried.run is not None and run.pk == board.b.tried.run.pk
     ready = side.stored is not None and not side.stored.violations and not side.choice.is_question
     open_now = cycle.closed_at is None
     return {
         "may_bring": side.letter == "B" and ready and open_now and run is None and allows(hat, "run", cycle),
-        "may_adopt": ready and open_now and run is not None and not run.adopted_at and allows(hat, "adopt", run),
+        "may_adopt": ready
+        and open_now
+        and not twice
+        and run is not None
+        and not run.adopted_at
+        and allows(hat, "adopt", run),
     }
 
 

@@ -92,7 +92,7 @@ const keys = {
   t: () => decide("out"),
   a: () => document.getElementById("pilihan-A")?.focus(),
   b: () => document.getElementById("pilihan-B")?.focus(),
-  s: () => (document.querySelector("[data-adopt]") ?? document.querySelector("[data-bring]"))?.focus(),
+  s: () => [...document.querySelectorAll("[data-adopt], [data-bring]")].at(-1)?.focus(),
   Escape: () => document.querySelector("#kenapa .why") && close(),
   l: () => document.querySelector("a[data-keep-query]")?.click(),
 };
