@@ -5,6 +5,7 @@ fewest supporters bring it just before the last purchase after which it no longe
 a prerequisite was made out of order: to come before it is to come before the purchase that let it in.
 """
 
+from bisect import bisect_left
 from fractions import Fraction
 from math import ceil, floor
 
@@ -107,14 +108,15 @@ class OrderWays:
 
     def _cost(self, item: Proposal, first: int, last: int) -> int:
         """Return the highest cost below its own at which it would be asked early enough to fit; 0 if none."""
-        best, most = 0, (item.cost or 0) - 1
-        for state in range(last, first - 1, -1):
-            # Earlier places leave more room, but ask for a higher key, which a lower cost may give.
-            reach = self._reach(item, state, most)
-            if reach <= best:
-                break
-            best = max(best, min(reach, self.states.room(item, state, most)))
-        return max(0, best)
+        most, states = (item.cost or 0) - 1, range(first, last + 1)
+
+        def enough(state: int) -> bool:
+            return self._reach(item, state, most) >= self.states.room(item, state, most)
+
+        # Later places ask for a lower key and leave less room: the best one lies where the two cross.
+        cross = min(last, first + bisect_left(states, True, key=enough))
+        near = [state for state in (cross - 1, cross) if state >= first]
+        return max(0, *(min(self._reach(item, state, most), self.states.room(item, state, most)) for state in near))
 
     def _reach(self, item: Proposal, state: int, most: int) -> int:
         """Return the highest cost at which *item* is asked no later than in a state."""

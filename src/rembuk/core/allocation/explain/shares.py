@@ -79,13 +79,20 @@ class Shares:
         end = moment == self.moments - 1
         marks = [1] * len(members) if gains is None else gains.tolist()
         unit = self.support.unit(cost)
-        total, spent = Fraction(0), True
+        total, full, spent = Fraction(0), 0, True
         for group, mark in zip(members, marks, strict=True):
+            price = np.inf if end else self.rates[moment] * unit * mark
+            weight = int(self.support.profile.weights[group])
+            if self.balances[moment, group] > price * (1 + 1e-9):
+                full, spent = full + weight * mark, False  # integers first, one fraction in the end
+                continue
             held = self.balance(group, moment)
             asked = held if end else self.prices[moment] * unit * mark
             spent = spent and held < asked
-            total += self.support.weight(group) * min(held, asked)
-        return total, spent
+            total += weight * min(held, asked)
+        if full:
+            total += full * unit * self.prices[moment]
+        return total / self.support.scale, spent
 
     def balance(self, group: int, moment: int) -> Fraction:
         """Return rupiah per weight 1 that a group held before a purchase, exactly."""
@@ -110,14 +117,14 @@ class Shares:
                 break
         return held
 
-    def level(self, item: Proposal, moment: int) -> bool:
-        """Return whether its supporters, while they have enough, ask for the very price paid at a moment: then every
-        lower cost ends in the same tie."""
+    def level(self, item: Proposal, moment: int) -> int | None:
+        """Return the cost of the winner of a moment if its price may be the very one that the supporters of *item* ask
+        for at every cost, while they have enough; nothing if it is not."""
         if self.support.utility != "cost" or moment == self.moments - 1:
-            return False
+            return None
         members = self.support.members(item)
         weight = self.support.heft[members][self.balances[moment, members] > 0].sum()
-        return bool(abs(self.rates[moment] * weight - 1) < NEAR)
+        return self.items[moment].cost if abs(self.rates[moment] * weight - 1) < NEAR else None
 
     def largest_cost(self, item: Proposal, moment: int, most: int) -> float:
         """Return the cost, at most *most*, up to which its supporters alone buy it at a moment (as a float)."""

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import Any
 
-from rembuk.core.allocation.funding import SEARCH_LIMIT, ClassKey, Funder, Purse
+from rembuk.core.allocation.funding import SEARCH_LIMIT, ClassKey, Funder, Purse, class_key
 from rembuk.core.allocation.model import Outcome, Problem, Proposal
 from rembuk.core.allocation.network import UNLIMITED
 from rembuk.core.allocation.selection import Selection
@@ -26,6 +26,8 @@ class States:
         self.place = {step.id: index for index, step in enumerate(outcome.rounds)}
         self.last = len(self.bought)
         self.rooms: dict[tuple[ClassKey, int], int] = {}
+        self.splits: dict[tuple[ClassKey, int], int] = {}
+        self.searched: dict[tuple[str, int, int], int] = {}
         self.spent = [0]
         for item in self.bought:
             self.spent.append(self.spent[-1] + (item.cost or 0))
@@ -65,7 +67,7 @@ class States:
             return cost <= self._purse(state)
         if cost <= self._flow_room(item, state):
             return True
-        return self.funder.splittable is not None and self._fits_rearranged(item, cost, state)
+        return cost <= self._split_room(item, state) and self._fits_rearranged(item, cost, state)
 
     def room(self, item: Proposal, state: int, most: int) -> int:
         """Return the highest cost, at most *most*, that *item* could have in a state."""
@@ -73,14 +75,20 @@ class States:
         if self.funder is None:
             return max(0, min(rows, self._purse(state)))
         low = max(0, min(rows, self._flow_room(item, state)))
-        if self.funder.splittable is None or low >= rows:
-            return low
-        while low < rows:  # only where a payment that may not be split has to look for another source
-            middle = (low + rows + 1) // 2
-            if self.fits(item, middle, state):
+        rows = low if low >= rows else max(low, min(rows, self._split_room(item, state)))
+        key = (item.id, state, rows)
+        if low < rows and key not in self.searched:
+            self.searched[key] = self._search(item, state, low, rows)
+        return self.searched.get(key, low) if low < rows else low
+
+    def _search(self, item: Proposal, state: int, low: int, high: int) -> int:
+        """Close in on the room where a payment that may not be split has to look for another source."""
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self._fits_rearranged(item, middle, state):
                 low = middle
             else:
-                rows = middle - 1
+                high = middle - 1
         return low
 
     def last_fit(self, item: Proposal, cost: int, first: int, last: int) -> int:
@@ -121,6 +129,22 @@ class States:
             found = network.net.push(network.starts, network.class_nodes[key], UNLIMITED)
             network.net.flow = before
             self.rooms[key, state] = found
+        return found
+
+    def _split_room(self, item: Proposal, state: int) -> int:
+        """Return the room if every payment might be split: no search can find more."""
+        funder = self.funder
+        if funder is None or funder.splittable is None:
+            return 0
+        key = class_key(item, self.problem.allowed(item), funder.shares)
+        found = self.splits.get((key, state))
+        if found is None:
+            network = self.at(state).splittable
+            assert network is not None
+            before = network.net.flow[:]
+            found = network.net.push(network.starts, network.class_nodes[key], UNLIMITED)
+            network.net.flow = before
+            self.splits[key, state] = found
         return found
 
     def at(self, state: int) -> Funder:

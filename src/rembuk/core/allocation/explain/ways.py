@@ -64,24 +64,21 @@ def fewest(wanted: Floats, wins: Callable[[int, int], bool]) -> int:
     return high + 1
 
 
-def largest(alone: float, room: int, above: int, wins: Callable[[int], bool], *, sure: bool = True) -> int:
+def largest(alone: float, room: int, above: int, wins: Callable[[int], bool], tied_at: int | None = None) -> int:
     """Return the highest cost up to *room* that wins, or *above* if none higher does.
 
-    alone: about the highest cost that supporters can pay, as a float. wins: exactly whether a cost wins, true up to
-    some cost and false from there; asked where the float is near a whole number, or where it is not *sure*.
+    alone: about the highest cost that supporters can pay, as a float. wins: exactly whether a cost wins; asked where
+    the float is near a whole number. tied_at: cost of the winner, where every cost up to *alone* may end in a tie with
+    it: then a lower cost than the winner's may win the tie, and any above may lose it.
     """
-    slack = max(1e-6, alone * 1e-10)
+    slack = max(1e-6, alone * 1e-11)
     top = min(room, floor(alone + slack))
-    if top <= above or (sure and top + slack < alone) or wins(top):
-        return max(top, above)
-    low, high, middle = above, top, top - 1  # one less wins, except where every cost up to here ends in the same tie
-    while high - low > 1:
-        if wins(middle):
-            low = middle
-        else:
-            high = middle
-        middle = (low + high) // 2
-    return low
+    if top <= above:
+        return above
+    if tied_at is None and top + slack < alone:
+        return top
+    tries = {top, top - 1} if tied_at is None else {top, top - 1, min(top, tied_at), min(top, tied_at - 1)}
+    return next((cost for cost in sorted(tries, reverse=True) if cost > above and wins(cost)), above)
 
 
 class ShareWays:
@@ -177,7 +174,7 @@ class ShareWays:
                 continue
             room = self.states.room(item, state + moment, cost - 1)
             wins = self._wins_at(item, first + moment)
-            best = max(best, largest(alone, room, best, wins, sure=not shares.level(item, first + moment)))
+            best = max(best, largest(alone, room, best, wins, shares.level(item, first + moment)))
         return best
 
     def _wins_at(self, item: Proposal, moment: int) -> Callable[[int], bool]:
