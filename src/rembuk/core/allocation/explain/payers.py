@@ -8,7 +8,7 @@ from rembuk.core.allocation.explain.shares import Shares
 from rembuk.core.allocation.explain.support import Support
 from rembuk.core.allocation.explain.values import Payer
 from rembuk.core.allocation.model import Problem, Proposal
-from rembuk.core.allocation.small_groups import heads_of
+from rembuk.core.allocation.small_groups import Number, heads_of
 from rembuk.core.money import Rupiah
 
 Kind = tuple[str, frozenset[str]]
@@ -25,28 +25,30 @@ class Voters:
         self.support = support
         self.hamlets = sorted({ballot.hamlet for ballot in problem.ballots})
         self.tags = sorted({name for ballot in problem.ballots for name in ballot.groups})
-        self.heads: list[Fraction] = [Fraction(0)] * support.profile.groups
-        self.kinds: list[dict[Kind, tuple[Fraction, Fraction]]] = [{} for _ in self.heads]
-        """Per group: kind of voter -> (weight, people)."""
+        self.heads: list[Number] = [0] * support.profile.groups
+        self.kinds: list[dict[Kind, tuple[int, Number]]] = [{} for _ in self.heads]
+        """Per group: kind of voter -> (weight times the scale of the support, people)."""
         self.crowd: dict[Fraction, Fraction] = {}
         """Weight -> people whose ballots weigh that."""
         self._gather(problem, heads_of(problem.ballots, voters))
 
     def _gather(self, problem: Problem, heads: Iterable[Fraction]) -> None:
         groups = self._groups()
-        for ballot, people in zip(problem.ballots, heads, strict=True):
-            if ballot.weight <= 0:
+        for ballot, given in zip(problem.ballots, heads, strict=True):
+            if ballot.weight <= 0 or given <= 0:
                 continue
-            each = ballot.weight / people
-            self.crowd[each] = self.crowd.get(each, Fraction(0)) + people
+            # Whole people add up ten times faster as integers.
+            people: Number = int(given) if given.denominator == 1 else given
+            each = ballot.weight / given
+            self.crowd[each] = self.crowd.get(each, Fraction(0)) + given
             marks = frozenset(self._marks(ballot.marked))
             group = groups.get(marks)
             if group is None:
                 continue
             self.heads[group] += people
             kind = (ballot.hamlet, ballot.groups)
-            weight, before = self.kinds[group].get(kind, (Fraction(0), Fraction(0)))
-            self.kinds[group][kind] = (weight + ballot.weight, before + people)
+            weight, before = self.kinds[group].get(kind, (0, 0))
+            self.kinds[group][kind] = (weight + int(ballot.weight * self.support.scale), before + people)
 
     def _marks(self, marked: Iterable[tuple[str, int]]) -> Iterable[tuple[int, int]]:
         index, plain = self.support.profile.index, self.support.profile.gains is None
@@ -63,7 +65,7 @@ class Voters:
 
     def behind(self, item: Proposal) -> Fraction:
         """Return how many people support a proposal."""
-        return sum((self.heads[group] for group in self.support.members(item).tolist()), Fraction(0))
+        return Fraction(sum(self.heads[group] for group in self.support.members(item).tolist()))
 
     def singled_out(self, fewest: int) -> bool:
         """Return whether some weight is that of fewer than *fewest* people while others weigh differently."""
@@ -92,27 +94,27 @@ def payers(item: Proposal, voters: Voters, shares: Shares) -> tuple[tuple[Payer,
     return by_hamlet, by_group
 
 
-def _paid(item: Proposal, voters: Voters, shares: Shares) -> dict[Kind, tuple[Fraction, Fraction]]:
+def _paid(item: Proposal, voters: Voters, shares: Shares) -> dict[Kind, tuple[Fraction, Number]]:
     """Return kind of voter -> (rupiah exactly paid, people)."""
     moment = shares.bought[item.id]
     price = shares.prices[moment] * shares.support.unit(item.cost or 0)
     gains = shares.support.gains(item)
     members = shares.support.members(item).tolist()
-    full: dict[Kind, Fraction] = {}
-    found: dict[Kind, tuple[Fraction, Fraction]] = {}
+    full: dict[Kind, int] = {}
+    rest: dict[Kind, Fraction] = {}
+    people: dict[Kind, Number] = {}
     for place, group in enumerate(members):
         gain = 1 if gains is None else int(gains[place])
-        paid = price * gain
-        rich = shares.balances[moment, group] > float(paid) * (1 + 1e-9)
-        paid = paid if rich else min(paid, shares.balance(group, moment))
-        for kind, (weight, people) in voters.kinds[group].items():
-            amount, before = found.get(kind, (Fraction(0), Fraction(0)))
-            if rich:  # whole sums first: one multiplication by the price in the end
-                full[kind] = full.get(kind, Fraction(0)) + weight * gain
-                found[kind] = (amount, before + people)
+        rich = shares.balances[moment, group] > float(price) * gain * (1 + 1e-9)
+        paid = None if rich else min(price * gain, shares.balance(group, moment))
+        for kind, (weight, count) in voters.kinds[group].items():
+            people[kind] = people.get(kind, 0) + count
+            if paid is None:  # integers first: one multiplication by the price in the end
+                full[kind] = full.get(kind, 0) + weight * gain
             else:
-                found[kind] = (amount + weight * paid, before + people)
-    return {kind: (amount + full.get(kind, 0) * price, people) for kind, (amount, people) in found.items()}
+                rest[kind] = rest.get(kind, Fraction(0)) + weight * paid
+    scale = shares.support.scale
+    return {kind: ((rest.get(kind, 0) + full.get(kind, 0) * price) / scale, count) for kind, count in people.items()}
 
 
 def rounded(total: Rupiah, parts: Mapping[str, Fraction]) -> dict[str, Rupiah]:

@@ -9,6 +9,7 @@ everything. Floats find the round; wherever a float is near the border, fraction
 from fractions import Fraction
 
 import numpy as np
+import numpy.typing as npt
 
 from rembuk.core.allocation.explain.support import Floats, Support
 from rembuk.core.allocation.model import Outcome, Proposal
@@ -53,13 +54,18 @@ class Shares:
         unit = float(self.support.unit(cost))
         return unit if gains is None else np.asarray(gains * unit, dtype=np.float64)
 
+    def held(self, item: Proposal, first: int, last: int) -> Floats:
+        """Return what each group of its supporters held at each moment of first..last, per weight 1."""
+        return self.balances[first : last + 1, self.support.members(item)]
+
+    def paid(self, item: Proposal, cost: int, held: Floats, moments: npt.NDArray[np.int64]) -> Floats:
+        """Return what its supporters would pay at these moments, at the price paid then. held: a row per moment."""
+        asked = self.rates[moments, None] * self.asked(item, cost)
+        return np.asarray(np.minimum(held, asked) @ self.support.heft[self.support.members(item)])
+
     def offered(self, item: Proposal, cost: int, first: int, last: int) -> Floats:
-        """Return what its supporters would pay at each moment of first..last, at the price paid then."""
-        members = self.support.members(item)
-        held = self.balances[first : last + 1, members]
-        with np.errstate(invalid="ignore"):
-            asked = self.rates[first : last + 1, None] * self.asked(item, cost)
-        return np.minimum(held, asked) @ self.support.heft[members]
+        """Return what its supporters would pay at each moment of first..last."""
+        return self.paid(item, cost, self.held(item, first, last), np.arange(first, last + 1))
 
     def full(self, item: Proposal, cost: int, first: int, last: int) -> Floats:
         """Return what one new supporter with a full share would pay at each moment."""

@@ -166,15 +166,22 @@ class ShareWays:
         """Return the highest cost below its own at which its supporters alone buy it; 0 if none."""
         shares, cost, best = self.shares, item.cost or 0, 0
         state = shares.first_state + first
-        for moment in np.argsort(-offered, kind="stable").tolist():
-            if best >= cost - 1 or offered[moment] < best + 1 - NEAR:
+        held = shares.held(item, first, first + len(offered) - 1)
+        left = np.arange(len(offered))
+        order = -offered
+        while len(left) and best < cost - 1:
+            # Once a cost is found, only moments at which one rupiah more can be paid may find a higher one.
+            reach = shares.paid(item, best + 1, held[left], first + left)
+            left = left[reach >= (best + 1) * (1 - NEAR)]
+            if not len(left):
                 break
-            alone = shares.largest_cost(item, first + moment, cost)
-            if alone < best + 1 - NEAR:
-                continue
-            room = self.states.room(item, state + moment, cost - 1)
-            wins = self._wins_at(item, first + moment)
-            best = max(best, largest(alone, room, best, wins, shares.level(item, first + moment)))
+            place = int(left[np.argmin(order[left])])
+            left = left[left != place]
+            room = self.states.room(item, state + place, cost - 1)
+            if room > best:
+                alone = shares.largest_cost(item, first + place, cost)
+                tied_at = shares.level(item, first + place)
+                best = largest(alone, room, best, self._wins_at(item, first + place), tied_at)
         return best
 
     def _wins_at(self, item: Proposal, moment: int) -> Callable[[int], bool]:
