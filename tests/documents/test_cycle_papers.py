@@ -7,6 +7,7 @@ import pytest
 from budgeting.given import hall, proposal
 from factories import people
 from plans.given import NOW, RabValues, ceiling, put_item
+from rembuk.budgeting import services as budgeting_services
 from rembuk.core.documents.model import Document, Note
 from rembuk.core.money import Rupiah
 from rembuk.cycles import services as cycle_services
@@ -215,3 +216,18 @@ def test_equal_data_makes_equal_papers(cycle, plan, hat, code):
     first = papers.freeze(code, f"cycle:{cycle.pk}", hat=hat("SDK"))
     assert papers.freeze(code, f"cycle:{cycle.pk}", hat=hat("SDK")).pk == first.pk
     assert Proposal.objects.count() == 0
+
+
+def test_priorities_take_order_and_sources_from_the_list_that_was_adopted(cycle, hat, village):
+    with setting_up():
+        ceiling(village, "DDS", 250_000_000)
+        for number in (1, 2, 3):
+            proposal(cycle, number, beneficiaries_male=100 - number)
+    run = budgeting_services.run_allocation(cycle_id=cycle.pk, meeting_id=None, actor=hat("TIM"), at=NOW)
+    budgeting_services.adopt_run(run_id=run.pk, actor=hat("KAD"), at=NOW)
+
+    document = printed("F22", cycle.pk)
+
+    assert sorted(row[13] for row in items(document)) == ["", "DDS", "DDS"]
+    assert [row[2] for row in items(document)] == [1, 2, 3]
+    assert notes(document) == ["Urutan dan sumber dana menurut hasil alokasi yang disahkan 10 September 2026."]
