@@ -6,18 +6,23 @@ goes by utility per rupiah, over supported proposals only.
 """
 
 from dataclasses import dataclass
+from enum import Enum
 from fractions import Fraction
 
-from rembuk.core.allocation.equal_shares_run import Market, Run
+from rembuk.core.allocation.equal_shares_run import Answer, Market, Run
 from rembuk.core.allocation.equal_shares_shop import Shop
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """A run and the share it was made with."""
+AT_ONCE = 16
+"""Shares that are first tried together; twice as many after each time that all of them led to the same purchases."""
 
-    share: Fraction
-    run: Run
+
+class End(Enum):
+    """How two runs got on side by side."""
+
+    DONE = "done"
+    OVER = "over"
+    APART = "apart"
 
 
 @dataclass(slots=True)
@@ -29,11 +34,30 @@ class Runner:
     without: frozenset[int]
     start: dict[str, int]
 
-    def run(self, share: Fraction) -> Run:
-        """Run equal shares from *share* per weight 1."""
-        self.shop.open()
-        run = Run(self.market, share, self.shop.ask, ready=self.shop.ready, without=self.without, start=self.start)
-        return run.walk()
+    def open(self, share: Fraction) -> Run:
+        """Return a run from *share* per weight 1 before its first round."""
+        return Run(self.market, share, ready=self.shop.ready, without=self.without, start=self.start)
+
+    def walk(self, low: Run, high: Run) -> End:
+        """Go on with two runs that made the same purchases as long as every share between them makes the same next.
+
+        Give the same run twice to walk it alone. OVER: the purchases cost more than the budget. APART: the next winner
+        may differ; nothing of that round is decided.
+        """
+        self.shop.seek(low.bought)
+        while True:
+            winner = low.winner()
+            if winner is None:
+                return End.DONE if low is high or high.ended() else End.APART
+            if low is not high and not high.agrees(winner, low):
+                low.put_back(winner)
+                return End.APART
+            answer = self.shop.ask(winner.proposal)
+            if answer is Answer.STOP:
+                return End.OVER
+            low.settle(winner, answer)
+            if low is not high:
+                high.follow(winner.proposal, answer)
 
     def candidates(self) -> list[int]:
         """Return the supported proposals that are not in already."""
@@ -45,14 +69,59 @@ def published_step(share: Fraction, unit: int) -> int:
     return max(1, -(-share.numerator // (1000 * unit * share.denominator))) * unit
 
 
-def raise_share(runner: Runner, share: Fraction, step: int) -> Raised:
-    """Return the run that is kept when the share is raised from *share* by *step* rupiah at a time."""
-    candidates = runner.candidates()
-    kept = Raised(share, runner.run(share))
-    while not runner.shop.exhausted(kept.run.bought, candidates):
-        share += step
-        run = runner.run(share)
-        if run.stopped:
-            break
-        kept = Raised(share, run)
-    return kept
+def raise_share(runner: Runner, share: Fraction, step: int) -> Run:
+    """Return the run that is kept when the share is raised from *share* by *step* rupiah at a time.
+
+    The result is that of trying every share in turn; shares that surely lead to the same purchases are tried together.
+    """
+    kept, candidates = runner.open(share), runner.candidates()
+    if runner.walk(kept, kept) is End.OVER or runner.shop.exhausted(kept.bought, candidates):
+        return kept
+    first, width = 1, AT_ONCE
+    while True:
+        found = Raising(runner, share, step, candidates, kept)
+        if found.search(first, first + width - 1):
+            return found.kept
+        kept, first = found.kept, first + width
+        width = width * 2 if found.together else AT_ONCE
+
+
+class Raising:
+    """The search for the share that is kept among those of a stretch of steps.
+
+    kept: the run that is kept if the next one costs too much. together: whether the stretch was never parted.
+    """
+
+    def __init__(self, runner: Runner, share: Fraction, step: int, candidates: list[int], kept: Run) -> None:
+        self.runner = runner
+        self.share = share
+        self.step = step
+        self.candidates = candidates
+        self.kept = kept
+        self.together = True
+
+    def _at(self, steps: int) -> Fraction:
+        return self.share + steps * self.step
+
+    def search(self, first: int, last: int) -> bool:
+        """Try the shares after *first* to *last* steps in turn; return whether the one that is kept was found."""
+        runner = self.runner
+        low = runner.open(self._at(first))
+        high = low if first == last else runner.open(self._at(last))
+        return self._part(first, last, low, high)
+
+    def _part(self, first: int, last: int, low: Run, high: Run) -> bool:
+        runner = self.runner
+        end = runner.walk(low, high)
+        if end is End.OVER:
+            return True
+        if end is End.DONE:
+            over = runner.shop.exhausted(low.bought, self.candidates)
+            self.kept = low if over else high
+            return over
+        self.together = False
+        middle = (first + last) // 2
+        if self._part(first, middle, low, low if middle == first else high.branch(self._at(middle))):
+            return True
+        after = high if middle + 1 == last else high.branch(self._at(middle + 1))
+        return self._part(middle + 1, last, after, high)

@@ -34,10 +34,12 @@ def equal_shares(problem: Problem, settings: Settings, profile: Profile | None =
             frozenset(profile.index[name] for name in selection.funder.chosen),
             ties.money(selection.funder.chosen.values()),
         )
-        run = runner.run(share)
         if settings.completion == "add1u":
-            raised = raise_share(runner, share, settings.step or published_step(share, problem.unit))
-            share, run = raised.share, raised.run
+            run = raise_share(runner, share, settings.step or published_step(share, problem.unit))
+        else:
+            run = runner.open(share)
+            runner.walk(run, run)
+        share = run.share
         _adopt(selection, run, ties)
     if settings.completion != "none":
         complete(selection, profile, ties)

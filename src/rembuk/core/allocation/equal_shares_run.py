@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from rembuk.core.allocation.equal_shares_arrays import ArrayBook
@@ -94,44 +94,112 @@ def _always(proposal: int) -> bool:
 class Run:
     """Equal shares from one share per weight 1. Afterwards `bought` are the numbers of the purchases in order.
 
-    ask: decides whether the winner of a round may be bought. ready: whether one that waits may be asked again.
-    without: proposals that take no part. start: hamlet -> rupiah of what is chosen already.
+    ready: whether a proposal that waits may be asked again. without: proposals that take no part. start: hamlet ->
+    rupiah of what is chosen already. events: what became of each winner so far.
     """
 
     def __init__(
         self,
         market: Market,
         share: Fraction,
-        ask: Callable[[int], Answer],
         *,
         ready: Callable[[int], bool] = _always,
         without: frozenset[int] = frozenset(),
         start: Mapping[str, int] | None = None,
     ) -> None:
         self.market = market
+        self.share = share
         self.pots: Pots = market.book.pots(share)
         self.heap = market.at_once(share, without)
-        self.ask = ask
         self.ready = ready
-        self.hamlets = dict(start or {})
+        self.start = dict(start or {})
+        self.hamlets = dict(self.start)
         self.bought: list[int] = []
+        self.events: list[tuple[int, Answer]] = []
         self.waiting: list[Entry] = []
         self.last: dict[int, float] = {}
-        self.stopped = False
 
-    def walk(self) -> "Run":
-        """Buy until no proposal can be paid by its supporters, or until told to stop."""
-        while self.heap and not self.stopped:
-            winner = self._winner()
-            if winner is None:
-                break
-            answer = self.ask(winner.proposal)
+    def settle(self, winner: Rival, answer: Answer) -> None:
+        """Do with the winner of a round what the answer says."""
+        self.events.append((winner.proposal, answer))
+        if answer is Answer.BOUGHT:
+            self._buy(winner)
+        elif answer is Answer.WAITS:
+            self.waiting.append(self._entry(winner))
+
+    def put_back(self, winner: Rival) -> None:
+        """Leave the round open: its winner may win again."""
+        heappush(self.heap, self._entry(winner))
+
+    def ended(self) -> bool:
+        """Return whether no supporters can pay any proposal."""
+        winner = self.winner()
+        if winner is not None:
+            self.put_back(winner)
+        return winner is None
+
+    def branch(self, share: Fraction) -> "Run":
+        """Return the run with a smaller share that made the same purchases as this one so far.
+
+        Prices are lower where shares are larger, so every price of this run is where the other begins to look.
+        """
+        other = Run(self.market, share, ready=self.ready, start=self.start)
+        other.heap, other.waiting, other.last = list(self.heap), [], dict(self.last)
+        for proposal, answer in self.events:
             if answer is Answer.BOUGHT:
-                self._buy(winner)
-            elif answer is Answer.WAITS:
-                self.waiting.append(self._entry(winner))
-            self.stopped = answer is Answer.STOP
-        return self
+                other._buy(other._forced(proposal))
+        other.events, other.waiting = list(self.events), list(self.waiting)
+        return other
+
+    def follow(self, proposal: int, answer: Answer) -> None:
+        """Do with *proposal* what the answer says, knowing that it wins the round."""
+        entry = next(entry for entry in self.heap if entry[3] == proposal)
+        self.heap.remove(entry)
+        heapify(self.heap)
+        self.events.append((proposal, answer))
+        if answer is Answer.BOUGHT:
+            self._buy(self._forced(proposal))
+        elif answer is Answer.WAITS:
+            self.waiting.append(entry)
+
+    def agrees(self, winner: Rival, below: "Run") -> bool:
+        """Return whether the winner of a run with a smaller share surely wins with every share up to this one's.
+
+        Between the two its price is at most what it is below, and that of every other at least what it is here; where
+        all supporters pay the full price it is the same throughout.
+        """
+        limit, heap, market = below._high(winner), self.heap, self.market
+        known = (winner.low, market.ties.places[winner.proposal][0])
+        sure, later = True, []
+        while sure and heap and heap[0][0] <= limit:
+            if winner.whole and not market.coarse and heap[0][1] >= 0 and heap[0][:2] > known:
+                break
+            entry = heappop(heap)
+            found: Rival | Entry | None = entry
+            if entry[3] != winner.proposal:
+                found = self._look(entry, limit)
+            if isinstance(found, Rival):
+                sure = winner.whole and found.whole and below._is_whole(entry)
+                found = self._entry(found)
+            if found is not None:
+                later.append(found)
+        for entry in later:
+            heappush(heap, entry)
+        return sure
+
+    def _is_whole(self, entry: Entry) -> bool:
+        found = self._look(entry, NEVER)
+        return isinstance(found, Rival) and found.whole
+
+    def _forced(self, proposal: int) -> Rival:
+        """Return *proposal* as the winner of the round."""
+        found = self._look((0.0, -1, 0, proposal), NEVER)
+        if isinstance(found, Rival) and not found.clear:
+            exact = self._exact(found)
+            found = None if exact is None else exact[1]
+        if not isinstance(found, Rival):
+            raise AssertionError("the winner of a round can be paid with any larger share")
+        return found
 
     def prices(self) -> list[Fraction]:
         """Return the exact price per unit of utility of every purchase."""
@@ -152,7 +220,7 @@ class Run:
             for entry in awake:
                 heappush(self.heap, entry)
 
-    def _winner(self) -> Rival | None:
+    def winner(self) -> Rival | None:
         """Take the proposal with the lowest price out of the heap; nothing if no supporters can pay any."""
         rivals, later = self._rivals()
         winner = None

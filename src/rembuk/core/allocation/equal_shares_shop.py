@@ -15,11 +15,11 @@ class Shop:
     def __init__(self, profile: Profile, budget: int) -> None:
         self.profile = profile
         self.budget = budget
-        self.open()
-
-    def open(self) -> None:
-        """Start a new run."""
         self.spent = 0
+
+    def seek(self, bought: Sequence[int]) -> None:
+        """Go on where a run stands that made these purchases."""
+        self.spent = sum(self.profile.costs[proposal] for proposal in bought)
 
     def ask(self, proposal: int) -> Answer:
         """Buy a proposal; a run that costs more than the budget stops."""
@@ -62,13 +62,17 @@ class GuardedShop(Shop):
         self.root = State({}, {}, {})
         self.live = opened.copy()
         self.live_path: list[int] = []
+        self.path: list[int] = []
+        self.state = self.root
         super().__init__(profile, budget)
 
-    def open(self) -> None:
-        """Start a new run."""
-        super().open()
+    def seek(self, bought: Sequence[int]) -> None:
+        """Go on where a run stands that made these purchases, all of them answered before."""
+        super().seek(bought)
+        self.path = list(bought)
         self.state = self.root
-        self.path: list[int] = []
+        for proposal in bought:
+            self.state = self.state.next[proposal]
 
     def ask(self, proposal: int) -> Answer:
         """Buy a proposal if the choice so far allows it."""

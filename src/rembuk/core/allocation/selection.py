@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from fractions import Fraction
 
-from rembuk.core.allocation.funding import Funder, Purse, payers_of
+from rembuk.core.allocation.funding import ClassKey, Funder, Purse, payers_of
 from rembuk.core.allocation.model import (
     WHOLE,
     Decision,
@@ -51,6 +51,8 @@ class Selection:
         self.funder: Funder | Purse = Purse(problem) if is_plain(problem) else Funder(problem)
         self.loose = Funder(problem, rows=False) if any(share.of != WHOLE for share in hard) else None
         self.ceilings = {source.id: source.ceiling for source in problem.sources}
+        self.rooms: dict[tuple[ClassKey, ...], tuple[int, tuple[str, ...], tuple[str, ...]]] = {}
+        self.loose_rooms: dict[ClassKey, int] = {}
         self.refused: dict[str, Decision] = {}
         self.rounds: list[Round] = []
 
@@ -60,6 +62,7 @@ class Selection:
         other.funder = self.funder.copy()
         other.loose = None if self.loose is None else self.loose.copy()
         other.whole = self.whole.copy()
+        other.rooms, other.loose_rooms = {}, {}
         other.refused, other.rounds = dict(self.refused), list(self.rounds)
         return other
 
@@ -109,6 +112,7 @@ class Selection:
             if self.loose is not None:
                 self.loose.add(item)
             self.whole.add(item)
+            self.rooms, self.loose_rooms = {}, {}
             self.refused.pop(item.id, None)
             self.rounds.append(Round(item.id, phase, votes, price))
             return True
@@ -169,14 +173,35 @@ class Selection:
         ceilings = [self.ceilings[code] for code in allowed]
         cost = item.cost or 0
         most = max(ceilings, default=0) if item.single_source else sum(ceilings)
-        room, sources, rows = self.funder.room_for(item)
+        room, sources, rows = self._room_for(item, cost)
         if cost > most:
             self.refuse(item, DEARER_THAN_SOURCES, missing=cost - most, sources=allowed)
-        elif self.loose is not None and self.loose.fits(item):
+        elif self.loose is not None and self._fits_loosely(item, cost):
             # Ceilings alone would let it in beside the chosen ones: a row stands in the way.
             self.refuse(item, RULE_ROW, missing=cost - room, sources=sources, rows=rows)
         else:
             self.refuse(item, CEILING_USED_UP, missing=max(0, cost - room), sources=sources or allowed)
+
+    def _room_for(self, item: Proposal, cost: int) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+        """Return `Funder.room_for`; where the money does not reach, like proposals get the same answer."""
+        if isinstance(self.funder, Purse):
+            return self.funder.room_for(item)
+        keys = tuple(self.funder.keys[item.id])
+        known = self.rooms.get(keys)
+        if known is None or known[0] >= cost:
+            known = self.funder.room_for(item)
+            if known[0] < cost:
+                self.rooms[keys] = known
+        return known
+
+    def _fits_loosely(self, item: Proposal, cost: int) -> bool:
+        """Return whether the ceilings alone would let *item* in."""
+        if self.loose is None or self.loose.splittable is not None:
+            return self.loose is not None and self.loose.fits(item)
+        key = self.loose.keys[item.id][0]
+        if key not in self.loose_rooms:
+            self.loose_rooms[key] = self.loose.reach(key)
+        return self.loose_rooms[key] >= cost
 
     def refuse(
         self,
