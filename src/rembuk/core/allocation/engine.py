@@ -10,6 +10,7 @@ from rembuk.core.allocation.greedy import greedy, greedy_per_rupiah
 from rembuk.core.allocation.loads import loads
 from rembuk.core.allocation.model import InvalidProblemError, Outcome, Problem
 from rembuk.core.allocation.optimum.choosing import optimum
+from rembuk.core.allocation.optimum.repairing import mes_repair
 from rembuk.core.allocation.settings import Settings
 from rembuk.core.errors import RembukError
 
@@ -19,6 +20,7 @@ RULES: Final[dict[str, Callable[[Problem, Settings], Outcome]]] = {
     "mes": equal_shares,
     "phragmen": loads,
     "optimum": optimum,
+    "mes-repair": mes_repair,
 }
 """Name of a rule -> the function that walks it."""
 

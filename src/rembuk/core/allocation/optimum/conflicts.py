@@ -6,11 +6,12 @@ Names: ``ceiling:<source>``, ``share:<row>``, ``mandatory:<proposal>``, ``requir
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from rembuk.core.allocation.optimum.formulation import Formulation, Line
 from rembuk.core.allocation.optimum.solving import Clock, Model, Question
 
-PATIENCE = 10.0
+PATIENCE: Final = 10.0
 """Seconds for one question of the filter; a row whose question is not answered in time stays in the set."""
 
 

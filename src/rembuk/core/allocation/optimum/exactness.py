@@ -30,12 +30,16 @@ class Plan:
 
 def payable(made: Formulation, picked: Iterable[int]) -> bool:
     """Return whether the picked columns can be paid in whole rupiah under every hard row of a single source."""
-    shares = hard_shares(made.problem)
+    if made.network is None:
+        shares = hard_shares(made.problem)
+        made.hard_keys = [hard_key(made, index, shares) for index in range(made.choices)]
+        # Floors keep money for everything that was asked for, so the pools of the losers belong into the network too.
+        made.network = FundingNetwork(made.problem, set(made.hard_keys))
     needs: dict[ClassKey, int] = {}
     for index in picked:
-        key = hard_key(made, index, shares)
+        key = made.hard_keys[index]
         needs[key] = needs.get(key, 0) + (made.columns[index].proposal.cost or 0)
-    network = FundingNetwork(made.problem, _every_key(made, shares))
+    network = made.network.copy()
     return all(
         network.net.push(network.starts, network.class_nodes[key], amount) == amount
         for key, amount in sorted(needs.items())
@@ -51,11 +55,6 @@ def hard_key(made: Formulation, index: int, shares: tuple[Share, ...]) -> ClassK
 def _payers(made: Formulation, index: int) -> tuple[str, ...]:
     column = made.columns[index]
     return (column.source,) if column.source else made.problem.allowed(column.proposal)
-
-
-def _every_key(made: Formulation, shares: tuple[Share, ...]) -> set[ClassKey]:
-    # Floors keep money for everything that was asked for, so the pools of the losers belong into the network too.
-    return {hard_key(made, index, shares) for index in range(made.choices)}
 
 
 def cover(made: Formulation, picked: Sequence[int]) -> Line:

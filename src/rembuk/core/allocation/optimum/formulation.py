@@ -10,13 +10,10 @@ minimum of an elastic row is a target only. What lacks to a target is a column t
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Final
 
-from rembuk.core.allocation.funding import ClassKey, Row, hard_shares, keys_of, rows_of
+from rembuk.core.allocation.funding import ClassKey, FundingNetwork, Row, hard_shares, keys_of, rows_of
 from rembuk.core.allocation.model import WHOLE, Problem, Proposal, Share
 from rembuk.core.allocation.selection import mandatory_closure
-
-MONEY_ROWS: Final = frozenset({"ceiling", "share", "mandatory", "exclusion", "requires"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class Target:
 
 @dataclass(slots=True)
 class Formulation:
-    """The columns (choices first, then money) and rows of a problem."""
+    """The columns (choices first, then money) and rows of a problem. network, hard_keys: kept by `exactness`."""
 
     problem: Problem
     must: dict[str, str]
@@ -63,6 +60,8 @@ class Formulation:
     lines: list[Line] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     pays: dict[tuple[ClassKey, str], int] = field(default_factory=dict)
+    network: FundingNetwork | None = None
+    hard_keys: list[ClassKey] = field(default_factory=list)
 
     @property
     def choices(self) -> int:

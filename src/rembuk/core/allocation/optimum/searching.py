@@ -44,16 +44,12 @@ class Found:
 
 @dataclass(slots=True)
 class Search:
-    """One formulation being searched. forced: proposal id -> whether it is in (True) or out, besides what the law says.
-
-    cuts: sets the solver believed in and whole rupiah refused.
-    """
+    """One formulation being searched. cuts: sets the solver believed in and whole rupiah refused."""
 
     made: Formulation
     model: Model
     clock: Clock
     gap: float = 0.0
-    forced: Mapping[str, bool] = field(default_factory=dict)
     cuts: list[Line] = field(default_factory=list)
 
     def best(self, points: Mapping[str, int], weights: Mapping[str, int]) -> Found:
@@ -82,10 +78,10 @@ class Search:
         """Return the plan that the published order prefers among those that keep *levels*; nothing if time runs out."""
         lacking = any(plan.lacks)
         fixed = self.open() if lacking else self.closed()
-        better = self.ask(Question(self.by_column(weights), fixed=fixed, extra=levels, start=answer.raw))
-        if better[0].status != "optimal" or better[1] is None:
+        answer, better = self.ask(Question(self.by_column(weights), fixed=fixed, extra=levels, start=answer.raw))
+        if answer.status != "optimal" or better is None:
             return None
-        return self.place(*better, levels, fixed)
+        return self.place(answer, better, levels, fixed)
 
     def place(
         self, answer: Answer, plan: Plan, levels: Sequence[Line], fixed: dict[int, tuple[int, int]]
@@ -162,6 +158,8 @@ class Search:
         if lacks is None:
             return no_good(self.made, picked)
         plan = Plan(picked, lacks)
+        if all(is_about_all(target) for target in self.made.targets):
+            return plan if self.keeps(plan, question.extra) else no_good(self.made, picked)
         chosen = {self.made.columns[index].proposal.id for index in picked}
         order = [item for item in self.made.problem.ranked() if item.id in chosen]
         holds = self.keeps(plan, question.extra) and amounts_of(self.made, plan, order) is not None
@@ -228,16 +226,13 @@ class Search:
         return self._bounds() | {target.short: (0, 0) for target in self.made.targets}
 
     def _bounds(self) -> dict[int, tuple[int, int]]:
-        """Return the bounds of choices: nothing dearer than all its payers together, and what is forced."""
+        """Return the bounds of choices: nothing is in that is dearer than all its payers together."""
         ceilings = {source.id: source.ceiling for source in self.made.problem.sources}
         fixed: dict[int, tuple[int, int]] = {}
         for index, column in enumerate(self.made.columns):
             payers = (column.source,) if column.source else self.made.problem.allowed(column.proposal)
             if (column.proposal.cost or 0) > sum(ceilings[code] for code in payers):
                 fixed[index] = (0, 0)
-        for name, wanted in self.forced.items():
-            if not wanted:
-                fixed |= dict.fromkeys(self.made.of.get(name, ()), (0, 0))
         return fixed
 
     def by_column(self, values: Mapping[str, int]) -> dict[int, int]:
