@@ -1,18 +1,20 @@
 """What would free a loser, and what more money would bring: the choice made again under one change."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from rembuk.core.allocation.engine import allocate
 from rembuk.core.allocation.model import Outcome, Problem, Share
-from rembuk.core.allocation.optimum.conflicts import PATIENCE, conflict_of
+from rembuk.core.allocation.optimum.conflicts import PATIENCE, conflict_of, possible
 from rembuk.core.allocation.optimum.formulation import Formulation, Line, formulate
 from rembuk.core.allocation.optimum.searching import Search
 from rembuk.core.allocation.optimum.solving import Clock, Model, Question
 from rembuk.core.allocation.optimum.weights import points_of, tie_order, tie_weights
 
 FORCED: Final = "forced"
+FAR: Final = 1 << 20
+"""Rupiah from the suggestion of the solver beyond which no smallest amount is sought any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,7 @@ def unreachable(problem: Problem, made: Formulation, proposal_id: str) -> Relaxa
 def way_of(made: Formulation, name: str) -> Way | None:
     """Return by how much a row must give way, if that alone is enough."""
     if not is_money(name):
-        rest = replace(made, lines=[line for line in made.lines if line.name != name])
-        return Way(name, None) if not conflict_of(rest) else None
+        return Way(name, None) if possible(made, {line.name for line in made.lines} - {name}, ()) else None
     found = least_together(made, {name})
     return Way(name, found[0][1]) if found else None
 
@@ -142,53 +143,65 @@ def least_together(made: Formulation, names: Iterable[str]) -> tuple[tuple[str, 
     easier = replace(made, lines=list(made.lines), highs=list(made.highs), network=None)
     for name in sorted(names):
         slack[name] = easier.column()
-    easier.lines = [_with_slack(line, slack.get(line.name)) for line in easier.lines]
+    easier.lines = [part for line in made.lines for part in _with_slack(line, slack.get(line.name))]
     fixed = {target.short: (0, target.least) for target in made.targets}
     asked = Question(dict.fromkeys(slack.values(), 1), maximise=False, fixed=fixed)
     answer = Model(easier).ask(asked, Clock(PATIENCE))
     if answer.status != "optimal":
         return ()
     amounts = {name: round(answer.money[column - made.choices]) for name, column in slack.items()}
-    largest = max(amounts, key=lambda name: (amounts[name], name))
     if len(amounts) == 1:
-        least = smallest(made, largest, amounts[largest])
-        return ((largest, least),) if least is not None else ()
-    return tuple((name, amount) for name, amount in sorted(amounts.items()) if amount)
+        name, guess = next(iter(amounts.items()))
+        least = smallest(made, name, guess)
+        return () if least is None else ((name, least),)
+    return confirmed(made, {name: amount for name, amount in amounts.items() if amount > 0})
 
 
-def _with_slack(line: Line, column: int | None) -> Line:
+def _with_slack(line: Line, column: int | None) -> list[Line]:
     if column is None:
-        return line
-    return replace(line, terms=[*line.terms, (column, -1 if line.high is not None else 1)])
+        return [line]
+    low = replace(line, terms=[*line.terms, (column, 1)], high=None)
+    high = replace(line, terms=[*line.terms, (column, -1)], low=None)
+    return [part for part in (low, high) if part.low is not None or part.high is not None]
+
+
+def confirmed(made: Formulation, amounts: dict[str, int]) -> tuple[tuple[str, int], ...]:
+    """Return *amounts* once whole rupiah agree; a rupiah that floats rounded away is given to the largest."""
+    for _ in range(len(amounts) + 1):
+        if frees(made, amounts):
+            return tuple(sorted(amounts.items()))
+        largest = max(amounts, key=lambda name: (amounts[name], name), default="")
+        if not largest:
+            return ()
+        amounts[largest] += 1
+    return ()
 
 
 def smallest(made: Formulation, name: str, guess: int) -> int | None:
-    """Return the fewest rupiah by which one row must give way, near *guess*, in whole rupiah; nothing if none near."""
+    """Return the fewest rupiah by which one row must give way, sought from *guess*; nothing if none near it does."""
+    low = high = max(0, guess)
     reach = 1
-    low, high = max(0, guess), max(0, guess)
-    while not frees(made, name, high):
+    while not frees(made, {name: high}):
         low, high, reach = high + 1, high + reach, reach * 2
-        if reach > 1 << 20:
+        if reach > FAR:
             return None
     reach = 1
-    while low > 0 and frees(made, name, low - 1):
+    while low > 0 and frees(made, {name: low - 1}):
         high, low, reach = low - 1, max(0, low - 1 - reach), reach * 2
     while low < high:
         middle = (low + high) // 2
-        low, high = (low, middle) if frees(made, name, middle) else (middle + 1, high)
+        low, high = (low, middle) if frees(made, {name: middle}) else (middle + 1, high)
     return high
 
 
-def frees(made: Formulation, name: str, amount: int) -> bool:
-    """Return whether everything that must be in can be paid, exactly, once a row gives way by *amount* rupiah."""
-    problem = relaxed(made.problem, name, amount)
-    other = formulate(problem, [item for item in tie_items(made)])
+def frees(made: Formulation, amounts: Mapping[str, int]) -> bool:
+    """Return whether everything that must be in can be paid, exactly, once rows give way by these rupiah."""
+    problem = made.problem
+    for name, amount in sorted(amounts.items()):
+        problem = relaxed(problem, name, amount)
+    other = formulate(problem, dict.fromkeys(column.proposal for column in made.columns))
     search = Search(other, Model(other), Clock(PATIENCE))
     return search.ask(Question({}, fixed=search.open()))[1] is not None
-
-
-def tie_items(made: Formulation) -> list:  # type: ignore[type-arg]
-    return list(dict.fromkeys(column.proposal for column in made.columns))
 
 
 def relaxed(problem: Problem, name: str, amount: int) -> Problem:
