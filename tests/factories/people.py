@@ -41,9 +41,9 @@ def holder(role: Role | str, village: Village | None = None, *, level: str = "",
     values |= {"district": at.district} if deep >= 2 else {}
     values |= {"village": at} if deep >= 3 else {}
     if deep >= 4:
-        values["hamlet"] = places.hamlet(at)
+        values["hamlet"] = fields.pop("hamlet", None) or places.hamlet(at)
     if deep >= 5:
-        values["rt"] = places.rt(places.hamlet(at))
+        values["rt"] = fields.pop("rt", None) or places.rt(values["hamlet"])
     return Assignment.objects.create(person=who, role=role.value, **(values | fields))
 
 

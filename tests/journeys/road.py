@@ -56,6 +56,7 @@ class Road:
     day: date
     moment: Callable[[date], datetime]
     people: dict[Role, Assignment] = field(default_factory=dict)
+    slips: dict[str, str] = field(default_factory=dict)
     cycle: Cycle = field(init=False)
 
     @property
@@ -165,15 +166,15 @@ class Road:
 
     # proposals
 
-    def propose(self, hamlet: str, title: str, *, by: Role = Role.SDK) -> Proposal:
-        """Hand one wish in."""
+    def propose(self, hamlet: str, title: str, *, by: Role = Role.SDK, cost: int = COST) -> Proposal:
+        """Hand one wish in; the code of its slip is kept in `slips`."""
         values = ProposalValues(
             title=title,
             problem="Warga memerlukannya.",
             hamlet_id=self.hamlet(hamlet).id,
             volume=Decimal(1),
             unit="paket",
-            cost=COST,
+            cost=cost,
             beneficiaries_male=40,
             beneficiaries_female=45,
             beneficiaries_poor=20,
@@ -183,7 +184,9 @@ class Road:
         proposals.create_proposal(
             proposal_id=key, village_id=self.village.id, values=values, actor=self.hat(by), at=self.at
         )
-        return proposals.submit_proposal(proposal_id=key, actor=self.hat(by), at=self.at).proposal
+        sent = proposals.submit_proposal(proposal_id=key, actor=self.hat(by), at=self.at)
+        self.slips[title] = sent.receipt_code
+        return sent.proposal
 
     def look_at(self, proposal: Proposal, code: str) -> None:
         """Let the secretary check a wish, confirm its code and say whose business it is."""
