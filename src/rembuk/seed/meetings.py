@@ -17,7 +17,7 @@ from rembuk.deliberation.models import (
 )
 from rembuk.deliberation.rules import VillageRules
 from rembuk.regions.models import Hamlet
-from rembuk.seed import chance
+from rembuk.seed import ballots, chance
 from rembuk.seed.scene import Rows, Scene, moment
 from rembuk.seed.story import BUDGET_YEAR
 from rembuk.shared.models import Origin
@@ -195,6 +195,8 @@ def held(scene: Scene, rows: Rows, kind: str, day: date) -> None:
         Decision(id=chance.key("putusan", meeting.id, number), meeting=meeting, number=number, text=text)
         for number, text in enumerate(DECISIONS[kind], start=1)
     ]
+    if kind == "MUSREN" and ballots.voted(scene):
+        scene.decisions[kind] += ballots.tell(scene, rows, meeting)
     rows.add(meeting, *scene.present[kind], *scene.decisions[kind])
     rows.extend(notes_of(scene, meeting))
     rows.add(

@@ -31,7 +31,7 @@ from rembuk.core.hat import Role
 from rembuk.core.law.meetings import MEETING_KINDS
 from rembuk.core.lists import funding_sources
 from rembuk.core.money import Rupiah
-from rembuk.deliberation.queries.papers import MINUTES_KINDS
+from rembuk.deliberation.queries.papers import MINUTES_KINDS, PRINTED_SECTIONS, lines, section
 from rembuk.plans.labels import POSITIONS
 from rembuk.plans.paper_values import decree_kind
 from rembuk.plans.queries import item_order
@@ -100,6 +100,11 @@ def minutes(scene: Scene, kind: str, day: date) -> Made:
             elements=tuple(dict.fromkeys(one.element for one in present)),
             led_by=Speaker(meeting.chair_name, name_beside_person(meeting.chair_element)),
             written_by=Speaker(meeting.note_taker_name, name_beside_person(meeting.note_taker_element)),
+            sections=tuple(
+                (heading, paragraphs)
+                for name, heading in PRINTED_SECTIONS.items()
+                if (paragraphs := lines(section(meeting, name)))
+            ),
             decisions=tuple(row.text for row in scene.decisions[kind]),
             signers=signers(scene, meeting.chair_name, meeting.note_taker_name, meeting.community_signers),
         )

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 
+from rembuk.budgeting.models import AllocationRun, ProposalLink
 from rembuk.core.hat import Hat, command_hat
 from rembuk.cycles.models import Cycle, Evidence, Excuse, StageRecord
 from rembuk.cycles.procedure import SETTING, procedure_of
@@ -20,6 +21,7 @@ from rembuk.cycles.services.opening import records_of
 from rembuk.deliberation.models import (
     Attendance,
     AttendanceTally,
+    BallotBundle,
     Decision,
     Meeting,
     MeetingPhoto,
@@ -68,6 +70,9 @@ MET: tuple[type[Model], ...] = (
     MeetingPhoto,
     MeetingProposal,
     ScoreSheet,
+    BallotBundle,
+    AllocationRun,
+    ProposalLink,
 )
 PLANNED: tuple[type[Model], ...] = (
     RkpdesVersion,

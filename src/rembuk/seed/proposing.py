@@ -15,7 +15,7 @@ from rembuk.core.law.numbering import proposal_number
 from rembuk.plans.models import DuRkpdesItem
 from rembuk.proposals.models import FieldCheck, NumberSeries, Proposal, ProposalPhoto, ProposalStep
 from rembuk.regions.models import Hamlet, Rt
-from rembuk.seed import chance
+from rembuk.seed import ballots, chance, meetings
 from rembuk.seed.places import MELINTANG
 from rembuk.seed.scene import Rows, Scene, moment
 from rembuk.seed.story import BUDGET_YEAR
@@ -42,6 +42,7 @@ def tell(scene: Scene, rows: Rows) -> None:
     if scene.village.id == MELINTANG:
         scene.points |= {proposal.id: (5, 5, 5, 5, 5) for proposal in scene.proposals[: len(PARTICULAR)]}
     settle(scene)
+    ballots.tie(scene, rows)
     drafts = [p for p in scene.proposals if p.state == "draft"]
     rows.extend(scene.proposals)
     rows.extend(step for proposal in scene.proposals for step in steps_of(scene, proposal))
@@ -222,7 +223,10 @@ def problem_of(scene: Scene) -> choice.Problem:
 
 
 def choose(scene: Scene) -> None:
-    """Let the core choose under the ceilings, and answer every proposal with its reason."""
+    """Let the core choose under the ceilings, or the hall by its vote, and answer every proposal with its reason."""
+    if ballots.chose(scene):
+        ballots.choose(scene, meetings.meeting_of(scene, "MUSREN", moment(scene.done["K9"])))
+        return
     if scene.ceilings and any(row.source == "DDS" for row in scene.ceilings):
         problem = problem_of(scene)
         outcome = allocate(problem)
@@ -247,7 +251,9 @@ def steps_of(scene: Scene, proposal: Proposal) -> list[ProposalStep]:
         if proposal.state != "ranked":
             event = {"planned": "plan", "forwarded": "forward", "shelved": "shelve", "declined": "decline"}
             event |= {"merged": "merge", "withdrawn": "withdraw"}
-            at = moment(scene.done["K6"], 10) if proposal.state in ("planned", "shelved") else ordered
+            drafted = moment(scene.done["K6"], 10)
+            decided = moment(scene.done["K9"], 11, 15) if ballots.chose(scene) else drafted
+            at = {"planned": drafted, "shelved": decided}.get(proposal.state, ordered)
             way.append((event[proposal.state], "ranked", proposal.state, at + timedelta(minutes=30)))
     return [step_of(scene, proposal, number, *step) for number, step in enumerate(way)]
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
+from rembuk.budgeting.models import AllocationRun
 from rembuk.core.documents.frame import Frame, Person, VillageHeading
 from rembuk.core.hat import Role
 from rembuk.cycles.models import Cycle
@@ -91,6 +92,7 @@ class Scene:
     proposals: list[Proposal] = field(default_factory=list)
     points: dict[UUID, tuple[int, int, int, int, int]] = field(default_factory=dict)
     chosen: dict[UUID, dict[str, int]] = field(default_factory=dict)
+    counted: AllocationRun | None = None
     plan: RkpdesVersion | None = None
     lines: list[Line] = field(default_factory=list)
 

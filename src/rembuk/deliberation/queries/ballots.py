@@ -70,7 +70,11 @@ def ballots_of(meeting: Meeting) -> tuple[Ballot, ...]:
     averages stay whole numbers, every point of the meeting is counted in `scale_of` parts. Where all voted by ticking,
     ballots are approvals and nothing is scaled; else a tick is one point.
     """
-    bundles = list(meeting.ballots.select_related("hamlet"))
+    return ballots_from(list(meeting.ballots.select_related("hamlet")))
+
+
+def ballots_from(bundles: Sequence[BallotBundle]) -> tuple[Ballot, ...]:
+    """Return the ballots of these bundles, as `ballots_of` has them. No query."""
     ticked = all(bundle.method == BallotBundle.Method.PAPERS for bundle in bundles)
     scale = scale_of(bundles)
     found = [ballot for bundle in bundles for ballot in of_bundle(bundle, scale, ticked=ticked)]
