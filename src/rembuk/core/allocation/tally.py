@@ -42,7 +42,8 @@ def by_score(profile: Profile) -> list[int]:
 
 
 def unscored(problem: Problem) -> list[Proposal]:
-    """Return the proposals by the meeting's ranking per rupiah, for a problem without ballots."""
+    """Return the proposals by the meeting's ranking per rupiah, the cheaper of equal ones first; without ballots."""
     ranked = problem.ranked()
     worth = {item.id: Fraction(len(ranked) - item.rank + 1, item.cost) for item in ranked if item.cost}
-    return sorted(ranked, key=lambda item: -worth.get(item.id, Fraction(-len(ranked) - item.rank)))
+    nothing = Fraction(-len(ranked))
+    return sorted(ranked, key=lambda item: (-worth.get(item.id, nothing), item.cost or 0, item.position, item.id))
