@@ -74,7 +74,9 @@ def hall_of(scene: Scene, meeting: Meeting) -> Hall:
     meeting.lot_seed = f"{chance.of('benih', scene.village.id).randint(100_000, 999_999)}"
     meeting.lot_drawn_at = opened + timedelta(minutes=40)
     meeting.count_closed_at = opened + timedelta(minutes=115)
-    wishes = sorted((p for p in scene.proposals if p.state in ("ranked", "planned", "shelved")), key=lambda p: p.number)
+    wishes = sorted(
+        (p for p in scene.proposals if p.state in ("ranked", "planned", "shelved")), key=lambda p: p.number or ""
+    )
     table = [
         MeetingProposal(id=chance.key("meja", meeting.id, wish.id), meeting=meeting, proposal=wish, table_number=number)
         for number, wish in enumerate(wishes, start=1)

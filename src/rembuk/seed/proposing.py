@@ -251,11 +251,16 @@ def steps_of(scene: Scene, proposal: Proposal) -> list[ProposalStep]:
         if proposal.state != "ranked":
             event = {"planned": "plan", "forwarded": "forward", "shelved": "shelve", "declined": "decline"}
             event |= {"merged": "merge", "withdrawn": "withdraw"}
-            drafted = moment(scene.done["K6"], 10)
-            decided = moment(scene.done["K9"], 11, 15) if ballots.chose(scene) else drafted
-            at = {"planned": drafted, "shelved": decided}.get(proposal.state, ordered)
+            at = answered_at(scene, proposal) if proposal.state in ("planned", "shelved") else ordered
             way.append((event[proposal.state], "ranked", proposal.state, at + timedelta(minutes=30)))
     return [step_of(scene, proposal, number, *step) for number, step in enumerate(way)]
+
+
+def answered_at(scene: Scene, proposal: Proposal) -> datetime:
+    """Return when a proposal was chosen or put on the shelf: with the draft, or shelved by the hall that voted."""
+    if proposal.state == "shelved" and ballots.chose(scene):
+        return moment(scene.done["K9"], 11, 15)
+    return moment(scene.done["K6"], 10)
 
 
 def step_of(
