@@ -4,9 +4,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+
 from core.allocation.plain_rules import Plain
 from core.allocation.small_villages import village
-
 from rembuk.core.allocation import Outcome, Problem, Settings, allocate
 from rembuk.core.allocation.completion import published_step
 

@@ -2,7 +2,9 @@
 
 import random
 from dataclasses import replace
+from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.allocation.every_plan import best_of, every_plan
@@ -18,6 +20,7 @@ from rembuk.core.allocation import (
     Settings,
     Share,
     Source,
+    Ties,
     allocate,
     verify,
 )
@@ -159,3 +162,97 @@ def test_ten_proposals_and_three_sources_equal_the_enumeration() -> None:
         problem = Problem(items, tuple(Source(code, chance.randint(3, 7)) for code in CODES))
         points = points_of(problem, ASKED)
         assert standing(problem, allocate(problem, ASKED), points) == best_of(problem, points, every_plan(problem))
+
+
+def test_floats_that_cannot_tell_a_rupiah_are_overruled() -> None:
+    # Scaled for the solver, one rupiah in 2^50 is far below its tolerance.
+    half = 1 << 49
+    items = (
+        Proposal("a", half, 1, score=90),
+        Proposal("b", half + 1, 2, score=80),
+        Proposal("c", half - 1, 3, score=10),
+    )
+    problem = Problem(items, (Source("DDS", 2 * half),))
+    outcome = allocate(problem, ASKED)
+    assert outcome.solver is not None
+    assert outcome.selected == ("b", "c") if outcome.solver.objective > 2000 else ("a", "c")
+    points = points_of(problem, ASKED)
+    lawful = [("a", "c"), ("b", "c"), ("a",), ("b",), ("c",)]
+    assert outcome.solver.objective == max(sum(points[name] for name in ids) for ids in lawful)
+    assert outcome.solver.status == "optimal"
+    assert verify(problem, outcome) == []
+
+
+def test_no_time_gives_a_lawful_choice_that_is_never_called_optimal() -> None:
+    items = tuple(Proposal(f"p{index}", 3 + index, index, score=index) for index in range(1, 9))
+    problem = Problem(items, (Source("DDS", 20),))
+    outcome = allocate(problem, replace(ASKED, time_limit=0))
+    assert outcome.solver is not None
+    assert outcome.solver.status == "feasible"
+    assert outcome.solver.gap == Fraction(outcome.solver.bound - outcome.solver.objective, outcome.solver.objective)
+    assert outcome.solver.gap > 0
+    assert outcome.selected
+    assert verify(problem, outcome) == []
+
+
+def test_a_single_source_proposal_is_paid_by_the_first_source_that_leaves_room_for_the_plan() -> None:
+    items = (
+        Proposal("a", 5, 1, single_source=True, score=5),
+        Proposal("b", 6, 2, sources=frozenset({"PBK"}), score=5),
+        Proposal("c", 4, 3, single_source=True, score=5),
+    )
+    problem = Problem(items, (Source("PBK", 10), Source("DDS", 5)))
+    outcome = allocate(problem, ASKED)
+    assert outcome.funding() == {"a": {"DDS": 5}, "b": {"PBK": 6}, "c": {"PBK": 4}}
+    alone = allocate(Problem(items[:1], problem.sources), ASKED)
+    assert alone.funding() == {"a": {"PBK": 5}}
+
+
+def test_an_elastic_floor_is_met_before_votes_and_reports_what_cannot_be_met() -> None:
+    items = (Proposal("hall", 9, 1, score=100), Proposal("well", 6, 2, hamlet="A", score=1))
+    row = Share("A", WHOLE, frozenset({"hamlet:A"}), min_amount=6, hard=False)
+    problem = Problem(items, (Source("DDS", 10),), (row,))
+    met = allocate(problem, ASKED)
+    assert (met.selected, met.rows[0].shortfall) == (("well",), 0)
+    dear = replace(problem, shares=(replace(row, min_amount=8),))
+    short = allocate(dear, ASKED)
+    assert (short.selected, short.rows[0].shortfall) == (("well",), 2)
+
+
+def test_an_elastic_floor_of_a_source_draws_its_money_from_there() -> None:
+    row = Share("PANGAN", "DDS", frozenset({"pangan"}), min_amount=20, hard=False)
+    items = (Proposal("farm", 20, 1, tags=frozenset({"pangan"})),)
+    problem = Problem(items, (Source("PBK", 50), Source("DDS", 100)), (row,))
+    assert allocate(problem, ASKED).funding() == {"farm": {"DDS": 20}}
+    assert allocate(problem, Settings(rule="mes-repair")).funding() == {"farm": {"DDS": 20}}
+
+
+def test_a_gap_that_was_allowed_is_recorded_exactly() -> None:
+    items = tuple(Proposal(f"p{index}", 3 + index % 5, index, score=index * index % 17) for index in range(1, 31))
+    problem = Problem(items, (Source("DDS", 60),))
+    outcome = allocate(problem, replace(ASKED, gap=Fraction(1, 2)))
+    assert outcome.solver is not None
+    assert outcome.solver.gap == Fraction(outcome.solver.bound - outcome.solver.objective, outcome.solver.objective)
+    assert (outcome.solver.status == "optimal") == (outcome.solver.gap == 0)
+    assert outcome.solver.gap <= Fraction(1, 2)
+    assert verify(problem, outcome) == []
+
+
+def test_points_are_brought_to_a_thousand_and_say_nothing_where_all_are_equal() -> None:
+    items = (Proposal("a", 1, 1, score=4), Proposal("b", 1, 2, score=4), Proposal("c", 1, 4, score=4))
+    assert points_of(Problem(items, ()), ASKED) == {"a": 1000, "b": 666, "c": 0}
+    voted = Problem(items, (), ballots=(Ballot(approvals=("a", "c")), Ballot(approvals=("c",), weight=Fraction(1, 2))))
+    assert points_of(voted, replace(ASKED, vote_weight=2)) == {"a": 1332, "b": 0, "c": 2000}
+
+
+@pytest.mark.parametrize("mode", ["lot", "lexicographic"])
+def test_equal_plans_are_told_apart_by_the_published_order(mode: str) -> None:
+    items = (Proposal("b", 5, 1), Proposal("a", 5, 1), Proposal("c", 5, 1))
+    seeds = {
+        seed: allocate(
+            Problem(items, (Source("DDS", 5),), village="64.02", year=2027),
+            replace(ASKED, ties=Ties(mode, seed)),  # type: ignore[arg-type]
+        ).selected[0]
+        for seed in ("satu", "dua", "tiga", "empat", "lima", "enam")
+    }
+    assert set(seeds.values()) == ({"a"} if mode == "lexicographic" else {"a", "b", "c"})

@@ -12,7 +12,6 @@ from fractions import Fraction
 from rembuk.core.allocation.equal_shares_run import Answer, Market, Run
 from rembuk.core.allocation.equal_shares_shop import Shop
 
-
 AT_ONCE = 16
 """Shares that are first tried together; twice as many after each time that all of them led to the same purchases."""
 

@@ -90,7 +90,9 @@ class Ledger:
         if profile.row_gains is not None:
             weights = weights * profile.row_gains[where]
         sums = np.bincount(at + 1, weights, upto + 1)[1:].astype(np.int64)
-        return int(profile.weights[picked].sum()), [(index, int(sums[index])) for index in np.flatnonzero(sums).tolist()]
+        return int(profile.weights[picked].sum()), [
+            (index, int(sums[index])) for index in np.flatnonzero(sums).tolist()
+        ]
 
     def _sums_by_loop(self, groups: Sequence[int] | Ints, upto: int) -> tuple[int, list[tuple[int, int]]]:
         profile, total = self.profile, 0

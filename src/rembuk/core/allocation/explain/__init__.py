@@ -1,8 +1,21 @@
 """Why each proposal is in or out, who paid, and what would have to be otherwise."""
 
+from rembuk.core.allocation.explain.binding import Binding, binding
 from rembuk.core.allocation.explain.explaining import explain, explanations
 from rembuk.core.allocation.explain.leaving import as_values
 from rembuk.core.allocation.explain.telling import points, tell
 from rembuk.core.allocation.explain.values import Chance, Explanation, Payer, Relief
 
-__all__ = ["Chance", "Explanation", "Payer", "Relief", "as_values", "explain", "explanations", "points", "tell"]
+__all__ = [
+    "Binding",
+    "Chance",
+    "Explanation",
+    "Payer",
+    "Relief",
+    "as_values",
+    "binding",
+    "explain",
+    "explanations",
+    "points",
+    "tell",
+]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
+from rembuk.core.allocation.explain.deep import deepened
 from rembuk.core.allocation.explain.loads import Loads
 from rembuk.core.allocation.explain.order import Order, OrderWays
 from rembuk.core.allocation.explain.payers import Voters, payers
@@ -187,4 +188,5 @@ def explain(
     Raises: KeyError where the outcome knows no such proposal.
     """
     decision = outcome.decision(proposal_id)
-    return Explainer(problem, outcome, voters).one(decision)
+    found = Explainer(problem, outcome, voters).one(decision)
+    return deepened(problem, outcome, found) if deep else found
