@@ -75,7 +75,7 @@ def ranked_rows(board: Board, side: Side, where: Addresses) -> SafeString:
     if side.stored is None:
         return mark_safe("")
     inside, outside = side.parted
-    places = {decision.id: number for number, decision in enumerate(side.stored.outcome.decisions, 1)}
+    places = {decision.id: number for number, decision in enumerate((*inside, *outside), 1)}
     titles = {key: f"{row.number} {row.title}" for key, row in board.rows.items()}
     rows = row_titles(side.stored)
     chosen, why, why_not, decide = _("masuk"), _("Kenapa?"), _("Kenapa tidak?"), _("Putusan musyawarah")

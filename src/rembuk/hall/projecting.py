@@ -41,7 +41,7 @@ def projected_rows(board: Board, side: Side, where: Addresses) -> SafeString:
     if side.stored is None:
         return mark_safe("")
     inside, outside = side.parted
-    places = {decision.id: number for number, decision in enumerate(side.stored.outcome.decisions, 1)}
+    places = {decision.id: number for number, decision in enumerate((*inside, *outside), 1)}
     whole = sum(state.ceiling for state in side.stored.outcome.sources) or 1
     before, parts = 0, []
     for decision in inside:
