@@ -19,6 +19,7 @@ from rembuk.core.law.elements import ELEMENTS
 from rembuk.core.scoring import CRITERIA
 from rembuk.funding.labels import source_name
 from rembuk.hall import drawing
+from rembuk.hall.binding import bound_lines
 from rembuk.hall.sides import Board, Side
 from rembuk.shared.templatetags.rembuk import thousands
 from rembuk.shared.wording import sentence
@@ -117,8 +118,11 @@ def result_context(board: Board, hat: Hat) -> dict[str, Any]:
     }
 
 
-def fairness_context(board: Board) -> dict[str, Any]:
-    """Return the panel of fairness: what each choice does to hamlets and groups, small groups merged."""
+def fairness_context(board: Board, *, rerun: bool = False) -> dict[str, Any]:
+    """Return the panel of fairness: what each choice does to hamlets and groups, small groups merged; what binds it.
+
+    rerun: also count what a million more in each bound would bring in, which takes a run of the rule each.
+    """
     fair = []
     for side in (board.a, board.b):
         if side.stored is not None:
@@ -129,6 +133,7 @@ def fairness_context(board: Board) -> dict[str, Any]:
                     "findings": [drawing.whole_percents(text) for text in findings(report)],
                     "hamlets": drawing.in_order(report, (hamlet.name for hamlet in board.facts.hamlets)),
                     "groups": group_lines(as_values(report)),
+                    "bounds": bound_lines(board, side, rerun=rerun),
                     "since": report.years[0] if len(report.years) > 1 else None,
                 }
             )

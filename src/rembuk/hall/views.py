@@ -50,7 +50,7 @@ def fairness(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     if not getattr(request, "htmx", False):
         return redirect(f"{reverse('hall:studio', args=[cycle.pk])}?{request.GET.urlencode()}")
     board = board_of(facts_for(request, cycle), parse(request.GET))
-    return quick(request, "hall/_fairness.html", showing.fairness_context(board))
+    return quick(request, "hall/_fairness.html", showing.fairness_context(board, rerun=True))
 
 
 @page("budgeting.read", of=asked_of)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rembuk.core.allocation.equal_shares_arrays import dot
 from rembuk.core.allocation.equal_shares_pots import EPSILON
 from rembuk.core.allocation.model import Outcome, Problem
 from rembuk.core.allocation.profile import Profile, profile_of
@@ -222,7 +223,7 @@ class ArrayLoads:
 
     def total(self, proposal: int) -> float:
         """Return what the supporters carry together."""
-        return float(self.weights[proposal].dot(self.load.take(self.backers[proposal])))
+        return dot(self.weights[proposal], self.load.take(self.backers[proposal]))
 
     def sums(self, proposal: int) -> dict[int, int]:
         """Return purchase -> weight of the supporters whose last it was."""
