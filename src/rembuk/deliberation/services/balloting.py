@@ -190,7 +190,7 @@ def opened(meeting_id: UUID, actor: Hat) -> Meeting:
 
 def bundle_at(meeting: Meeting, hamlet_id: UUID | None, group: str) -> BallotBundle | None:
     """Return the bundle of a hamlet and group, locked."""
-    rows = meeting.ballots.select_for_update().filter(group=group)
+    rows = meeting.ballots.select_for_update(of=("self",)).filter(group=group)
     return (rows.filter(hamlet_id=hamlet_id) if hamlet_id else rows.filter(hamlet__isnull=True)).first()
 
 
