@@ -34,9 +34,10 @@ def deepened(problem: Problem, outcome: Outcome, found: Explanation) -> Explanat
 
 
 def _with_it(problem: Problem, outcome: Outcome, found: Explanation) -> Outcome | None:
-    if found.extra_supporters is not None:
-        return run_again(joined_by(problem, found, found.extra_supporters), outcome)
-    if found.winning_cost:
+    number = found.sure_supporters if found.sheltered else found.extra_supporters
+    if number is not None:  # with few supporters the exact number would speak of their ballots
+        return run_again(joined_by(problem, found, number), outcome)
+    if found.winning_cost and not found.sheltered:
         return run_again(_changed(problem, found.id, cost=int(found.winning_cost)), outcome)
     forced = _changed(problem, found.id, mandatory=FORCED)
     return None if forced.validate() else run_again(forced, outcome)

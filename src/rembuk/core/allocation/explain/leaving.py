@@ -69,8 +69,6 @@ def as_values(found: Explanation) -> dict[str, Any]:
         "round": found.round,
         "phase": found.phase,
         "amounts": [list(part) for part in found.amounts],
-        "way": found.way,
-        "needed_before": found.needed_before,
         "displaced": None if found.displaced is None else list(found.displaced),
         "reliefs": [[relief.kind, relief.name, relief.amount] for relief in found.reliefs],
         "others": list(found.others),
@@ -85,7 +83,18 @@ def as_values(found: Explanation) -> dict[str, Any]:
 
 def _figures(found: Explanation) -> dict[str, Any]:
     """Return what follows from the ballots of the supporters; nothing of it where they are few."""
-    names = ("effective", "needed", "price", "money", "missing", "beaten_by", "extra_supporters", "winning_cost")
+    names = (
+        "effective",
+        "needed",
+        "price",
+        "money",
+        "missing",
+        "beaten_by",
+        "extra_supporters",
+        "winning_cost",
+        "way",
+        "needed_before",
+    )
     if found.sheltered:
         return dict.fromkeys(names)
     chance = found.chance
@@ -99,6 +108,8 @@ def _figures(found: Explanation) -> dict[str, Any]:
         None if chance is None else chance.beaten_by,
         found.extra_supporters,
         found.winning_cost,
+        found.way,
+        found.needed_before,
     )
     return dict(zip(names, values, strict=True))
 

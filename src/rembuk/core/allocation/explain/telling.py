@@ -10,6 +10,7 @@ from rembuk.core.allocation.small_groups import REST
 from rembuk.core.money import format_rupiah
 
 Names = Mapping[str, str]
+ALONE = "tanpa mengeluarkan yang lain"
 
 
 def tell(found: Explanation, titles: Names | None = None, row_titles: Names | None = None) -> str:
@@ -158,8 +159,7 @@ def _points_out(found: Explanation, titles: Names, row_titles: Names) -> list[st
     if found.winning_cost and not found.sheltered:
         less = format_rupiah((found.cost or 0) - found.winning_cost)
         told.append(f"Bila biayanya turun {less} menjadi {format_rupiah(found.winning_cost)}, usulan ini masuk.")
-    for relief in found.reliefs:
-        told.append(_freed(relief, row_titles))
+    told += _freed(found, row_titles)
     if found.status == "excluded":
         told.append(f"Bila {join(titles.get(name, name) for name in found.others)} tidak dipilih, tempatnya terbuka.")
     if found.status == "prerequisite":
@@ -170,7 +170,7 @@ def _points_out(found: Explanation, titles: Names, row_titles: Names) -> list[st
 
 
 def _by_votes(found: Explanation, titles: Names) -> list[str]:
-    before = titles.get(found.needed_before, found.needed_before)
+    before = "" if found.sheltered else titles.get(found.needed_before, found.needed_before)
     if found.ranked:
         return [f"Bila peringkatnya di atas {before}, usulan ini masuk."] if before else []
     number = found.sure_supporters if found.sheltered else found.extra_supporters
@@ -184,11 +184,19 @@ def _by_votes(found: Explanation, titles: Names) -> list[str]:
     return told
 
 
-def _freed(relief: Relief, row_titles: Names) -> str:
-    name = f"aturan {row_titles.get(relief.name, relief.name)}" if relief.kind == "row" else f"pagu {relief.name}"
-    if relief.amount is None:
-        return f"Yang menahan: {name}; menambahnya saja tidak cukup."
-    amount = format_rupiah(relief.amount)
-    if relief.kind == "row":
-        return f"Bila {name} dilonggarkan {amount}, usulan ini masuk tanpa mengeluarkan yang lain."
-    return f"Bila ada {amount} lagi pada {relief.name} khusus untuknya, usulan ini masuk tanpa mengeluarkan yang lain."
+def _freed(found: Explanation, row_titles: Names) -> list[str]:
+    """Return what would free it: the sources that need the same amount in one sentence, then each row."""
+    told = []
+    amounts = sorted({relief.amount for relief in found.reliefs if relief.kind == "source" and relief.amount})
+    for amount in amounts:
+        codes = join(
+            (relief.name for relief in found.reliefs if relief.amount == amount and relief.kind == "source"), "atau"
+        )
+        told.append(f"Bila ada {format_rupiah(amount)} lagi pada {codes} khusus untuknya, usulan ini masuk {ALONE}.")
+    for relief in found.reliefs:
+        name = f"aturan {row_titles.get(relief.name, relief.name)}" if relief.kind == "row" else f"pagu {relief.name}"
+        if relief.amount is None:
+            told.append(f"Yang menahan: {name}; menambahnya saja tidak cukup.")
+        elif relief.kind == "row":
+            told.append(f"Bila {name} dilonggarkan {format_rupiah(relief.amount)}, usulan ini masuk {ALONE}.")
+    return told
