@@ -152,7 +152,12 @@ def _paid(name: str, amount: int) -> str:
 def _points_out(found: Explanation, titles: Names, row_titles: Names) -> list[str]:
     why = _why_out(found, titles, row_titles)
     told = [f"{why[0].upper()}{why[1:]}."]
-    if found.chance is not None and not found.sheltered and found.status in ("supporters-short", "outbid"):
+    if (
+        found.chance is not None
+        and found.chance.missing
+        and not found.sheltered
+        and found.status in ("supporters-short", "outbid")
+    ):
         have, need = decimal(found.chance.effective), decimal(found.chance.needed)
         told.append(f"Uang pendukungnya saat itu setara {have} suara penuh; diperlukan {need}.")
     told += _by_votes(found, titles)
