@@ -78,43 +78,55 @@ def payers(item: Proposal, voters: Voters, shares: Shares) -> tuple[tuple[Payer,
     The hamlets add up to the cost; a group adds up to it with everyone who is not in it. Largest remainder; ties go
     to the smaller name. Hamlets and groups without a paying voter are there with nothing.
     """
-    by_kind = _paid(item, voters, shares)
-    cost = Rupiah(item.cost or 0)
-    hamlets: dict[str, list[Fraction]] = {name: [Fraction(0), Fraction(0)] for name in voters.hamlets}
-    tags: dict[str, list[Fraction]] = {name: [Fraction(0), Fraction(0)] for name in voters.tags}
-    for (hamlet, groups), (amount, people) in by_kind.items():
-        for cell in (hamlets[hamlet], *(tags[name] for name in groups)):
-            cell[0] += amount
-            cell[1] += people
-    parts = rounded(cost, {name: cell[0] for name, cell in hamlets.items()})
-    by_hamlet = tuple(Payer(name, parts[name], cell[1]) for name, cell in hamlets.items())
-    by_group = tuple(
-        Payer(name, rounded(cost, {name: cell[0], "": cost - cell[0]})[name], cell[1]) for name, cell in tags.items()
-    )
-    return by_hamlet, by_group
+    hamlets = {name: _Cell() for name in voters.hamlets}
+    tags = {name: _Cell() for name in voters.tags}
+    price = _fill(item, voters, shares, hamlets, tags)
+    cost, scale = Rupiah(item.cost or 0), shares.support.scale
+    parts = rounded(cost, {name: cell.amount(price, scale) for name, cell in hamlets.items()})
+    by_hamlet = tuple(Payer(name, parts[name], Fraction(cell.people)) for name, cell in hamlets.items())
+    by_group = []
+    for name, cell in tags.items():
+        amount = cell.amount(price, scale)
+        by_group.append(Payer(name, rounded(cost, {name: amount, "": cost - amount})[name], Fraction(cell.people)))
+    return by_hamlet, tuple(by_group)
 
 
-def _paid(item: Proposal, voters: Voters, shares: Shares) -> dict[Kind, tuple[Fraction, Number]]:
-    """Return kind of voter -> (rupiah exactly paid, people)."""
+class _Cell:
+    """Payments of one hamlet or group. full: weight x gain at the full price; rest: weight x what the others paid."""
+
+    __slots__ = ("full", "people", "rest")
+
+    def __init__(self) -> None:
+        self.full = 0
+        self.rest = Fraction(0)
+        self.people: Number = 0
+
+    def amount(self, price: Fraction, scale: int) -> Fraction:
+        """Return the rupiah exactly paid. Integers were added up first: one multiplication by the price."""
+        return (self.rest + self.full * price) / scale
+
+
+def _fill(
+    item: Proposal, voters: Voters, shares: Shares, hamlets: Mapping[str, _Cell], tags: Mapping[str, _Cell]
+) -> Fraction:
+    """Add up what the supporters of a proposal paid for it; return the price of one mark."""
     moment = shares.bought[item.id]
     price = shares.prices[moment] * shares.support.unit(item.cost or 0)
     gains = shares.support.gains(item)
-    members = shares.support.members(item).tolist()
-    full: dict[Kind, int] = {}
-    rest: dict[Kind, Fraction] = {}
-    people: dict[Kind, Number] = {}
-    for place, group in enumerate(members):
-        gain = 1 if gains is None else int(gains[place])
-        rich = shares.balances[moment, group] > float(price) * gain * (1 + 1e-9)
-        paid = None if rich else min(price * gain, shares.balance(group, moment))
-        for kind, (weight, count) in voters.kinds[group].items():
-            people[kind] = people.get(kind, 0) + count
-            if paid is None:  # integers first: one multiplication by the price in the end
-                full[kind] = full.get(kind, 0) + weight * gain
-            else:
-                rest[kind] = rest.get(kind, Fraction(0)) + weight * paid
-    scale = shares.support.scale
-    return {kind: ((rest.get(kind, 0) + full.get(kind, 0) * price) / scale, count) for kind, count in people.items()}
+    members = shares.support.members(item)
+    marks = [1] * len(members) if gains is None else gains.tolist()
+    held = shares.balances[moment, members].tolist()
+    clear = float(price) * (1 + 1e-9)
+    for group, gain, left in zip(members.tolist(), marks, held, strict=True):
+        paid = None if left > clear * gain else min(price * gain, shares.balance(group, moment))
+        for (hamlet, groups), (weight, people) in voters.kinds[group].items():
+            for cell in (hamlets[hamlet], *(tags[name] for name in groups)):
+                cell.people += people
+                if paid is None:
+                    cell.full += weight * gain
+                else:
+                    cell.rest += weight * paid
+    return price
 
 
 def rounded(total: Rupiah, parts: Mapping[str, Fraction]) -> dict[str, Rupiah]:

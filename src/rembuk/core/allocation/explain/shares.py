@@ -132,21 +132,22 @@ class Shares:
         weight = self.support.heft[members][self.balances[moment, members] > 0].sum()
         return self.items[moment].cost if abs(self.rates[moment] * weight - 1) < NEAR else None
 
-    def largest_cost(self, item: Proposal, moment: int, most: int) -> float:
-        """Return the cost, at most *most*, up to which its supporters alone buy it at a moment (as a float)."""
-        if self.support.utility != "cost" or moment == self.moments - 1:
-            return min(float(most), float(self.offered(item, most, moment, moment)[0]))
-        members = self.support.members(item)
-        held, heft = self.balances[moment, members], self.support.heft[members]
-        rate, cost = float(self.rates[moment]), float(most)
-        while True:  # from above, on a concave and piecewise linear function: ends after as many pieces at most
-            poor = held <= rate * cost
-            fixed, slope = float(held[poor] @ heft[poor]), rate * float(heft[~poor].sum())
-            if fixed + slope * cost >= cost * (1 - 1e-12):  # as good as equal: the caller asks exactly
-                return cost
-            if slope >= 1.0 or fixed <= 0.0:
-                return 0.0
-            lower = fixed / (1.0 - slope)
-            if lower >= cost:
-                return cost
-            cost = lower
+    def largest_costs(self, item: Proposal, held: Floats, moments: npt.NDArray[np.int64], most: int) -> Floats:
+        """Return the cost, at most *most*, up to which its supporters alone buy it at each moment (as floats).
+
+        held: a row per moment. From above, on concave and piecewise linear functions: ends after as many pieces.
+        """
+        if self.support.utility != "cost":
+            return np.minimum(self.paid(item, most, held, moments), most)
+        heft = self.support.heft[self.support.members(item)]
+        rates = np.minimum(self.rates[moments], 1e200)  # the end has no price: everybody is poor there
+        costs = np.full(len(moments), float(most))
+        while True:
+            poor = held <= (rates * costs)[:, None]
+            fixed, slope = np.where(poor, held, 0.0) @ heft, rates * (~poor @ heft)
+            open_ = fixed + slope * costs < costs * (1 - 1e-12)
+            lower = np.where((slope < 1.0) & (fixed > 0.0), fixed / np.where(slope < 1.0, 1.0 - slope, 1.0), 0.0)
+            open_ &= lower < costs
+            if not open_.any():
+                return costs
+            costs = np.where(open_, lower, costs)

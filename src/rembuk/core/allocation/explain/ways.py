@@ -165,24 +165,28 @@ class ShareWays:
     def _cost(self, item: Proposal, offered: Floats, first: int) -> int:
         """Return the highest cost below its own at which its supporters alone buy it; 0 if none."""
         shares, cost, best = self.shares, item.cost or 0, 0
-        state = shares.first_state + first
         held = shares.held(item, first, first + len(offered) - 1)
-        left = np.arange(len(offered))
-        order = -offered
-        while len(left) and best < cost - 1:
-            # Once a cost is found, only moments at which one rupiah more can be paid may find a higher one.
-            reach = shares.paid(item, best + 1, held[left], first + left)
-            left = left[reach >= (best + 1) * (1 - NEAR)]
-            if not len(left):
+        left = np.array([int(offered.argmax())])
+        for _ in range(2):
+            # First the likeliest moment; then only those at which one rupiah more could be paid.
+            alone = shares.largest_costs(item, held[left], first + left, cost)
+            order = np.argsort(-alone, kind="stable")
+            for place, most in zip(left[order].tolist(), alone[order].tolist(), strict=True):
+                if best >= cost - 1 or most < best + 1 - NEAR:
+                    break
+                best = self._cost_at(item, first + place, most, best)
+            reach = shares.paid(item, best + 1, held, first + np.arange(len(offered)))
+            left = np.flatnonzero((reach >= (best + 1) * (1 - NEAR)) & (np.arange(len(offered)) != left[0]))
+            if best >= cost - 1 or not len(left):
                 break
-            place = int(left[np.argmin(order[left])])
-            left = left[left != place]
-            room = self.states.room(item, state + place, cost - 1)
-            if room > best:
-                alone = shares.largest_cost(item, first + place, cost)
-                tied_at = shares.level(item, first + place)
-                best = largest(alone, room, best, self._wins_at(item, first + place), tied_at)
         return best
+
+    def _cost_at(self, item: Proposal, moment: int, alone: float, above: int) -> int:
+        """Return the highest cost that wins at a moment, or *above*. alone: what its supporters can pay there."""
+        most = min((item.cost or 0) - 1, floor(alone) + 1)
+        room = self.states.room(item, self.shares.first_state + moment, most)
+        tied_at = self.shares.level(item, moment)
+        return largest(alone, room, above, self._wins_at(item, moment), tied_at)
 
     def _wins_at(self, item: Proposal, moment: int) -> Callable[[int], bool]:
         return lambda cost: self._wins(item, cost, 0, moment)
