@@ -131,6 +131,9 @@ class Explainer:
         counted = [(ways.supporters, place) for place, (_, ways) in enumerate(found) if ways.supporters is not None]
         way, best = found[min(counted)[1]] if counted else ("", main)
         sure = [ways.sure for _, ways in found if ways.sure is not None]
+        if base.sheltered:
+            asked = (phase.sure(item) for _, phase in phases if isinstance(phase, ShareWays))
+            sure += [number for number in asked if number is not None]
         status = self._status(item, decision, main)
         linked = status in ("excluded", "prerequisite")
         return replace(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from itertools import pairwise
+from math import lcm
 
 from rembuk.core.allocation.explain.shares import Shares
 from rembuk.core.allocation.explain.support import Support
@@ -30,7 +31,9 @@ class Voters:
         """Per group: kind of voter -> (weight times the scale of the support, people)."""
         self.crowd: dict[Fraction, Fraction] = {}
         """Weight -> people whose ballots weigh that."""
-        self._gather(problem, heads_of(problem.ballots, voters))
+        whole = voters or all(ballot.weight.denominator == 1 for ballot in problem.ballots)
+        # Weights with a fraction are no people, whatever the caller forgot to say: then each ballot is one person.
+        self._gather(problem, heads_of(problem.ballots, voters) if whole else [Fraction(1)] * len(problem.ballots))
 
     def _gather(self, problem: Problem, heads: Iterable[Fraction]) -> None:
         groups = self._groups()
@@ -84,11 +87,16 @@ def payers(item: Proposal, voters: Voters, shares: Shares) -> tuple[tuple[Payer,
     cost, scale = Rupiah(item.cost or 0), shares.support.scale
     parts = rounded(cost, {name: cell.amount(price, scale) for name, cell in hamlets.items()})
     by_hamlet = tuple(Payer(name, parts[name], Fraction(cell.people)) for name, cell in hamlets.items())
-    by_group = []
-    for name, cell in tags.items():
-        amount = cell.amount(price, scale)
-        by_group.append(Payer(name, rounded(cost, {name: amount, "": cost - amount})[name], Fraction(cell.people)))
-    return by_hamlet, tuple(by_group)
+    by_group = tuple(
+        Payer(name, _half_down(cell.amount(price, scale)), Fraction(cell.people)) for name, cell in tags.items()
+    )
+    return by_hamlet, by_group
+
+
+def _half_down(amount: Fraction) -> Rupiah:
+    """Round to the nearest rupiah, a half down: what `rounded` gives a group beside everyone else."""
+    whole, rest = divmod(amount.numerator, amount.denominator)
+    return Rupiah(whole + (2 * rest > amount.denominator))
 
 
 class _Cell:
@@ -131,7 +139,9 @@ def _fill(
 
 def rounded(total: Rupiah, parts: Mapping[str, Fraction]) -> dict[str, Rupiah]:
     """Round exact parts of *total* to whole rupiah that add up to it. Largest remainder; ties to the smaller name."""
-    floors = {name: part.numerator // part.denominator for name, part in parts.items()}
-    left = total - sum(floors.values())
-    by_remainder = sorted(parts, key=lambda name: (floors[name] - parts[name], name))
-    return {name: Rupiah(floor + (name in by_remainder[:left])) for name, floor in floors.items()}
+    base = lcm(*(part.denominator for part in parts.values()))
+    split = {name: divmod(part.numerator, part.denominator) for name, part in parts.items()}
+    left = total - sum(whole for whole, _ in split.values())
+    rests = {name: rest * (base // parts[name].denominator) for name, (_, rest) in split.items()}
+    by_remainder = sorted(parts, key=lambda name: (-rests[name], name))[:left]
+    return {name: Rupiah(whole + (name in by_remainder)) for name, (whole, _) in split.items()}

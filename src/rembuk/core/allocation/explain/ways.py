@@ -111,8 +111,7 @@ class ShareWays:
         moment = best_moment(wanted[:fit])
         supporters = fewest(wanted[:fit], lambda number, at: self._wins(item, cost, number, first + at))
         chance = self._chance(item, float(offered[moment]), first + moment)
-        sure = floor(cost / self._most_full(item, full[:fit], first)) + 1
-        return Ways(supporters, sure, price, chance.beaten_by, chance, affordable, held_up)
+        return Ways(supporters, None, price, chance.beaten_by, chance, affordable, held_up)
 
     def _holds(self, item: Proposal, held: float, moment: int) -> bool:
         """Whether the supporters held the cost before the first purchase it could have been."""
@@ -123,9 +122,18 @@ class ShareWays:
         groups = shares.support.members(item).tolist()
         return sum(shares.support.weight(group) * shares.balance(group, moment) for group in groups) >= cost
 
-    def _most_full(self, item: Proposal, full: Floats, first: int) -> Fraction:
-        at = int(np.flatnonzero(full >= full.max() * (1 - NEAR))[0])
-        return self.shares.exact_full(item, item.cost or 0, first + at)
+    def sure(self, item: Proposal) -> int | None:
+        """Return how many new supporters would do if the present ones held nothing: from public figures alone."""
+        shares, cost, span = self.shares, item.cost or 0, self.states.span(item)
+        first = max(shares.first_state, span[0])
+        last = self.states.last_fit(item, cost, first, min(shares.first_state + shares.moments - 1, span[1]))
+        if last < first or not shares.share:
+            return None
+        moments = (first - shares.first_state, last - shares.first_state)
+        full = shares.full(item, cost, *moments)
+        at = moments[0] + int(np.flatnonzero(full >= full.max() * (1 - NEAR))[-1])
+        number = cost / shares.exact_full(item, cost, at)
+        return ceil(number) if at == shares.moments - 1 else floor(number) + 1
 
     def _fitting(self, item: Proposal, wanted: Floats, first: int) -> int:
         """Return how many moments count: all, if the best of them can be paid; else those before money runs out."""
