@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from itertools import pairwise
 from math import lcm
+from typing import Final
 
 from rembuk.core.allocation.explain.shares import Shares
 from rembuk.core.allocation.explain.support import Support
@@ -12,6 +13,7 @@ from rembuk.core.allocation.model import Problem, Proposal
 from rembuk.core.allocation.small_groups import Number, heads_of
 from rembuk.core.money import Rupiah
 
+ONE: Final = Fraction(1)
 Kind = tuple[str, frozenset[str]]
 """Hamlet and group tags of a voter."""
 
@@ -29,21 +31,21 @@ class Voters:
         self.heads: list[Number] = [0] * support.profile.groups
         self.kinds: list[dict[Kind, tuple[int, Number]]] = [{} for _ in self.heads]
         """Per group: kind of voter -> (weight times the scale of the support, people)."""
-        self.crowd: dict[Fraction, Fraction] = {}
+        self.crowd: dict[Fraction, Number] = {}
         """Weight -> people whose ballots weigh that."""
-        whole = voters or all(ballot.weight.denominator == 1 for ballot in problem.ballots)
+        whole = bool(voters) or all(ballot.weight.denominator == 1 for ballot in problem.ballots)
         # Weights with a fraction are no people, whatever the caller forgot to say: then each ballot is one person.
-        self._gather(problem, heads_of(problem.ballots, voters) if whole else [Fraction(1)] * len(problem.ballots))
+        self._gather(problem, self._heads(problem, voters) if whole else [Fraction(1)] * len(problem.ballots))
 
     def _gather(self, problem: Problem, heads: Iterable[Fraction]) -> None:
-        groups = self._groups()
+        groups, crowd = self._groups(), self.crowd
         for ballot, given in zip(problem.ballots, heads, strict=True):
             if ballot.weight <= 0 or given <= 0:
                 continue
             # Whole people add up ten times faster as integers.
             people: Number = int(given) if given.denominator == 1 else given
-            each = ballot.weight / given
-            self.crowd[each] = self.crowd.get(each, Fraction(0)) + given
+            each = ONE if ballot.weight is given else ballot.weight / given
+            crowd[each] = crowd.get(each, 0) + people
             marks = frozenset(self._marks(ballot.marked))
             group = groups.get(marks)
             if group is None:
@@ -51,7 +53,14 @@ class Voters:
             self.heads[group] += people
             kind = (ballot.hamlet, ballot.groups)
             weight, before = self.kinds[group].get(kind, (0, 0))
-            self.kinds[group][kind] = (weight + int(ballot.weight * self.support.scale), before + people)
+            added = people if each is ONE else ballot.weight
+            self.kinds[group][kind] = (weight + int(added * self.support.scale), before + people)
+
+    @staticmethod
+    def _heads(problem: Problem, voters: Mapping[str, int] | None) -> Iterable[Fraction]:
+        if voters:
+            return heads_of(problem.ballots, voters)
+        return [ballot.weight for ballot in problem.ballots]  # what `heads_of` says, without a sum per ballot
 
     def _marks(self, marked: Iterable[tuple[str, int]]) -> Iterable[tuple[int, int]]:
         index, plain = self.support.profile.index, self.support.profile.gains is None
