@@ -111,12 +111,13 @@ class OrderWays:
         most, states = (item.cost or 0) - 1, range(first, last + 1)
 
         def enough(state: int) -> bool:
-            return self._reach(item, state, most) >= self.states.room(item, state, most)
+            reach = self._reach(item, state, most)
+            return reach >= most or self.states.room(item, state, reach + 1) <= reach
 
         # Later places ask for a lower key and leave less room: the best one lies where the two cross.
         cross = min(last, first + bisect_left(states, True, key=enough))
-        near = [state for state in (cross - 1, cross) if state >= first]
-        return max(0, *(min(self._reach(item, state, most), self.states.room(item, state, most)) for state in near))
+        near = [(state, self._reach(item, state, most)) for state in (cross - 1, cross) if state >= first]
+        return max(0, *(self.states.room(item, state, reach) if reach > 0 else 0 for state, reach in near))
 
     def _reach(self, item: Proposal, state: int, most: int) -> int:
         """Return the highest cost at which *item* is asked no later than in a state."""
