@@ -16,6 +16,10 @@ SENTENCES: Mapping[str, str | Promise] = {
     "run-meeting-elsewhere": gettext_lazy(
         "Musyawarah itu bukan milik siklus ini atau sudah dibatalkan. Pilih yang lain."
     ),
+    "run-without-voices": gettext_lazy(
+        "Belum ada suara dan belum ada skor, jadi belum ada yang dapat menanggung bagiannya. Tidak ada yang berubah. "
+        "Pilih cara yang menurut peringkat, atau catat dulu skor atau suara musyawarah."
+    ),
     "run-without-ceilings": gettext_lazy(
         "Belum ada pagu %(year)s yang berlaku. Terbitkan pagu atau pakai pagu sementara, lalu hitung lagi."
     ),

@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 
 from rembuk.budgeting.asking import Overrides, gathered
 from rembuk.budgeting.choice import Choice, choice_from
+from rembuk.budgeting.count import count
 from rembuk.budgeting.gathering import Facts
 from rembuk.budgeting.models import AllocationRun
 from rembuk.budgeting.stored import Stored, unpacked
-from rembuk.core.allocation import InvalidProblemError, allocate, verify
 from rembuk.core.allocation.fairness import Facts as FairFacts
 from rembuk.core.allocation.fairness import FairnessReport, HamletFacts, fairness
-from rembuk.core.errors import Finding, RefusedError, RembukError
+from rembuk.core.errors import RefusedError
 
 MOST_KEPT = 48
 
@@ -21,7 +21,7 @@ class Tried:
 
     choice: Choice
     stored: Stored | None = None
-    refusal: RembukError | None = None
+    refusal: RefusedError | None = None
     run: AllocationRun | None = None
 
     @property
@@ -55,27 +55,13 @@ def tried(facts: Facts, choice: Choice) -> Tried:
 
 
 def counted(facts: Facts, choice: Choice) -> Tried:
-    asked = gathered(facts, overrides_of(facts.run), choice)
-    if not asked.problem.sources:
-        return Tried(choice, refusal=RefusedError("run-without-ceilings", year=asked.problem.year))
-    if not asked.problem.proposals:
-        return Tried(choice, refusal=RefusedError("run-without-proposals", count=len(asked.outside)))
     try:
-        outcome = allocate(asked.problem, asked.settings)
-    except InvalidProblemError as error:
-        return Tried(choice, refusal=impossible(error))
-    faults = tuple(f"{fault.code} {fault.subject}" for fault in verify(asked.problem, outcome))
-    stored = Stored(asked.problem, outcome, asked.context, faults)
-    known = [run for run in (facts.run, facts.adopted) if run is not None and run.digest == outcome.digest]
+        stored = count(gathered(facts, overrides_of(facts.run), choice))
+    except RefusedError as error:
+        return Tried(choice, refusal=error)
+    known = [run for run in (facts.run, facts.adopted) if run is not None and run.digest == stored.outcome.digest]
     same = next((run for run in known if choice_of(run) == choice), None)
     return Tried(choice, stored, run=same)
-
-
-def impossible(error: InvalidProblemError) -> RefusedError:
-    """Return the refusal of a problem that cannot be counted, with everything that is wrong with it."""
-    issues = error.values["issues"]
-    findings = [Finding(issue.code, "block", issue.message) for issue in issues]  # type: ignore[attr-defined]
-    return RefusedError("run-impossible", findings)
 
 
 def laid_down(facts: Facts, run: AllocationRun) -> Tried:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from rembuk.core.allocation import RULES, InvalidProblemError
+from rembuk.core.allocation import NEEDS_BALLOTS, RULES, InvalidProblemError
 from rembuk.core.documents.frame import Frame, VillageHeading
 from rembuk.core.documents.model import Document
 from rembuk.core.draft import DraftPlan, Ranked, draft_plan, papers, reason_rows
@@ -59,7 +59,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="skor musyawarah: baris,C1,C2,C3,C4,C5; baris seperti di lembar, judul ikut dihitung",
     )
     parser.add_argument("--rkp-lalu", type=Path, metavar="FILE", help="RKP tahun lalu, untuk evaluasi F25")
-    parser.add_argument("--aturan", default="greedy", choices=sorted(RULES), help="aturan pemilihan")
+    parser.add_argument(
+        "--aturan", default="greedy", choices=sorted(set(RULES) - NEEDS_BALLOTS), help="aturan pemilihan"
+    )
     parser.add_argument(
         "--lembar", default="", metavar="NAMA", help="lembar daftar usulan, bila bukan yang terbaca sendiri"
     )

@@ -1,5 +1,6 @@
 """Counting: a run for a choice, what the hall decides against it, and the same count again from what was stored."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -9,12 +10,13 @@ from django.db import transaction
 
 from rembuk.budgeting.asking import Gathered, Overrides, gathered
 from rembuk.budgeting.choice import Choice
+from rembuk.budgeting.count import count
 from rembuk.budgeting.gathering import facts_of
 from rembuk.budgeting.models import AllocationRun
-from rembuk.budgeting.queries import newest_run, run_by_id
+from rembuk.budgeting.queries import cycle_by_id, newest_run, run_by_id
 from rembuk.budgeting.stored import Stored, packed_outcome, packed_problem, unpacked
-from rembuk.budgeting.trying import choice_of, impossible, overrides_of
-from rembuk.core.allocation import InvalidProblemError, Outcome, allocate, verify
+from rembuk.budgeting.trying import choice_of, overrides_of
+from rembuk.core.allocation import Outcome, allocate
 from rembuk.core.errors import BadInputError, RefusedError
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import require
@@ -35,7 +37,15 @@ class Replayed:
     equal: bool
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whose list is to be counted, how, and around which decisions of the hall."""
+
+    meeting: Meeting | None
+    choice: Choice
+    overrides: Overrides
+
+
 def run_allocation(
     *,
     cycle_id: UUID,
@@ -48,13 +58,16 @@ def run_allocation(
 
     What the hall decided against the count in its last run is kept, and so is its choice unless *choice* says another.
     meeting_id: whose list it answers, None for the team's draft. Raises: NotAllowedError, RefusedError (no ceilings, no
-    proposals, ceilings against the rules, other ceilings than those of the letter).
+    proposals, nobody's voice, ceilings against the rules, other ceilings than those of the letter).
     """
-    cycle = locked_cycle(cycle_id)
-    require(actor, "budgeting.run", cycle)
-    meeting = hall_of(cycle, meeting_id)
-    before = newest_run(cycle, meeting)
-    return stored_run(cycle, meeting, choice or choice_of(before), overrides_of(before), actor, at, "budgeting.run")
+
+    def wanted(cycle: Cycle) -> Wanted:
+        require(actor, "budgeting.run", cycle)
+        meeting = hall_of(cycle, meeting_id)
+        before = newest_run(cycle, meeting)
+        return Wanted(meeting, choice or choice_of(before), overrides_of(before))
+
+    return stored_run(cycle_id, wanted, actor, at, "budgeting.run")
 
 
 def locked_cycle(cycle_id: UUID) -> Cycle:
@@ -76,48 +89,49 @@ def hall_of(cycle: Cycle, meeting_id: UUID | None) -> Meeting | None:
     return meeting
 
 
-def stored_run(
-    cycle: Cycle, meeting: Meeting | None, choice: Choice, overrides: Overrides, actor: Hat, at: datetime, act: str
-) -> AllocationRun:
-    """Count and store; an equal newest run is returned instead. Raises: RefusedError."""
-    refuse_question(choice)
-    asked = gathered(facts_of(cycle, meeting), overrides, choice)
-    refuse_unready(asked)
-    try:
-        outcome = allocate(asked.problem, asked.settings)
-    except InvalidProblemError as error:
-        raise impossible(error) from error
-    faults = tuple(f"{fault.code} {fault.subject}" for fault in verify(asked.problem, outcome))
-    known = asked.facts.run
-    context = asked.context
-    if known is not None and known.digest == outcome.digest and known.problem["context"] == context:
-        return known
-    with trail.acting(actor, act):
-        return AllocationRun.objects.create(
-            village=cycle.village,
-            cycle=cycle,
-            meeting=meeting,
-            rule=choice.rule,
-            problem=packed_problem(asked.problem, context),
-            outcome=packed_outcome(outcome, faults),
-            digest=outcome.digest,
-            made_by=actor.person_id,
-            made_at=at,
-        )
+def stored_run(cycle_id: UUID, wanted: Callable[[Cycle], Wanted], actor: Hat, at: datetime, act: str) -> AllocationRun:
+    """Count and store; an equal newest run is returned instead. Raises: RefusedError and what *wanted* raises.
+
+    The rule runs before the cycle is locked: a solver may take seconds, and on SQLite a lock stops every writer. Under
+    the lock the data is read again, and only if it changed meanwhile the rule runs again.
+    """
+    asked = asked_for(cycle_by_id(cycle_id), wanted)
+    found = count(asked)
+    with transaction.atomic():
+        cycle = locked_cycle(cycle_id)
+        now = asked_for(cycle, wanted)
+        if (now.problem, now.settings, now.context) != (asked.problem, asked.settings, asked.context):
+            found = count(now)
+        known = now.facts.run
+        if known is not None and known.digest == found.outcome.digest and known.problem["context"] == now.context:
+            return known
+        with trail.acting(actor, act):
+            return AllocationRun.objects.create(
+                village=cycle.village,
+                cycle=cycle,
+                meeting=now.facts.meeting,
+                rule=now.choice.rule,
+                problem=packed_problem(now.problem, now.context),
+                outcome=packed_outcome(found.outcome, found.violations),
+                digest=found.outcome.digest,
+                made_by=actor.person_id,
+                made_at=at,
+            )
+
+
+def asked_for(cycle: Cycle, wanted: Callable[[Cycle], Wanted]) -> Gathered:
+    """Return what is to be counted as the data stands now. Raises: RefusedError."""
+    if cycle.closed_at is not None:
+        raise RefusedError("cycle-closed", year=cycle.budget_year)
+    what = wanted(cycle)
+    refuse_question(what.choice)
+    return gathered(facts_of(cycle, what.meeting), what.overrides, what.choice)
 
 
 def refuse_question(choice: Choice) -> None:
     """Refuse to store what rests on ceilings that no letter gives. Raises: RefusedError."""
     if choice.is_question:
         raise RefusedError("run-what-if", sources=", ".join(f"{code} {percent} %" for code, percent in choice.ceilings))
-
-
-def refuse_unready(asked: Gathered) -> None:
-    """Refuse to count without money or without proposals. Raises: RefusedError."""
-    if not asked.problem.sources:
-        raise RefusedError("run-without-ceilings", year=asked.problem.year)
-    if not asked.problem.proposals:
-        raise RefusedError("run-without-proposals", count=len(asked.outside))
 
 
 def stored(run: AllocationRun) -> Stored:
@@ -128,7 +142,6 @@ def stored(run: AllocationRun) -> Stored:
     return found
 
 
-@transaction.atomic
 def override(
     *, run_id: UUID, proposal_id: UUID, direction: str, reason: str, actor: Hat, at: datetime
 ) -> AllocationRun:
@@ -137,7 +150,7 @@ def override(
     direction: ``in`` | ``out`` | ``undo``. Money and rules still bind: what the hall puts in is paid first, and the run
     is refused if it cannot be paid. Raises: NotAllowedError, BadInputError (no reason), RefusedError.
     """
-    run = locked_run(run_id)
+    run = run_by_id(run_id)
     require(actor, "budgeting.override", run)
     key, words = str(proposal_id), " ".join(reason.split())
     if direction not in (*DIRECTIONS, "undo"):
@@ -148,17 +161,17 @@ def override(
         raise BadInputError("override-reason-long", count=len(words), limit=LONGEST_REASON)
     if key not in known_keys(run):
         raise RefusedError("override-unknown-proposal")
-    before = overrides_of(run)
-    put_in, left_out = dict(before.put_in), dict(before.left_out)
-    put_in.pop(key, None)
-    left_out.pop(key, None)
-    if direction == "in":
-        put_in[key] = words
-    elif direction == "out":
-        left_out[key] = words
-    cycle = locked_cycle(run.cycle_id)
-    chosen = Overrides(put_in, left_out)
-    return stored_run(cycle, run.meeting, choice_of(run), chosen, actor, at, "budgeting.override")
+    wanted = Wanted(run.meeting, choice_of(run), decided(overrides_of(run), key, direction, words))
+    return stored_run(run.cycle_id, lambda cycle: wanted, actor, at, "budgeting.override")
+
+
+def decided(before: Overrides, key: str, direction: str, words: str) -> Overrides:
+    """Return what the hall decided, with one proposal put in, left out or left to the count again."""
+    put_in = {other: reason for other, reason in before.put_in.items() if other != key}
+    left_out = {other: reason for other, reason in before.left_out.items() if other != key}
+    put_in |= {key: words} if direction == "in" else {}
+    left_out |= {key: words} if direction == "out" else {}
+    return Overrides(put_in, left_out)
 
 
 def replay(run: AllocationRun) -> Replayed:

@@ -4,7 +4,7 @@ Ties are broken in a published order: rank given by the meeting, then the lower 
 (position), then the smaller id. Money is whole rupiah; shares are exact fractions; no float takes part.
 """
 
-from rembuk.core.allocation.engine import RULES, UnknownRuleError, allocate
+from rembuk.core.allocation.engine import NEEDS_BALLOTS, RULES, UnknownRuleError, allocate
 from rembuk.core.allocation.model import (
     WHOLE,
     Ballot,
@@ -28,6 +28,7 @@ from rembuk.core.allocation.settings import Settings, Ties, lot
 from rembuk.core.allocation.verify import Violation, verify
 
 __all__ = [
+    "NEEDS_BALLOTS",
     "RULES",
     "WHOLE",
     "Ballot",

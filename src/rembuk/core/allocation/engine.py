@@ -24,6 +24,9 @@ RULES: Final[dict[str, Callable[[Problem, Settings], Outcome]]] = {
 }
 """Name of a rule -> the function that walks it."""
 
+NEEDS_BALLOTS: Final = frozenset({"mes", "phragmen", "mes-repair"})
+"""Rules in which voters pay: without ballots they choose nothing but what must be in."""
+
 
 class UnknownRuleError(RembukError):
     """No rule has that name; ``values['known']`` lists those that exist."""
