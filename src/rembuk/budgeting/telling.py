@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.budgeting.stored import Stored
 from rembuk.core.allocation import Decision, sentence
-from rembuk.core.allocation.explain import explain, explanations, points, tell
+from rembuk.core.allocation.explain import Point, explain, explanations, points, tell
 from rembuk.core.law.reasons import CEILING_USED_UP
 from rembuk.core.money import format_rupiah
 
@@ -28,7 +28,7 @@ def reasons_of(found: Stored, titles: Titles) -> dict[str, str]:
     return {key: tell(one, titles, rows) for key, one in told.items()}
 
 
-def reason_points(found: Stored, key: str, titles: Titles) -> list[str]:
+def reason_points(found: Stored, key: str, titles: Titles) -> list[Point]:
     """Return what stands behind one decision and what would change it; the rule runs again for what would fall out."""
     voters = found.context.get("voters") or None
     one = explain(found.problem, found.outcome, key, deep=True, voters=voters)

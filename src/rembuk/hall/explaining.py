@@ -1,5 +1,6 @@
 """Why one proposal is in or not, what would change it, and whether a stored count comes out the same again."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -13,6 +14,7 @@ from rembuk.budgeting.permissions import allows
 from rembuk.budgeting.services import Replayed
 from rembuk.budgeting.telling import reason_points
 from rembuk.budgeting.trying import choice_of
+from rembuk.core.allocation.explain import Point
 from rembuk.core.hat import Hat
 from rembuk.core.money import format_rupiah
 from rembuk.funding.labels import source_name
@@ -50,17 +52,15 @@ def why_context(board: Board, key: str, hat: Hat, query: str) -> dict[str, Any]:
     }
 
 
-def parted(told: list[str]) -> tuple[list[str], list[str]]:
+def parted(told: Sequence[Point]) -> tuple[list[str], list[str]]:
     """Return what is so, and what would change it; what would fall out then stays with its change."""
-    said: list[str] = []
+    said = [point.text for point in told if point.kind == "so"]
     changes: list[str] = []
-    for text in told:
-        if text.startswith("Bila "):
-            changes.append(text)
-        elif changes and "keluar karenanya" in text:
-            changes[-1] = f"{changes[-1]} {text}"
-        else:
-            said.append(text)
+    for point in told:
+        if point.kind == "change":
+            changes.append(point.text)
+        elif point.kind == "effect":
+            changes[-1] = f"{changes[-1]} {point.text}"
     return said, changes
 
 

@@ -72,7 +72,11 @@ def test_the_explanations_are_those_of_the_golden_file(name: str) -> None:
     outcome = choose(problem, settings)
     rows = {share.name: share.title for share in problem.shares}
     told = {
-        key: {"values": as_values(found), "sentence": tell(found, {}, rows), "points": points(found, {}, rows)}
+        key: {
+            "values": as_values(found),
+            "sentence": tell(found, {}, rows),
+            "points": [point.text for point in points(found, {}, rows)],
+        }
         for key, found in explanations(problem, outcome).items()
     }
     assert json.loads(json.dumps(told)) == json.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8"))

@@ -5,6 +5,8 @@ all they have where that is less. Mandatory proposals come off the top: nobody's
 Source: Peters, Pierczynski, Skowron, Proportional Participatory Budgeting with Additive Utilities, NeurIPS 2021.
 """
 
+from fractions import Fraction
+
 from rembuk.core.allocation.completion import Runner, published_step, raise_share
 from rembuk.core.allocation.equal_shares_run import Market, Run
 from rembuk.core.allocation.equal_shares_shop import shop_of
@@ -16,17 +18,21 @@ from rembuk.core.allocation.tally import complete
 from rembuk.core.allocation.ties import TieOrder
 
 
-def equal_shares(problem: Problem, settings: Settings, profile: Profile | None = None) -> Outcome:
+def equal_shares(
+    problem: Problem, settings: Settings, profile: Profile | None = None, *, share: Fraction | None = None
+) -> Outcome:
     """Return the outcome of equal shares and its completion for a valid problem (its digest is still empty).
 
-    profile: of the same problem and `settings.utility`, where it is at hand.
+    profile: of the same problem and `settings.utility`, where it is at hand. share: rupiah a voter of weight 1 may
+    spend, instead of an equal part of the money; it is not raised then.
     """
     profile = profile or profile_of(problem, settings.utility)
     selection = Selection(problem)
     selection.buy_mandatory()
     ties = TieOrder(problem, profile, settings.ties)
     budget = sum(source.ceiling for source in problem.sources) - selection.spent
-    share = profile.share(budget)
+    raised = settings.completion == "add1u" and share is None
+    share = profile.share(budget) if share is None else share
     if share > 0:
         runner = Runner(
             Market(profile, ties),
@@ -34,7 +40,7 @@ def equal_shares(problem: Problem, settings: Settings, profile: Profile | None =
             frozenset(profile.index[name] for name in selection.funder.chosen),
             ties.money(selection.funder.chosen.values()),
         )
-        if settings.completion == "add1u":
+        if raised:
             run = raise_share(runner, share, settings.step or published_step(share, problem.unit))
         else:
             run = runner.open(share)

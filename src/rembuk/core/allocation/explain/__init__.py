@@ -3,7 +3,7 @@
 from rembuk.core.allocation.explain.binding import Binding, binding
 from rembuk.core.allocation.explain.explaining import explain, explanations
 from rembuk.core.allocation.explain.leaving import as_values
-from rembuk.core.allocation.explain.telling import points, tell
+from rembuk.core.allocation.explain.telling import Point, points, tell
 from rembuk.core.allocation.explain.values import Chance, Explanation, Payer, Relief
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Chance",
     "Explanation",
     "Payer",
+    "Point",
     "Relief",
     "as_values",
     "binding",

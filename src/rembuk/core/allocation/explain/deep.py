@@ -3,17 +3,10 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from rembuk.core.allocation.completion import Runner
 from rembuk.core.allocation.engine import RULES
-from rembuk.core.allocation.equal_shares_run import Market
-from rembuk.core.allocation.equal_shares_shop import shop_of
+from rembuk.core.allocation.equal_shares import equal_shares
 from rembuk.core.allocation.explain.values import Explanation
 from rembuk.core.allocation.model import Ballot, Outcome, Problem, Proposal
-from rembuk.core.allocation.profile import profile_of
-from rembuk.core.allocation.selection import Selection
-from rembuk.core.allocation.settings import Settings
-from rembuk.core.allocation.tally import complete
-from rembuk.core.allocation.ties import TieOrder
 
 FORCED = "dipaksa masuk untuk menghitung akibatnya"
 
@@ -47,7 +40,7 @@ def run_again(problem: Problem, outcome: Outcome) -> Outcome:
     """Run the rule of an outcome over a changed problem, with equal shares of the same size as then."""
     settings = outcome.settings
     if settings.rule == "mes" and outcome.share:
-        return _at_share(problem, settings, outcome.share)
+        return equal_shares(problem, settings, share=outcome.share)
     return RULES[settings.rule](problem, settings)
 
 
@@ -67,26 +60,3 @@ def _changed(problem: Problem, name: str, *, cost: int | None = None, mandatory:
 
     items = tuple(change(item) if item.id == name else item for item in problem.proposals)
     return replace(problem, proposals=items)
-
-
-def _at_share(problem: Problem, settings: Settings, share: Fraction) -> Outcome:
-    """Run equal shares once from a given share, then the rest by utility per rupiah if the settings complete."""
-    profile = profile_of(problem, settings.utility)
-    ties = TieOrder(problem, profile, settings.ties)
-    selection = Selection(problem)
-    selection.buy_mandatory()
-    budget = sum(source.ceiling for source in problem.sources) - selection.spent
-    taken = selection.funder.chosen
-    runner = Runner(
-        Market(profile, ties),
-        shop_of(problem, profile, budget, selection),
-        frozenset(profile.index[name] for name in taken),
-        ties.money(taken.values()),
-    )
-    run = runner.open(share)
-    runner.walk(run, run)
-    for proposal, price in zip(run.bought, run.prices(), strict=True):
-        selection.buy(ties.items[proposal], "shares", profile.support(profile.ids[proposal]), price)
-    if settings.completion != "none":
-        complete(selection, profile, ties)
-    return selection.outcome(settings, share=share)

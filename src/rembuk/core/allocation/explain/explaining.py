@@ -107,6 +107,7 @@ class Explainer:
             voters=people,
             amounts=decision.amounts,
             others=decision.others,
+            rows=decision.blocked_rows,
             note=decision.note,
             ranked=not self.problem.ballots,
             sheltered=0 < people < SMALLEST or (self.singled_out and people > 0),

@@ -71,6 +71,7 @@ def as_values(found: Explanation) -> dict[str, Any]:
         "amounts": [list(part) for part in found.amounts],
         "displaced": None if found.displaced is None else list(found.displaced),
         "reliefs": [[relief.kind, relief.name, relief.amount] for relief in found.reliefs],
+        "rows": list(found.rows),
         "others": list(found.others),
         "note": found.note,
         "sheltered": found.sheltered,

@@ -1,8 +1,10 @@
 """Explanations in plain Indonesian: one sentence for the list, and the points of "kenapa tidak?"."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+from typing import Literal
 
 from rembuk.core.allocation.explain.leaving import groups_paid, hamlets_shown, votes_shown
 from rembuk.core.allocation.explain.values import Explanation, Relief
@@ -27,10 +29,20 @@ def tell(found: Explanation, titles: Names | None = None, row_titles: Names | No
     return f"{head}: {why}; masuk bila {join(ways, 'atau')}." if ways else f"{head}: {why}."
 
 
-def points(found: Explanation, titles: Names | None = None, row_titles: Names | None = None) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A sentence of "kenapa?". kind: what is so, what would change it, or what that change would push out."""
+
+    kind: Literal["so", "change", "effect"]
+    text: str
+
+
+def points(found: Explanation, titles: Names | None = None, row_titles: Names | None = None) -> list[Point]:
     """Return what stands behind a decision and what would have to happen, each as a sentence with its figure."""
     titles, row_titles = titles or {}, row_titles or {}
-    return _points_in(found) if found.chosen else _points_out(found, titles, row_titles)
+    if found.chosen:
+        return [Point("so", text) for text in _points_in(found)]
+    return _points_out(found, titles, row_titles)
 
 
 def join(names: Iterable[str], word: str = "dan") -> str:
@@ -90,7 +102,8 @@ def _why_out(found: Explanation, titles: Names, row_titles: Names) -> str:
         return _short(found, titles)
     lacking = [relief.amount for relief in found.reliefs if relief.amount is not None]
     short = f", kurang {format_rupiah(min(lacking))}" if lacking else ""
-    rows = join(row_titles.get(relief.name, relief.name) for relief in found.reliefs if relief.kind == "row")
+    named = found.rows or tuple(relief.name for relief in found.reliefs if relief.kind == "row")
+    rows = join(row_titles.get(name, name) for name in named)
     if found.status == "row":
         return f"dibatasi aturan {rows or 'penggunaan dana'}{short}"
     return f"uang yang boleh membiayainya sudah terpakai{short}"
@@ -149,9 +162,9 @@ def _paid(name: str, amount: int) -> str:
     return f"{'pemilih lain' if name == REST else name or 'tanpa dusun'} {format_rupiah(amount)}"
 
 
-def _points_out(found: Explanation, titles: Names, row_titles: Names) -> list[str]:
+def _points_out(found: Explanation, titles: Names, row_titles: Names) -> list[Point]:
     why = _why_out(found, titles, row_titles)
-    told = [f"{why[0].upper()}{why[1:]}."]
+    told = [Point("so", f"{why[0].upper()}{why[1:]}.")]
     if (
         found.chance is not None
         and found.chance.missing
@@ -159,37 +172,37 @@ def _points_out(found: Explanation, titles: Names, row_titles: Names) -> list[st
         and found.status in ("supporters-short", "outbid")
     ):
         have, need = decimal(found.chance.effective), decimal(found.chance.needed)
-        told.append(f"Uang pendukungnya saat itu setara {have} suara penuh; diperlukan {need}.")
+        told.append(Point("so", f"Uang pendukungnya saat itu setara {have} suara penuh; diperlukan {need}."))
     told += _by_votes(found, titles)
     if found.winning_cost and not found.sheltered:
         less = format_rupiah((found.cost or 0) - found.winning_cost)
-        told.append(f"Bila biayanya turun {less} menjadi {format_rupiah(found.winning_cost)}, usulan ini masuk.")
+        cost = format_rupiah(found.winning_cost)
+        told.append(Point("change", f"Bila biayanya turun {less} menjadi {cost}, usulan ini masuk."))
     told += _freed(found, row_titles)
+    others = join(titles.get(name, name) for name in found.others)
     if found.status == "excluded":
-        told.append(f"Bila {join(titles.get(name, name) for name in found.others)} tidak dipilih, tempatnya terbuka.")
+        told.append(Point("change", f"Bila {others} tidak dipilih, tempatnya terbuka."))
     if found.status == "prerequisite":
-        told.append(
-            f"Bila {join(titles.get(name, name) for name in found.others)} masuk lebih dulu, usulan ini ditimbang."
-        )
+        told.append(Point("change", f"Bila {others} masuk lebih dulu, usulan ini ditimbang."))
     return told
 
 
-def _by_votes(found: Explanation, titles: Names) -> list[str]:
+def _by_votes(found: Explanation, titles: Names) -> list[Point]:
     before = "" if found.sheltered else titles.get(found.needed_before, found.needed_before)
     if found.ranked:
-        return [f"Bila peringkatnya di atas {before}, usulan ini masuk."] if before else []
+        return [Point("change", f"Bila peringkatnya di atas {before}, usulan ini masuk.")] if before else []
     number = found.sure_supporters if found.sheltered else found.extra_supporters
     if not number:
         return []
     who = f"Bila {'paling banyak ' if found.sheltered else ''}{number} pendukung lagi memilihnya, usulan ini masuk"
-    told = [f"{who} mendahului {before}." if before else f"{who}."]
+    told = [Point("change", f"{who} mendahului {before}." if before else f"{who}.")]
     if found.displaced is not None:
         out = join(titles.get(name, name) for name in found.displaced)
-        told.append(f"Yang keluar karenanya: {out}." if out else "Tidak ada yang keluar karenanya.")
+        told.append(Point("effect", f"Yang keluar karenanya: {out}." if out else "Tidak ada yang keluar karenanya."))
     return told
 
 
-def _freed(found: Explanation, row_titles: Names) -> list[str]:
+def _freed(found: Explanation, row_titles: Names) -> list[Point]:
     """Return what would free it: the sources that need the same amount in one sentence, then each row."""
     told = []
     amounts = sorted({relief.amount for relief in found.reliefs if relief.kind == "source" and relief.amount})
@@ -197,11 +210,13 @@ def _freed(found: Explanation, row_titles: Names) -> list[str]:
         codes = join(
             (relief.name for relief in found.reliefs if relief.amount == amount and relief.kind == "source"), "atau"
         )
-        told.append(f"Bila ada {format_rupiah(amount)} lagi pada {codes} khusus untuknya, usulan ini masuk {ALONE}.")
+        words = f"Bila ada {format_rupiah(amount)} lagi pada {codes} khusus untuknya, usulan ini masuk {ALONE}."
+        told.append(Point("change", words))
     for relief in found.reliefs:
         name = f"aturan {row_titles.get(relief.name, relief.name)}" if relief.kind == "row" else f"pagu {relief.name}"
         if relief.amount is None:
-            told.append(f"Yang menahan: {name}; menambahnya saja tidak cukup.")
+            told.append(Point("so", f"Yang menahan: {name}; menambahnya saja tidak cukup."))
         elif relief.kind == "row":
-            told.append(f"Bila {name} dilonggarkan {format_rupiah(relief.amount)}, usulan ini masuk {ALONE}.")
+            words = f"Bila {name} dilonggarkan {format_rupiah(relief.amount)}, usulan ini masuk {ALONE}."
+            told.append(Point("change", words))
     return told

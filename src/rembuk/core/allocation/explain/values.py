@@ -72,11 +72,12 @@ class Explanation:
     counted in the highest payment any voter made for it (chosen), or `Chance.effective`. round: place among all
     purchases, 1 first. by_hamlet: adds up to the cost; by_group: groups overlap, each adds up to the cost with
     everyone else. extra_supporters: smallest number of new voters with a full share who support only it and give it
-    what its strongest supporter gives, such that it comes in; the share held fixed. sure_supporters: the same number
-    if its supporters had nothing at all, so it says nothing about them. winning_cost: highest cost below its own at
-    which it comes in; 0 if none. way: by which of the two ways the fewer supporters suffice. displaced: what drops out
-    when it comes in with them (only deep). sheltered: its figures follow from the ballots of fewer than five people or
-    from a weight that fewer than five share: none of them leaves the engine.
+    what its strongest supporter gives, such that it comes in; the share held fixed. sure_supporters: the same
+    number if its supporters had nothing at all, so it says nothing about them. winning_cost: highest cost below its
+    own at which it comes in; 0 if none. way: by which of the two ways the fewer supporters suffice. displaced: what
+    drops out when it comes in with them (only deep). rows: names of the rows in its way when its turn came.
+    sheltered: its figures follow from the ballots of fewer than five people or from a weight that fewer than five
+    share: none of them leaves the engine.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Explanation:
     needed_before: str = ""
     displaced: tuple[str, ...] | None = None
     reliefs: tuple[Relief, ...] = ()
+    rows: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     note: str = ""
     sheltered: bool = False
