@@ -95,7 +95,7 @@ def gathered(facts: Facts, overrides: Overrides, choice: Choice = DEFAULT) -> Ga
         ballots=ballots_for(facts, choice, settings, basis, {item.id for item in proposals}),
         village=cycle.village.code,
     )
-    return Gathered(problem, settings, choice, order, basis, facts, outside, overrides)
+    return Gathered(reachable(problem), settings, choice, order, basis, facts, outside, overrides)
 
 
 def outside_of(facts: Facts, overrides: Overrides) -> dict[str, str]:
@@ -166,6 +166,16 @@ def exclusions(links: Sequence[ProposalLink], outside: Mapping[str, str]) -> tup
     }
     standing = [(ids, reason) for ids, reason in pairs if not ids & set(outside)]
     return tuple(Exclusion(ids, 1, reason) for ids, reason in sorted(standing, key=lambda pair: sorted(pair[0])))
+
+
+def reachable(problem: Problem) -> Problem:
+    """Return the problem without money that none of its proposals may use: it is no voter's to spend, and no remainder.
+
+    Where no proposal may use any, all stay, so that each is told what it lacks.
+    """
+    used = {code for item in problem.proposals for code in problem.allowed(item)}
+    kept = tuple(source for source in problem.sources if source.id in used)
+    return replace(problem, sources=kept) if kept else problem
 
 
 def sources_of(ceilings: CeilingsInForce, choice: Choice) -> tuple[Source, ...]:

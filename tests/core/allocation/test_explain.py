@@ -1,9 +1,9 @@
 """What an explanation says is what happens when the rule is run again."""
 
 import pytest
-from tests.core.allocation.plain_rules import Plain
-from tests.core.allocation.small_villages import at_cost, joined_by, village
 
+from core.allocation.plain_rules import Plain
+from core.allocation.small_villages import at_cost, joined_by, village
 from rembuk.core.allocation import Outcome, Problem, Settings, allocate
 from rembuk.core.allocation.explain import Explanation, explanations
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.core.allocation.every_plan import best_of, every_plan
 
+from core.allocation.every_plan import best_of, every_plan
 from rembuk.core.allocation import (
     RULES,
     WHOLE,

@@ -4,9 +4,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import given, settings
-from tests.core.allocation.every_plan import best_of, every_plan
-from tests.core.allocation.test_optimum import problems, standing
 
+from core.allocation.every_plan import best_of, every_plan
+from core.allocation.test_optimum import problems, standing
 from rembuk.core.allocation import Exclusion, Problem, Proposal, Settings, Share, Source, allocate
 from rembuk.core.allocation.optimum.conflicts import conflict_of, possible
 from rembuk.core.allocation.optimum.formulation import formulate

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.core.allocation.every_plan import every_plan
-from tests.core.allocation.test_optimum import problems
 
+from core.allocation.every_plan import every_plan
+from core.allocation.test_optimum import problems
 from rembuk.core.allocation import WHOLE, Ballot, Problem, Proposal, Settings, Share, Source, allocate, verify
 from rembuk.core.allocation.optimum.repairing import repair_order
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.core.allocation.small_villages import village
 
+from core.allocation.small_villages import village
 from rembuk.core.allocation import Outcome, Problem, Settings, Ties, allocate, verify
 from rembuk.core.allocation.digest import digest_of
 from rembuk.core.allocation.io import read_election

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from core.documents.asking import letters, roles
 from documents import samples, samples_cycle
 from rembuk.core.documents import (
     completeness,
@@ -15,21 +16,8 @@ from rembuk.core.documents import (
     sdgs_proposals,
 )
 from rembuk.core.documents.frame import FIELDS
-from rembuk.core.documents.model import Document, Facts, Note, Row, Signatures
+from rembuk.core.documents.model import Facts, Note, Row
 from rembuk.core.money import Rupiah
-
-
-def letters(document: Document, table: int = 0) -> str:
-    return "".join(column.letter or "-" for column in document.tables[table].leaves)
-
-
-def roles(document: Document) -> list[list[tuple[str, str]]]:
-    return [
-        [(sign.lead, sign.role) for sign in line]
-        for part in document.parts
-        if isinstance(part, Signatures)
-        for line in part.lines
-    ]
 
 
 def sums(rows: tuple[Row, ...], column: int) -> dict[str, object]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from core.documents.asking import letters, roles
 from documents import samples
 from rembuk.core.documents import (
     attendance,
@@ -19,21 +20,8 @@ from rembuk.core.documents import (
 )
 from rembuk.core.documents.elements import elements_sentence
 from rembuk.core.documents.frame import FIELDS
-from rembuk.core.documents.model import Document, Facts, NumberedList, Paragraph, Signatures
+from rembuk.core.documents.model import Facts, NumberedList, Paragraph
 from rembuk.core.money import Rupiah
-
-
-def letters(document: Document, table: int = 0) -> str:
-    return "".join(column.letter or "-" for column in document.tables[table].leaves)
-
-
-def roles(document: Document) -> list[list[tuple[str, str]]]:
-    return [
-        [(sign.lead, sign.role) for sign in line]
-        for part in document.parts
-        if isinstance(part, Signatures)
-        for line in part.lines
-    ]
 
 
 @pytest.mark.parametrize(

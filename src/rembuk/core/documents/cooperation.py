@@ -10,7 +10,14 @@ from decimal import Decimal
 from rembuk.core.documents.frame import UNNAMED, Frame, Person
 from rembuk.core.documents.grouping import empty_row, item_runs, sum_row
 from rembuk.core.documents.model import Column, Document, Note, Part, Row, Table, Value
-from rembuk.core.documents.rkpdes import UNCOUNTED, Beneficiaries, FundedPart, goals_text, volume_text
+from rembuk.core.documents.rkpdes import (
+    UNCOUNTED,
+    Beneficiaries,
+    FundedPart,
+    beneficiary_column,
+    goals_text,
+    volume_text,
+)
 from rembuk.core.money import Rupiah
 
 _OWN, _PARTNER = 8, 10
@@ -83,14 +90,7 @@ def _columns(who: str, name: str) -> tuple[Column, ...]:
         Column("Mendukung SDGs Desa ke-", 18, "center", "c"),
         Column("Lokasi", 32, letter="d"),
         Column("Prakiraan Volume dan Satuan", 20, letter="e", align="right"),
-        Column(
-            "Penerima Manfaat",
-            children=(
-                Column("LK", 12, "number", "f"),
-                Column("PR", 12, "number", "g"),
-                Column("A-RTM", 13, "number", "h"),
-            ),
-        ),
+        beneficiary_column(12, "f"),
         Column(
             "Biaya Ditanggung Desa",
             children=(Column("Jumlah (Rp)", 28, "rupiah", "i"), Column("Sumber", 15, "center", "j")),

@@ -9,7 +9,7 @@ from typing import Literal
 from rembuk.core.documents.frame import SHORT_FIELDS, UNNAMED, Frame, Person
 from rembuk.core.documents.grouping import rows_by_field
 from rembuk.core.documents.model import Column, Document, Note, Part, Row, Table, Value
-from rembuk.core.documents.rkpdes import UNCOUNTED, Beneficiaries, goals_text
+from rembuk.core.documents.rkpdes import UNCOUNTED, Beneficiaries, beneficiary_column, goals_text
 from rembuk.core.money import Rupiah
 
 Family = Literal["A", "B"]
@@ -106,14 +106,7 @@ def _columns_b() -> tuple[Column, ...]:
         Column("Data Eksisting", 22, letter="f"),
         Column("Lokasi", 29, letter="g"),
         Column("Prakiraan Volume dan Satuan", 19, letter="h", align="right"),
-        Column(
-            "Penerima Manfaat",
-            children=(
-                Column("LK", 11, "number", "i"),
-                Column("PR", 11, "number", "j"),
-                Column("A-RTM", 12, "number", "k"),
-            ),
-        ),
+        beneficiary_column(11, "i"),
         Column("Perkiraan Waktu Pelaksanaan", 20, letter="l"),
         Column("Prakiraan Biaya (Rp)", 27, "rupiah", "m"),
         Column("Sumber Pembiayaan yang Diusulkan", 24, letter="n"),

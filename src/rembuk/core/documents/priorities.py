@@ -7,7 +7,14 @@ from decimal import Decimal
 from rembuk.core.documents.frame import SHORT_FIELDS, UNNAMED, Frame, Person
 from rembuk.core.documents.grouping import rows_by_field
 from rembuk.core.documents.model import Column, Document, Note, Part, Row, Table, Value
-from rembuk.core.documents.rkpdes import UNCOUNTED, Beneficiaries, FundedPart, goals_text, volume_text
+from rembuk.core.documents.rkpdes import (
+    UNCOUNTED,
+    Beneficiaries,
+    FundedPart,
+    beneficiary_column,
+    goals_text,
+    volume_text,
+)
 from rembuk.core.money import Rupiah
 
 _WIDTH = 14
@@ -86,14 +93,7 @@ def _columns() -> tuple[Column, ...]:
         Column("Data Eksisting", 22, letter="f"),
         Column("Lokasi", 28, letter="g"),
         Column("Prakiraan Volume dan Satuan", 19, letter="h", align="right"),
-        Column(
-            "Penerima Manfaat",
-            children=(
-                Column("LK", 11, "number", "i"),
-                Column("PR", 11, "number", "j"),
-                Column("A-RTM", 12, "number", "k"),
-            ),
-        ),
+        beneficiary_column(11, "i"),
         Column("Waktu Pelaksanaan", 20, letter="l"),
         Column("Prakiraan Biaya (Rp)", 27, "rupiah", "m"),
         Column("Sumber", 14, "center", "n"),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from rembuk.core.documents.frame import FIELDS, SHORT_FIELDS, UNNAMED, Frame, Person
 from rembuk.core.documents.grouping import UNSORTED, empty_row, group_row, sum_row
 from rembuk.core.documents.model import Column, Document, Note, Part, Row, Table
-from rembuk.core.documents.rkpdes import UNCOUNTED, Beneficiaries
+from rembuk.core.documents.rkpdes import UNCOUNTED, Beneficiaries, beneficiary_column
 
 _WIDTH = 10
 
@@ -50,14 +50,7 @@ def build_proposal_recap(values: RecapValues) -> Document:
         Column("Lokasi", 38, letter="d"),
         Column("Prakiraan Volume", 20, "number", "e"),
         Column("Satuan", 17, "center", "f"),
-        Column(
-            "Penerima Manfaat",
-            children=(
-                Column("LK", 14, "number", "g"),
-                Column("PR", 14, "number", "h"),
-                Column("A-RTM", 15, "number", "i"),
-            ),
-        ),
+        beneficiary_column(14, "g"),
         Column("Asal Usulan (dusun/kelompok)", 42, letter="j"),
     )
     parts: list[Part] = [Note(note) for note in values.notes]

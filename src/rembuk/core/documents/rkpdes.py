@@ -43,6 +43,14 @@ class Beneficiaries:
 UNCOUNTED = Beneficiaries()
 
 
+def beneficiary_column(width: int, letter: str = "") -> Column:
+    """Return the columns LK, PR and A-RTM under their heading. letter: of the first, the next two follow it."""
+    letters = [chr(ord(letter) + step) if letter else "" for step in range(3)]
+    wide = (("LK", width), ("PR", width), ("A-RTM", width + 1))
+    columns = (Column(name, size, "number", mark) for (name, size), mark in zip(wide, letters, strict=True))
+    return Column("Penerima Manfaat", children=tuple(columns))
+
+
 @dataclass(frozen=True, slots=True)
 class RkpdesLine:
     """One item of the plan. field: 1 to 5. funding: one entry per source, printed as one line each.
@@ -133,10 +141,7 @@ def rkpdes_columns_b(budget_year: int) -> tuple[Column, ...]:
         Column("Data Eksisting", 20),
         Column(f"Target Capaian Tahun {budget_year}", 20),
     )
-    people = Column(
-        "Penerima Manfaat",
-        children=(Column("LK", 11, "number"), Column("PR", 11, "number"), Column("A-RTM", 12, "number")),
-    )
+    people = beneficiary_column(11)
     return (no, group, *more, location, volume, target, people, schedule, money, pattern, implementer)
 
 

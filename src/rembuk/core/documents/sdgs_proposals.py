@@ -10,7 +10,7 @@ from decimal import Decimal
 from rembuk.core.documents.frame import UNNAMED, Frame, Person
 from rembuk.core.documents.grouping import empty_row, group_row, item_runs, sum_row
 from rembuk.core.documents.model import Column, Document, Note, Part, Row, Table
-from rembuk.core.documents.rkpdes import UNCOUNTED, Beneficiaries, goals_text
+from rembuk.core.documents.rkpdes import UNCOUNTED, Beneficiaries, beneficiary_column, goals_text
 from rembuk.core.money import Rupiah
 
 WITHOUT_GOAL = 0
@@ -89,14 +89,7 @@ def _columns() -> tuple[Column, ...]:
         Column("Lokasi", 34, letter="e"),
         Column("Volume", 17, "number", "f"),
         Column("Satuan", 15, "center", "g"),
-        Column(
-            "Penerima Manfaat",
-            children=(
-                Column("LK", 12, "number", "h"),
-                Column("PR", 12, "number", "i"),
-                Column("A-RTM", 13, "number", "j"),
-            ),
-        ),
+        beneficiary_column(12, "h"),
         Column("Prakiraan Biaya (Rp)", 28, "rupiah", "k"),
         Column("Keterangan", 36, letter="l"),
     )
