@@ -1,9 +1,6 @@
 """Three hamlets are counted on a phone: dots by stepping, papers by tapping and by typing; the signal drops once."""
 
-import os
-import shutil
 import uuid
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -11,6 +8,7 @@ from django.urls import reverse
 from deliberation import given
 from deliberation.given_ballots import enter, hall, hamlets
 from factories import people, places
+from journeys.conftest import browser  # noqa: F401
 from journeys.test_accessible import faults
 from rembuk.cycles.services import open_cycle
 from rembuk.deliberation import queries, services
@@ -20,11 +18,9 @@ from rembuk.proposals.values import ProposalValues
 from rembuk.shared.trail.testing import setting_up
 
 sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = Path(os.environ.get("REMBUK_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium")
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="this machine has no Chromium"),
 ]
 WAIT = 10_000
 """Milliseconds that a page may take on a machine that runs other tests beside it."""
@@ -36,14 +32,6 @@ TITLES = (
     "Lampu jalan tenaga surya",
     "Bibit ayam untuk 30 keluarga",
 )
-
-
-@pytest.fixture
-def browser():
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -68,7 +56,7 @@ def meeting(secretary):
 
 
 @pytest.fixture
-def opened(browser, live_server, meeting, secretary):
+def opened(browser, live_server, meeting, secretary):  # noqa: F811
     """Open the count as the secretary on a phone; what the page complains about fails the test."""
     errors = []
 
@@ -103,9 +91,8 @@ def stored(name):
     return BallotBundle.objects.get(hamlet__name=name)
 
 
-def test_three_hamlets_are_counted_on_a_phone(opened, meeting):
-    page = opened()
-    fits(page)
+def dots_of_hulu(page):
+    """Step and type the dots of one hamlet."""
     count(page, "Hulu")
     page.fill("#pemilih", "8")
     says(page, "0 dari 40 titik", "[data-sum]")
@@ -117,8 +104,11 @@ def test_three_hamlets_are_counted_on_a_phone(opened, meeting):
     page.get_by_role("button", name="Kurangi nomor 1").click()
     fits(page)
     page.get_by_role("button", name="Simpan, lanjut Tengah").click()
-
     says(page, "Suara Hulu tersimpan.")
+
+
+def papers_of_tengah(page):
+    """Tap three papers, take the last one back and tap another."""
     says(page, "Tengah", "h1")
     page.get_by_role("link", name="Kertas centang").click()
     page.fill("#pemilih", "3")
@@ -132,6 +122,9 @@ def test_three_hamlets_are_counted_on_a_phone(opened, meeting):
     fits(page)
     page.get_by_role("button", name="Simpan, lanjut Hilir").click()
 
+
+def lines_of_hilir(page):
+    """Type papers as lines; a number that is not on the table is refused and nothing typed is lost."""
     says(page, "Hilir", "h1")
     page.fill("#pemilih", "6")
     page.get_by_text("Ketik kertas, satu baris satu kertas").click()
@@ -142,6 +135,14 @@ def test_three_hamlets_are_counted_on_a_phone(opened, meeting):
     page.fill("#baris", "1 4 x4\n2 5")
     page.get_by_role("button", name="Simpan", exact=True).click()
     says(page, "3 dari 3 dusun")
+
+
+def test_three_hamlets_are_counted_on_a_phone(opened, meeting):
+    page = opened()
+    fits(page)
+    dots_of_hulu(page)
+    papers_of_tengah(page)
+    lines_of_hilir(page)
 
     keys = {str(row.proposal.id): row.number for row in queries.table_of(meeting)}
     found = {

@@ -1,15 +1,14 @@
 """The plan grid in a real browser: typed, pasted, undone, and two people in one cell."""
 
 import os
-import shutil
 import uuid
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
 from factories import people, places
 from factories.samples_plans import plan_of
+from journeys.conftest import browser  # noqa: F401
 from plans.given import ceiling
 from rembuk.core.money import Rupiah
 from rembuk.plans import services
@@ -19,20 +18,10 @@ from rembuk.shared import clock
 from rembuk.shared.trail.testing import setting_up
 
 sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = Path(os.environ.get("REMBUK_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium")
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="this machine has no Chromium"),
 ]
-
-
-@pytest.fixture
-def browser():
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -59,7 +48,7 @@ def plan(secretary):
 
 
 @pytest.fixture
-def opened(browser, live_server, plan, secretary):
+def opened(browser, live_server, plan, secretary):  # noqa: F811
     """Open the grid as the secretary; what the page complains about fails the test."""
     errors = []
 
