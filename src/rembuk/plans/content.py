@@ -7,7 +7,7 @@ from typing import Any
 
 from rembuk.plans.models import RkpdesItem, RkpdesVersion
 from rembuk.plans.queries import items_of, values_of
-from rembuk.plans.values import number_text
+from rembuk.plans.typed import number_text
 
 
 def content_of(plan: RkpdesVersion, items: Sequence[RkpdesItem] | None = None) -> dict[str, Any]:

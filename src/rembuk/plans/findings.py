@@ -13,7 +13,7 @@ from rembuk.funding.queries import CeilingsInForce, ceilings_of_many
 from rembuk.plans.content import content_hash
 from rembuk.plans.models import DuRkpdesItem, Implementer, RkpdesItem, RkpdesVersion, Rpjmdes
 from rembuk.plans.queries import items_of_many, newest_check, rab_total_of
-from rembuk.plans.values import number_text
+from rembuk.plans.typed import number_text
 from rembuk.proposals.models import Proposal
 from rembuk.regions.models import Hamlet, Rt
 

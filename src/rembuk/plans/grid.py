@@ -17,7 +17,8 @@ from rembuk.plans.labels import FIELDS, MODES, SHORT_FIELDS, column_name
 from rembuk.plans.models import RkpdesItem, RkpdesVersion
 from rembuk.plans.permissions import EDITABLE_STATES, allows
 from rembuk.plans.queries import field_of, items_of, values_of
-from rembuk.plans.values import ItemValues, number_text, raw_text
+from rembuk.plans.typed import number_text
+from rembuk.plans.values import ItemValues, raw_text
 
 FIELD_NUMBERS = (1, 2, 3, 4, 5)
 SEVERITIES = ("block", "warn", "note")

@@ -21,7 +21,7 @@ from rembuk.core.intake.words import is_heading, is_total, plain
 from rembuk.plans.labels import problem_sentence
 from rembuk.plans.models import Rpjmdes
 from rembuk.plans.services import EvaluationValues, RpjmLine
-from rembuk.plans.values import InputError, read_code, read_money, read_text
+from rembuk.plans.typed import InputError, read_code, read_money, read_text
 from rembuk.shared.sheets import open_sheets, xlsx_bytes
 from rembuk.shared.wording import sentence
 

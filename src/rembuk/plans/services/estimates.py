@@ -27,7 +27,7 @@ from rembuk.plans.services.steps import (
     today_at,
     touched,
 )
-from rembuk.plans.values import InputError, Problem, number_text, read_money, read_number, read_text
+from rembuk.plans.typed import InputError, Problem, number_text, read_money, read_number, read_text
 from rembuk.shared import trail
 from rembuk.shared.models import StoredFile
 

@@ -16,7 +16,8 @@ from rembuk.plans.labels import column_name
 from rembuk.plans.models import ItemFunding, ItemProposal, RkpdesItem, RkpdesVersion, RpjmdesItem
 from rembuk.plans.queries import values_of
 from rembuk.plans.services.steps import add_drafter, locked_item, locked_plan, require_editable, touched
-from rembuk.plans.values import READERS, InputError, ItemValues, Problem, change_cell, raw_text
+from rembuk.plans.typed import InputError, Problem
+from rembuk.plans.values import READERS, ItemValues, change_cell, raw_text
 from rembuk.proposals.models import Proposal
 from rembuk.shared import trail
 

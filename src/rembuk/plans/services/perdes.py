@@ -12,7 +12,7 @@ from rembuk.core.permissions import require
 from rembuk.core.workflow.perdes_states import PerdesEvent, PerdesState, next_state
 from rembuk.plans.models import RkpdesVersion
 from rembuk.plans.services.steps import locked_plan, refuse_future, require_open, today_at
-from rembuk.plans.values import InputError, Problem, read_text
+from rembuk.plans.typed import InputError, Problem, read_text
 from rembuk.shared import trail
 
 TEXT_LISTS = ("considerations", "legal_basis")

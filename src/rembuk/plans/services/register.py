@@ -15,7 +15,7 @@ from rembuk.cycles.models import Cycle
 from rembuk.cycles.services import evidence_changed
 from rembuk.plans.models import RkpdesItem, Rpjmdes, RpjmdesItem
 from rembuk.plans.services.steps import refuse_future
-from rembuk.plans.values import InputError, read_text
+from rembuk.plans.typed import InputError, read_text
 from rembuk.regions.models import Village
 from rembuk.shared import trail
 from rembuk.shared.models import StoredFile

@@ -19,7 +19,7 @@ from rembuk.cycles.services import add_evidence, evidence_changed
 from rembuk.plans.labels import POSITIONS
 from rembuk.plans.models import Team, TeamMember
 from rembuk.plans.services.steps import refuse_future
-from rembuk.plans.values import InputError, Problem, read_text
+from rembuk.plans.typed import InputError, Problem, read_text
 from rembuk.shared import trail
 from rembuk.shared.models import StoredFile
 

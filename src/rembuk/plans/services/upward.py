@@ -14,7 +14,7 @@ from rembuk.cycles.models import Cycle
 from rembuk.cycles.services import evidence_changed
 from rembuk.plans.models import DuRkpdesItem, EvaluationRow, RkpdesVersion
 from rembuk.plans.queries import cost_of, items_of
-from rembuk.plans.values import InputError, Problem, number_text, read_text
+from rembuk.plans.typed import InputError, Problem, number_text, read_text
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.queries import location_of
 from rembuk.shared import trail

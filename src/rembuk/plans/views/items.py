@@ -21,7 +21,8 @@ from rembuk.plans.models import RkpdesItem, RkpdesVersion
 from rembuk.plans.permissions import EDITABLE_STATES, allows, not_a_drafter
 from rembuk.plans.queries import cost_of, newest_check, rab_total_of, rpjmdes_items, values_of
 from rembuk.plans.suggesting import suggested_lines
-from rembuk.plans.values import READERS, InputError, ItemValues, Problem, number_text, read_day, read_item, typed_of
+from rembuk.plans.typed import InputError, Problem, number_text, read_day
+from rembuk.plans.values import READERS, ItemValues, read_item, typed_of
 from rembuk.plans.views.finding import item_of, plan_of
 from rembuk.proposals.models import Proposal
 from rembuk.shared import clock

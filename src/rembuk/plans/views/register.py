@@ -16,7 +16,7 @@ from rembuk.plans.models import Rpjmdes
 from rembuk.plans.permissions import allows
 from rembuk.plans.queries import active_rpjmdes
 from rembuk.plans.services import RpjmLine
-from rembuk.plans.values import InputError, read_code, read_day, read_money, read_text
+from rembuk.plans.typed import InputError, read_code, read_day, read_money, read_text
 from rembuk.plans.views.finding import village_of
 from rembuk.plans.views.grid import XLSX
 from rembuk.plans.views.items import typed_rows

@@ -25,7 +25,7 @@ from rembuk.plans.paper_values import CHAPTERS
 from rembuk.plans.permissions import allows
 from rembuk.plans.services.perdes import AFTERWARDS, NARRATIVE
 from rembuk.plans.services.workflow import FINDING_STAGE, NEXT_ACT, findings_before
-from rembuk.plans.values import InputError, read_day
+from rembuk.plans.typed import InputError, read_day
 from rembuk.plans.views.finding import plan_of
 from rembuk.plans.views.grid import with_links
 from rembuk.shared import clock

@@ -16,7 +16,7 @@ from rembuk.plans.models import Team
 from rembuk.plans.permissions import allows
 from rembuk.plans.queries import teams_of
 from rembuk.plans.services.teams import MemberValues, findings_of_members
-from rembuk.plans.values import InputError, read_day
+from rembuk.plans.typed import InputError, read_day
 from rembuk.plans.views.finding import cycle_of, team_of
 from rembuk.plans.views.items import typed_rows
 from rembuk.shared import clock

@@ -17,7 +17,7 @@ from rembuk.plans.models import DuRkpdesItem, EvaluationRow
 from rembuk.plans.permissions import allows
 from rembuk.plans.services import DuValues, EvaluationValues
 from rembuk.plans.services.upward import evaluation_values
-from rembuk.plans.values import InputError, Problem, read_code, read_money, read_text
+from rembuk.plans.typed import InputError, Problem, read_code, read_money, read_text
 from rembuk.plans.views.finding import cycle_of, du_item_of
 from rembuk.plans.views.items import typed_rows
 from rembuk.proposals.models import Proposal
