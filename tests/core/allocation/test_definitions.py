@@ -8,7 +8,7 @@ import pytest
 from core.allocation.plain_rules import Plain
 from core.allocation.small_villages import village
 from rembuk.core.allocation import Outcome, Problem, Settings, allocate
-from rembuk.core.allocation.completion import published_step
+from rembuk.core.allocation.equal_shares.raising import published_step
 
 
 def told(outcome: Outcome) -> list[tuple[object, ...]]:

@@ -16,15 +16,13 @@ from rembuk.core.allocation import (
     Source,
     Ties,
     allocate,
-    completion,
-    equal_shares_run,
-    exact,
     loads,
     verify,
 )
-from rembuk.core.allocation.completion import End, Runner, published_step, raise_share
-from rembuk.core.allocation.equal_shares_run import Market, Run
-from rembuk.core.allocation.equal_shares_shop import shop_of
+from rembuk.core.allocation.equal_shares import ledger, raising, run
+from rembuk.core.allocation.equal_shares.raising import End, Runner, published_step, raise_share
+from rembuk.core.allocation.equal_shares.run import Market, Run
+from rembuk.core.allocation.equal_shares.shop import shop_of
 from rembuk.core.allocation.profile import profile_of
 from rembuk.core.allocation.selection import Selection
 from rembuk.core.allocation.ties import TieOrder
@@ -54,7 +52,7 @@ def test_arrays_choose_what_lists_choose(rule: str, monkeypatch: pytest.MonkeyPa
             cases.append((problem, replace(settings, rule=rule)))
     cases += [(hall(seed), Settings(rule=rule, ties=Ties("lot", "biji"))) for seed in range(4)]
     lists = [told(allocate(problem, settings)) for problem, settings in cases]
-    for module, name in ((equal_shares_run, "LISTS_UP_TO"), (loads, "FEW"), (exact, "FEW")):
+    for module, name in ((run, "LISTS_UP_TO"), (loads, "FEW"), (ledger, "FEW")):
         monkeypatch.setattr(module, name, 0)
     assert [told(allocate(problem, settings)) for problem, settings in cases] == lists
 
@@ -99,7 +97,7 @@ def step_by_step(runner: Runner, share: Fraction, step: int) -> Run:
 def test_stretches_of_shares_end_where_single_steps_end(
     rows: bool, at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(completion, "AT_ONCE", at_once)
+    monkeypatch.setattr(raising, "AT_ONCE", at_once)
     cases = [village(seed, rows=rows, scale=4) for seed in range(150)]
     cases += [(hall(seed), Settings(ties=Ties("lot", "biji"))) for seed in range(4)]
     fast, slow = [], []

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rembuk.core.allocation.equal_shares_arrays import dot
-from rembuk.core.allocation.equal_shares_pots import EPSILON
+from rembuk.core.allocation.equal_shares.arrays import dot
+from rembuk.core.allocation.equal_shares.pots import EPSILON
 from rembuk.core.allocation.model import Outcome, Problem
 from rembuk.core.allocation.profile import Profile, profile_of
 from rembuk.core.allocation.selection import Selection

@@ -7,9 +7,9 @@ Source: Peters, Pierczynski, Skowron, Proportional Participatory Budgeting with 
 
 from fractions import Fraction
 
-from rembuk.core.allocation.completion import Runner, published_step, raise_share
-from rembuk.core.allocation.equal_shares_run import Market, Run
-from rembuk.core.allocation.equal_shares_shop import shop_of
+from rembuk.core.allocation.equal_shares.raising import Runner, published_step, raise_share
+from rembuk.core.allocation.equal_shares.run import Market, Run
+from rembuk.core.allocation.equal_shares.shop import shop_of
 from rembuk.core.allocation.model import Outcome, Problem
 from rembuk.core.allocation.profile import Profile, profile_of
 from rembuk.core.allocation.selection import Selection

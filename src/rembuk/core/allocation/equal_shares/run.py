@@ -6,9 +6,9 @@ from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
-from rembuk.core.allocation.equal_shares_arrays import ArrayBook
-from rembuk.core.allocation.equal_shares_lists import ListBook
-from rembuk.core.allocation.equal_shares_pots import EPSILON, NEVER, Bid, Pots
+from rembuk.core.allocation.equal_shares.arrays import ArrayBook
+from rembuk.core.allocation.equal_shares.lists import ListBook
+from rembuk.core.allocation.equal_shares.pots import EPSILON, NEVER, Bid, Pots
 from rembuk.core.allocation.profile import Ints, Profile
 from rembuk.core.allocation.ties import TieOrder
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from rembuk.core.allocation.exact import Exact, Ledger
+from rembuk.core.allocation.equal_shares.ledger import Exact, Ledger
 from rembuk.core.allocation.profile import Ints, Profile
 
 EPSILON = 2.0**-52

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from rembuk.core.allocation.equal_shares_run import Answer, Market, Run
-from rembuk.core.allocation.equal_shares_shop import Shop
+from rembuk.core.allocation.equal_shares.run import Answer, Market, Run
+from rembuk.core.allocation.equal_shares.shop import Shop
 
 AT_ONCE = 16
 """Shares that are first tried together; twice as many after each time that all of them led to the same purchases."""

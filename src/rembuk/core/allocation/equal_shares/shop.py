@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rembuk.core.allocation.equal_shares_run import Answer
+from rembuk.core.allocation.equal_shares.run import Answer
 from rembuk.core.allocation.model import Problem
 from rembuk.core.allocation.profile import Profile
 from rembuk.core.allocation.selection import Selection, is_plain

@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from rembuk.core.allocation.equal_shares_pots import Bid, Pots
+from rembuk.core.allocation.equal_shares.pots import Bid, Pots
 from rembuk.core.allocation.profile import Ints, Profile
 
 Floats = npt.NDArray[np.float64]

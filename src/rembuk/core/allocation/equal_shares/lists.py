@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from rembuk.core.allocation.equal_shares_pots import Bid, Pots
+from rembuk.core.allocation.equal_shares.pots import Bid, Pots
 from rembuk.core.allocation.profile import Ints, Profile
 
 
