@@ -93,7 +93,10 @@ def adopt(request: HttpRequest, run: AllocationRun) -> HttpResponse:
             services.adopt_run(run_id=run.pk, note=note, actor=worn(request), at=clock.now())
         except RembukError as error:
             return refusal(request, error)
-        messages.success(request, _("Pilihan disahkan. Rancangan RKP, berita acara, dan jawaban pengusul mengikuti."))
+        told = _("Pilihan disahkan. Rancangan RKP, berita acara, dan jawaban pengusul mengikuti.")
+        if run.meeting_id is None:  # the team's draft has no minutes, and answers nobody yet
+            told = _("Hasil disahkan. Rancangan RKP mengikuti daftar ini.")
+        messages.success(request, told)
         return redirect(studio_address(run))
     stored = values_of(run)
     losers = [decision for decision in stored.outcome.decisions if not decision.chosen]

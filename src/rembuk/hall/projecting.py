@@ -99,8 +99,8 @@ def projected_bars(side: Side) -> SafeString:
         width = percent(one.used, one.ceiling)
         label = f"{one.name}: {left} {thousands(one.left)}"
         parts.append(
-            f'<li><div class="ceil-head"><b>{one.code} <small>{escape(one.name)}</small></b>'
-            f"<span>{left} {rupiah(one.left)}</span></div>"
+            f'<li><div class="ceil-head"><b>{one.code}</b><span>{left} {rupiah(one.left)}</span></div>'
+            f'<p class="source-name">{escape(one.name)}</p>'
             f'<svg class="bar" role="img" aria-label="{escape(label)}"><rect class="bg" width="100%" height="100%"/>'
             f'<rect class="fg" width="{width}%" height="100%"/></svg></li>'
         )

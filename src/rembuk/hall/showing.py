@@ -113,9 +113,17 @@ def result_context(board: Board, hat: Hat) -> dict[str, Any]:
         "refusal": sentence(b.tried.refusal) if b.tried.refusal is not None else "",
         "refusal_findings": getattr(b.tried.refusal, "findings", ()),
         "waiting": b.waiting,
+        "money": money_of(board),
         "question": question_words(facts, b.choice),
         "spoken": spoken(board),
     }
+
+
+def money_of(board: Board) -> int:
+    """Return the rupiah of the letter that some proposal may use."""
+    counted = [side.stored.outcome for side in (board.a, board.b) if side.stored is not None]
+    used = {state.id for outcome in counted for state in outcome.sources}
+    return sum(amount for code, amount in board.facts.ceilings.plannable.items() if code in used)
 
 
 def fairness_context(board: Board, *, rerun: bool = False) -> dict[str, Any]:
