@@ -187,6 +187,7 @@ def chair_decides_from_the_lectern(year: Year) -> None:
     page.keyboard.press("Enter")
     says(page, "Keputusan musyawarah tercatat dan dihitung ulang.")
     sync_api.expect(page.locator(".picklist tr:not(.below)", has_text=PLAYGROUND)).to_have_count(1)
+    page.wait_for_load_state()  # the keys of the lectern listen once the page's script has run
     page.keyboard.press("s")
     page.keyboard.press("Enter")
     says(page, "Yang terjadi dalam satu langkah")
