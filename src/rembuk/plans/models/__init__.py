@@ -1,0 +1,24 @@
+"""RPJM register, RKP versions and items, RAB, technical checks, teams, and the Perdes that enacts a version."""
+
+from rembuk.plans.models.rkpdes import ItemFunding, ItemProposal, RabLine, RkpdesItem, RkpdesVersion
+from rembuk.plans.models.rpjmdes import Rpjmdes, RpjmdesItem
+from rembuk.plans.models.steps import AgreedChange, Implementer, TechnicalCheck
+from rembuk.plans.models.teams import Team, TeamMember
+from rembuk.plans.models.upward import DuRkpdesItem, EvaluationRow
+
+__all__ = [
+    "AgreedChange",
+    "DuRkpdesItem",
+    "EvaluationRow",
+    "Implementer",
+    "ItemFunding",
+    "ItemProposal",
+    "RabLine",
+    "RkpdesItem",
+    "RkpdesVersion",
+    "Rpjmdes",
+    "RpjmdesItem",
+    "Team",
+    "TeamMember",
+    "TechnicalCheck",
+]
