@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any, Final, Literal
 
 from rembuk.budgeting.choice import DEFAULT, SPEAKING_RULES, WHOLE_CEILING, Choice, choice_values
-from rembuk.budgeting.gathering import SENT, Facts
+from rembuk.budgeting.gathering import SENT, Facts, Standing
 from rembuk.budgeting.labels import AUTHORITY_UNKNOWN, UNCHECKED, floor_title
 from rembuk.budgeting.models import ProposalLink
 from rembuk.core.allocation import WHOLE, Ballot, Exclusion, Problem, Proposal, Settings, Share, Source, Ties, shares_of
@@ -21,7 +21,6 @@ from rembuk.core.law.categories import need_category
 from rembuk.core.law.dana_desa import suggested_focus
 from rembuk.core.law.reasons import BEYOND_AUTHORITY, NOT_FEASIBLE, PREREQUISITE_MISSING, SET_BY_MEETING
 from rembuk.core.scoring import CRITERIA, SCHEME_A, Scored, rank_by_averages
-from rembuk.funding.queries import CeilingsInForce
 from rembuk.proposals.models import Proposal as Row
 from rembuk.proposals.queries import fit_of
 
@@ -64,6 +63,7 @@ class Gathered:
             "ceiling_stage": self.facts.ceilings.stage,
             "rules_loaded": self.facts.pack is not None,
             "row_titles": {share.name: share.title for share in self.problem.shares},
+            "standing": standing_by_source(self.facts),
             "outside": dict(self.outside),
             "left_out": dict(self.overrides.left_out),
             "voters": voters_of(self.facts, self.choice, self.basis),
@@ -73,7 +73,8 @@ class Gathered:
 def gathered(facts: Facts, overrides: Overrides, choice: Choice = DEFAULT) -> Gathered:
     """Return the problem of a cycle for a choice. No query.
 
-    Only money that villagers may plan is shared out; earmarked money is shown.
+    Only money that villagers may plan is shared out, less what the plan pays whatever they choose (salaries, routine);
+    earmarked money is shown.
     """
     outside = outside_of(facts, overrides)
     inside = [row for row in facts.rows if str(row.pk) not in outside]
@@ -88,7 +89,7 @@ def gathered(facts: Facts, overrides: Overrides, choice: Choice = DEFAULT) -> Ga
     settings = settings_of(facts, choice, basis)
     problem = Problem(
         proposals=proposals,
-        sources=sources_of(facts.ceilings, choice),
+        sources=sources_of(facts, choice),
         shares=(*legal_rows(facts, choice), *floors(facts, choice)),
         exclusions=exclusions(facts.links, outside),
         year=cycle.budget_year,
@@ -178,25 +179,51 @@ def reachable(problem: Problem) -> Problem:
     return replace(problem, sources=kept) if kept else problem
 
 
-def sources_of(ceilings: CeilingsInForce, choice: Choice) -> tuple[Source, ...]:
+def standing_by_source(facts: Facts) -> dict[str, int]:
+    """Return source -> rupiah that the plan pays without a proposal behind it."""
+    sums: dict[str, int] = {}
+    for part in facts.standing:
+        sums[part.source] = sums.get(part.source, 0) + part.amount
+    return sums
+
+
+def sources_of(facts: Facts, choice: Choice) -> tuple[Source, ...]:
+    ceilings, standing = facts.ceilings, standing_by_source(facts)
     codes = list(dict.fromkeys((*ceilings.plannable, *ceilings.earmarked)))
     return tuple(
         Source(
             code,
-            ceilings.plannable.get(code, 0) * choice.percent_of(code) // WHOLE_CEILING,
+            max(0, asked_ceiling(facts, choice, code) - standing.get(code, 0)),
             sum(ceilings.earmarked.get(code, {}).values()),
         )
         for code in codes
     )
 
 
+def asked_ceiling(facts: Facts, choice: Choice, code: str) -> int:
+    """Return the rupiah of a source that villagers may plan, as large as the choice asks it to be."""
+    return facts.ceilings.plannable.get(code, 0) * choice.percent_of(code) // WHOLE_CEILING
+
+
 def legal_rows(facts: Facts, choice: Choice) -> tuple[Share, ...]:
-    """Return the rows of the year's rule pack over Dana Desa, as large as the choice asks it to be."""
+    """Return the rows of the year's rule pack over Dana Desa, less what standing items already take of them."""
     ceilings = facts.ceilings
     if DANA_DESA not in ceilings.plannable:
         return ()
-    regular = ceilings.plannable[DANA_DESA] * choice.percent_of(DANA_DESA) // WHOLE_CEILING
-    return shares_of(facts.pack, regular=regular, earmarked=sum(ceilings.earmarked.get(DANA_DESA, {}).values()))
+    earmarked = sum(ceilings.earmarked.get(DANA_DESA, {}).values())
+    rows = shares_of(facts.pack, regular=asked_ceiling(facts, choice, DANA_DESA), earmarked=earmarked)
+    return tuple(less_standing(row, facts.standing) for row in rows)
+
+
+def less_standing(row: Share, standing: Sequence[Standing]) -> Share:
+    """Return a row of law over what is left of it: a bound in rupiah once standing items count in it."""
+    parts = (part for part in standing if part.source == row.of)
+    taken = sum(part.amount for part in parts if part.tags.isdisjoint(row.tags) == (row.match == "none"))
+    if not taken or row.base is None:
+        return row
+    low = None if row.min is None else max(0, -(-row.min.numerator * row.base // row.min.denominator) - taken)
+    high = None if row.max is None else max(0, row.max.numerator * row.base // row.max.denominator - taken)
+    return replace(row, min=None, max=None, base=None, min_amount=low, max_amount=high)
 
 
 def people_of(facts: Facts) -> dict[str, int]:

@@ -19,13 +19,15 @@ from rembuk.budgeting.queries import HALL_KINDS, adopted_runs, halls_of, runs_of
 from rembuk.budgeting.stored import unpacked
 from rembuk.core.allocation import Ballot
 from rembuk.core.allocation.fairness import YearMoney, hamlet_money
-from rembuk.core.law.dana_desa import RulePack, rule_pack
+from rembuk.core.law.categories import need_category
+from rembuk.core.law.dana_desa import RulePack, rule_pack, suggested_focus
 from rembuk.core.law.reasons import COST_UNREADABLE
 from rembuk.core.scoring import averages, sheets_of
 from rembuk.cycles.models import Cycle
 from rembuk.deliberation.models import Meeting
 from rembuk.deliberation.queries import CycleScores, ballots_of, scores_for_allocation
 from rembuk.funding.queries import CeilingsInForce, village_ceilings
+from rembuk.plans.models import ItemFunding
 from rembuk.proposals.models import FieldCheck
 from rembuk.proposals.models import Proposal as Row
 from rembuk.regions.models import Hamlet
@@ -42,6 +44,9 @@ WATCHED: Final = (
     "regions_village",
     "budgeting_",
     "cycles_cycle",
+    "plans_rkpdesitem",
+    "plans_itemfunding",
+    "plans_itemproposal",
 )
 """Beginnings of the tables whose rows a problem is made from."""
 KEPT_SECONDS: Final = 30.0
@@ -52,14 +57,27 @@ DRAFT: Final = "tim"
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Money that the draft plan holds for what no proposal asked for, such as salaries: nobody can choose it again.
+
+    tags: what the rows of law count it by.
+    """
+
+    source: str
+    amount: int
+    tags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything a choice of a cycle is made from. rows: the candidates by number, with their newest verdict.
 
     meeting: whose list it is, None for the team's draft. run: its newest run; adopted: the one the draft plan follows;
     newest: of any meeting. halls: meetings that may adopt. scores: the points the allocation rests on; means: their
     averages, proposal key -> criterion. spoken_at: the hall whose ballots and lot count, with its ballots. hamlets,
-    links: of the village and of the cycle. years: what the adopted lists
-    of earlier years gave each hamlet. kept: what `trying` made of these facts, so that nothing is counted twice.
+    links: of the village and of the cycle. standing: what the plan pays whatever the hall chooses. years: what the
+    adopted lists of earlier years gave each hamlet. kept: what `trying` made of these facts, so that nothing is
+    counted twice.
     """
 
     cycle: Cycle
@@ -74,6 +92,7 @@ class Facts:
     pack: RulePack | None
     hamlets: tuple[Hamlet, ...]
     links: tuple[ProposalLink, ...]
+    standing: tuple[Standing, ...] = ()
     spoken_at: Meeting | None = None
     ballots: tuple[Ballot, ...] = ()
     years: tuple[YearMoney, ...] = ()
@@ -106,7 +125,7 @@ def candidates_of(cycle_id: UUID) -> "QuerySet[Row]":
 
 
 def facts_of(cycle: Cycle, meeting: Meeting | None, halls: Sequence[Meeting] = ()) -> Facts:
-    """Read everything that a choice of *cycle* is made from. Ten queries.
+    """Read everything that a choice of *cycle* is made from. Eleven queries.
 
     cycle: with its village, district and regency. meeting: whose list it is, None for the team's draft.
     """
@@ -126,10 +145,32 @@ def facts_of(cycle: Cycle, meeting: Meeting | None, halls: Sequence[Meeting] = (
         pack=rule_pack(cycle.budget_year),
         hamlets=tuple(Hamlet.objects.filter(village_id=cycle.village_id).order_by("order", "name", "id")),
         links=tuple(ProposalLink.objects.filter(cycle=cycle).order_by("kind", "created_at", "id")),
+        standing=standing_of(cycle.pk),
         spoken_at=spoken_at,
         ballots=ballots_of(spoken_at) if spoken_at is not None and spoken_at.count_closed_at is not None else (),
         years=earlier_years(cycle),
         means={key: averages(own) for key, own in sheets_of(scores.sheets).items()},
+    )
+
+
+def standing_of(cycle_id: UUID) -> tuple[Standing, ...]:
+    """Return what the plan in work pays without a proposal behind it, by source. One query.
+
+    An item that answers a proposal is the hall's to choose again, so it takes nothing beforehand.
+    """
+    rows = ItemFunding.objects.filter(
+        item__plan__cycle_id=cycle_id,
+        item__plan__enacted_at__isnull=True,
+        item__proposal_links__isnull=True,
+        item__fallen_out=False,
+        amount__gt=0,
+    )
+    found = rows.order_by("source", "item_id").values_list(
+        "source", "amount", "item__activity_code", "item__dd_focus", "item__need_category"
+    )
+    return tuple(
+        Standing(source, amount, frozenset({focus or suggested_focus(code), need or need_category(code)}))
+        for source, amount, code, focus, need in found
     )
 
 

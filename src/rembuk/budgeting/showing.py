@@ -36,7 +36,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One source: widths in percent of its whole money, earmarked money hatched."""
+    """One source: widths in percent of its whole money, earmarked money hatched.
+
+    standing: what the plan pays of it whatever is chosen; *ceiling* is what is left to choose.
+    """
 
     code: str
     name: str
@@ -47,6 +50,7 @@ class Bar:
     used_width: str
     limit: str
     hatch_width: str
+    standing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,7 @@ def bars_of(run: Stored) -> list[Bar]:
     """Return a bar per source with money of either kind; all are drawn on the scale of the largest."""
     states = run.outcome.sources
     most = max([state.ceiling + state.earmarked for state in states], default=0) or 1
+    standing = run.context.get("standing", {})
     return [
         Bar(
             code=state.id,
@@ -145,6 +150,7 @@ def bars_of(run: Stored) -> list[Bar]:
             used_width=percent(state.used, most),
             limit=percent(state.ceiling, most),
             hatch_width=percent(state.earmarked, most),
+            standing=standing.get(state.id, 0),
         )
         for state in states
     ]

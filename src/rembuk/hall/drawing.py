@@ -147,17 +147,19 @@ def bars(side: Side) -> SafeString:
     if side.stored is None:
         return mark_safe("")
     used, left, bound = _("Terpakai"), _("sisa"), _("terikat, tidak dipilih warga")
+    standing = _("sudah untuk kegiatan tetap di rencana")
     parts = []
     for bar in bars_of(side.stored):
         label = f"{bar.name}: {used} {thousands(bar.used)}, {left} {thousands(bar.left)}"
         hatch = f'<rect fill="url(#hatch)" x="{bar.limit}%" width="{bar.hatch_width}%" height="100%"/>'
         earmarked = f"<span>{_('Diarsir:')} {rupiah(bar.earmarked)} {bound}</span>" if bar.earmarked else ""
+        fixed = f"<span>{rupiah(bar.standing)} {standing}</span>" if bar.standing else ""
         parts.append(
             f'<li class="ceil"><div class="ceil-head"><b>{escape(bar.name)}</b><span>{rupiah(bar.ceiling)}</span></div>'
             f'<svg class="bar" role="img" aria-label="{escape(label)}"><rect class="bg" width="{bar.limit}%" '
             f'height="100%"/><rect class="fg" width="{bar.used_width}%" height="100%"/>{hatch if bar.earmarked else ""}'
             f'<line class="limit" x1="{bar.limit}%" x2="{bar.limit}%" y1="-3" y2="130%"/></svg><div class="ceil-foot">'
-            f"<span>{used} {rupiah(bar.used)} · {left} {rupiah(bar.left)}</span>{earmarked}</div></li>"
+            f"<span>{used} {rupiah(bar.used)} · {left} {rupiah(bar.left)}</span>{fixed}{earmarked}</div></li>"
         )
     return mark_safe("".join(parts))  # noqa: S308  # built above from escaped parts
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rembuk.budgeting.asking import standing_by_source
 from rembuk.budgeting.choice import WHOLE_CEILING, Choice, offered_rules, query_text
 from rembuk.budgeting.gathering import DRAFT, Facts
 from rembuk.budgeting.labels import COMPLETION_NAMES, CRITERION_NAMES, RULE_NAMES, RULE_NOTES
@@ -120,10 +121,12 @@ def result_context(board: Board, hat: Hat) -> dict[str, Any]:
 
 
 def money_of(board: Board) -> int:
-    """Return the rupiah of the letter that some proposal may use."""
+    """Return the rupiah of the letter that some proposal may use, less what the plan pays whatever is chosen."""
+    standing = standing_by_source(board.facts)
     counted = [side.stored.outcome for side in (board.a, board.b) if side.stored is not None]
     used = {state.id for outcome in counted for state in outcome.sources}
-    return sum(amount for code, amount in board.facts.ceilings.plannable.items() if code in used)
+    plannable = board.facts.ceilings.plannable
+    return sum(max(0, amount - standing.get(code, 0)) for code, amount in plannable.items() if code in used)
 
 
 def fairness_context(board: Board, *, rerun: bool = False) -> dict[str, Any]:
