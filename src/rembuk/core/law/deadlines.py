@@ -1,4 +1,4 @@
-"""Milestones D01-D16 with their legal day: a fixed day of the year, or so many days after an event."""
+"""Milestones D01-D19 with their legal day: a fixed day of the year, or so many days after an event."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -29,6 +29,19 @@ class Deadline:
     count: int = 0
     start: str = ""
 
+    @property
+    def since(self) -> date:
+        """The day from which the regulation behind this row binds. Raises: KeyError for a source that is not dated."""
+        return IN_FORCE_FROM[self.source.split(" Pasal")[0]]
+
+
+IN_FORCE_FROM: Final[dict[str, date]] = {
+    "PP 43/2014": date(2014, 5, 30),
+    "Permendagri 111/2014": date(2014, 12, 31),
+    "Permendagri 114/2014": date(2014, 12, 31),
+    "Permendagri 20/2018": date(2018, 5, 8),
+}
+"""Regulation -> day of promulgation."""
 
 PP43_118 = "PP 43/2014 Pasal 118"
 APB = "Permendagri 20/2018"
@@ -118,6 +131,33 @@ DEADLINES: Final[dict[str, Deadline]] = {
             "days",
             count=30,
             start="Perdes diterima Bupati",
+        ),
+        Deadline(
+            "D17",
+            "APB Desa diperbaiki sesudah evaluasi",
+            f"{APB} Pasal 35 ayat (5)",
+            "seen",
+            "working_days",
+            count=20,
+            start="hasil evaluasi APB Desa diterima",
+        ),
+        Deadline(
+            "D18",
+            "Pelaksanaan APB Desa yang dibatalkan dihentikan",
+            f"{APB} Pasal 36",
+            "seen",
+            "working_days",
+            count=7,
+            start="keputusan pembatalan",
+        ),
+        Deadline(
+            "D19",
+            "Perdes APB Desa dan Perkades penjabarannya dikirim ke Bupati",
+            f"{APB} Pasal 38",
+            "known",
+            "working_days",
+            count=7,
+            start="pengundangan APB Desa",
         ),
     )
 }
