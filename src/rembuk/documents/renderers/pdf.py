@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
@@ -26,8 +26,8 @@ _MODULE = "rembuk.documents.renderers.typst_process"
 _LONG_CELL = 700
 """Characters from which a row may be split over two pages; shorter rows stay whole."""
 _WORDS = {
-    "id": {"page": "Halaman", "of": "dari", "sample": "DATA CONTOH"},
-    "en": {"page": "Page", "of": "of", "sample": "SAMPLE DATA"},
+    "id": {"page": "Halaman", "of": "dari", "sample": "DATA CONTOH", "contents": "Daftar Isi"},
+    "en": {"page": "Page", "of": "of", "sample": "SAMPLE DATA", "contents": "Contents"},
 }
 
 
@@ -37,13 +37,15 @@ def render_pdf(
     archive: bool = False,
     tagged: bool = True,
     title: str = "",
+    front: Mapping[str, Any] | None = None,
     megabytes: int = MEGABYTES,
     seconds: int = SECONDS,
 ) -> bytes:
     """Return the papers as one PDF; the same papers always give the same bytes.
 
     archive: PDF/A-2a and PDF/UA-1, always tagged. tagged: False makes a file a tenth as big, for slow phones.
-    title: of the file, by default the first paper's. megabytes, seconds: limits of the process that typesets it.
+    title: of the file, by default the first paper's. front: cover and contents of a bundle, as `bundle.front_of` makes
+    them. megabytes, seconds: limits of the process that typesets it.
     Raises: RenderError if the limits were passed or Typst refused the data; ValueError if there is no paper.
     """
     if not documents:
@@ -56,6 +58,7 @@ def render_pdf(
         "language": first.language,
         "words": _WORDS.get(first.language, _WORDS["id"]),
         "documents": [_document(document) for document in documents],
+        "front": front,
     }
     job = {
         "bundle": json.dumps(bundle, ensure_ascii=False),
@@ -107,13 +110,19 @@ def _document(document: model.Document) -> dict[str, Any]:
         "facts": [(_words(label), _words(value)) for label, value in document.facts],
         "parts": list(_parts(document, room, wide)),
         "qr": qr_svg(document.verify_url) if document.verify_url else "",
+        "foot_qr": qr_svg(bare_code(document.verify_url), border=0) if document.verify_url else "",
         "verify": _words(f"Periksa keaslian dokumen ini: {document.verify_url}") if document.verify_url else "",
     }
 
 
-def qr_svg(address: str) -> str:
-    """Return the QR code of *address* as SVG."""
-    return str(segno.make(address, error="m", micro=False).svg_inline(border=1, scale=4))
+def qr_svg(address: str, border: int = 1) -> str:
+    """Return the QR code of *address* as SVG. border: quiet modules around it."""
+    return str(segno.make(address, error="m", micro=False).svg_inline(border=border, scale=4))
+
+
+def bare_code(address: str) -> str:
+    """Return the code alone from the address that verifies a paper: the smallest QR, for the foot of every page."""
+    return address.rstrip("/").rpartition("/")[2].replace("-", "")
 
 
 def _words(text: str, room: float = 60) -> str:

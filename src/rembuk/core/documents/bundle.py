@@ -1,0 +1,113 @@
+"""A bundle: the papers of one plan between one cover and one list of contents, numbered through.
+
+Order: the regulation with its plan and chapters first, then the annexes as the completeness list (F37) has them, then
+what that list does not name. Papers that were attached follow the printed ones in the same order.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from rembuk.core.documents.completeness import CHECKLIST, Item
+from rembuk.core.documents.frame import date_text
+from rembuk.core.documents.model import Document
+
+PLAN_FORMS: Final = ("F19", "F26")
+"""The regulation and the plan that it sets: the body of the bundle."""
+BESIDE_FORMS: Final = ("F37", "F20", "F14", "F31", "F29", "F38")
+"""Papers of a cycle that the completeness list does not name, in the order in which they close the bundle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One entry of the contents that is printed. mark: ``Lampiran 7``, empty for the body.
+
+    deep: the headings inside it are chapters and stand in the contents too.
+    """
+
+    mark: str
+    title: str
+    documents: tuple[Document, ...]
+    deep: bool = False
+
+    @property
+    def label(self) -> str:
+        return f"{self.mark}: {self.title}" if self.mark else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """One file that follows the printed papers. kind: its content type. name: of the file, for whoever looks for it."""
+
+    mark: str
+    title: str
+    data: bytes
+    kind: str
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        return f"{self.mark}: {self.title}" if self.mark else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A paper that is named in the contents and lies outside of the bundle. reason: why, in words."""
+
+    mark: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Everything that one file holds. heading: the lines of the cover. facts: village, district, regency, province."""
+
+    title: str
+    heading: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    dated: date
+    sections: tuple[Section, ...]
+    attached: tuple[Attached, ...] = ()
+    listed: tuple[Listed, ...] = ()
+    sample: bool = False
+    language: str = "id"
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The printed papers, in order."""
+        return tuple(one for section in self.sections for one in section.documents)
+
+
+def annex_mark(item: Item, within: Item | None = None) -> str:
+    """Return how the bundle names a row of the list: ``Lampiran 7``, and ``Lampiran 8a`` for a lettered row."""
+    number = f"{within.mark}{item.mark}" if within is not None else item.mark
+    return f"Lampiran {number}"
+
+
+def annexes() -> tuple[tuple[str, Item], ...]:
+    """Return mark and row of every row that asks for papers, in legal order; lettered rows carry their number."""
+    found: list[tuple[str, Item]] = []
+    above: Item | None = None
+    for item in CHECKLIST:
+        if not item.needs:
+            above = item
+            continue
+        lettered = item.mark.isalpha()
+        found.append((annex_mark(item, above if lettered else None), item))
+    return tuple(found)
+
+
+def contents_text(bundle: Bundle, files: Mapping[int, str], attached: Sequence[str] = ()) -> str:
+    """Return the contents of a bundle that is one file per paper: number, title and file of each, what lies outside.
+
+    files: index of a section -> name of its file, where it has one. attached: names of the attached files, in order.
+    """
+    lines = [bundle.title, *(f"{label}: {value}" for label, value in bundle.facts), date_text(bundle.dated), ""]
+    for index, section in enumerate(bundle.sections):
+        place = files.get(index, "tidak punya bentuk ini")
+        lines.append(f"{section.label} | {place}")
+    lines += [f"{one.label} | {name}" for one, name in zip(bundle.attached, attached, strict=False)]
+    lines += [f"{one.mark}: {one.title} | {one.reason}" for one in bundle.listed]
+    return "\r\n".join([*lines, ""])
