@@ -29,4 +29,8 @@ LINKS: Final[dict[str, str]] = {
     "approve": "plans:approve",
     "perdes": "plans:perdes",
     "publish": "plans:publish",
+    "rpjm": "plans:rpjm_draft",
+    "rpjm_steps": "plans:rpjm_steps",
+    "policy": "plans:rpjm_policy",
+    "assessment": "assessment:home",
 }

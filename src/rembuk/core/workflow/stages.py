@@ -32,7 +32,8 @@ class Paper:
 class Stage:
     """One stage. actors: role codes. needs: stages that must be done before. meeting: kind that must have been held.
 
-    deadline: milestone code of its legal day. usual: (month, day) of the planning year where no law sets a day.
+    deadline: milestone code of its legal day. usual: (month, day) of the planning year where no law sets a day;
+    usual_days: the same for a cycle that counts from an event, in days after it.
     """
 
     code: str
@@ -44,11 +45,12 @@ class Stage:
     deadline: str = ""
     usual: tuple[int, int] | None = None
     meeting: str = ""
+    usual_days: int | None = None
 
 
-_BA = Paper("F03", "Berita acara", signed=True)
-_ATTENDANCE = Paper("F04", "Daftar hadir", signed=True)
-_NOTES = Paper("F05", "Notulen")
+MINUTES: Final = Paper("F03", "Berita acara", signed=True)
+ATTENDANCE: Final = Paper("F04", "Daftar hadir", signed=True)
+NOTES: Final = Paper("F05", "Notulen")
 P114: Final = "Permendagri 114/2014 Pasal"
 P21: Final = "Permendesa PDTT 21/2020 Pasal"
 
@@ -60,7 +62,7 @@ STAGES: Final[dict[str, Stage]] = {
             "Musdes perencanaan",
             ("BPD",),
             (),
-            (_BA, _ATTENDANCE, _NOTES, Paper("F30", "SK Tim Verifikasi", numbered=True, signed=True)),
+            (MINUTES, ATTENDANCE, NOTES, Paper("F30", "SK Tim Verifikasi", numbered=True, signed=True)),
             f"{P114} 31-32",
             deadline="D02",
             meeting="MUSDES_P",
@@ -114,7 +116,12 @@ STAGES: Final[dict[str, Stage]] = {
             "Rancangan RKP Desa disusun",
             ("TIM",),
             ("K5", "K4"),
-            (Paper("F26", "Rancangan RKP Desa"), Paper("F28", "RAB"), _BA, Paper("F25", "Evaluasi RKP", optional=True)),
+            (
+                Paper("F26", "Rancangan RKP Desa"),
+                Paper("F28", "RAB"),
+                MINUTES,
+                Paper("F25", "Evaluasi RKP", optional=True),
+            ),
             f"{P114} 39-44; {P21} 42-45",
             usual=(8, 31),
         ),
@@ -141,7 +148,7 @@ STAGES: Final[dict[str, Stage]] = {
             "Musrenbang Desa",
             ("KAD",),
             ("K8",),
-            (_BA, _ATTENDANCE),
+            (MINUTES, ATTENDANCE),
             f"{P114} 46-48; {P21} 34 huruf e",
             usual=(9, 30),
             meeting="MUSREN",
@@ -160,7 +167,7 @@ STAGES: Final[dict[str, Stage]] = {
             "Musdes pengesahan",
             ("BPD",),
             ("K1", "K7", "K10"),
-            (_BA, _ATTENDANCE, Paper("F35", "Keputusan BPD", numbered=True, signed=True)),
+            (MINUTES, ATTENDANCE, Paper("F35", "Keputusan BPD", numbered=True, signed=True)),
             f"{P21} 34 huruf f dan 49",
             usual=(9, 30),
             meeting="MUSDES_E",
@@ -221,7 +228,7 @@ class Profile:
 
     order: stages as they are shown. before: stage -> further stages that must come before it. off: stages not held as a
     step of their own; what they need then falls on what needs them. targets: stage -> (month, day) the regency
-    asks for, beside the legal day.
+    asks for, beside the legal day. table: the stages it orders, those of the yearly cycle unless said otherwise.
     """
 
     code: str
@@ -233,10 +240,11 @@ class Profile:
     certainty: Certainty
     off: frozenset[str] = frozenset()
     targets: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    table: Mapping[str, Stage] = field(default_factory=lambda: STAGES)
 
     def stages(self) -> tuple[Stage, ...]:
         """Return the stages of this profile in the order they are shown."""
-        return tuple(STAGES[code] for code in self.order if code not in self.off)
+        return tuple(self.table[code] for code in self.order if code not in self.off)
 
 
 _REST = ("K13", "K14", "K15", "K16", "K17")
@@ -276,9 +284,9 @@ DEFAULT_PROFILE: Final = PROFILE_KUKAR_2025
 
 
 def without(profile: Profile, *codes: str) -> Profile:
-    """Return *profile* with meetings switched off (K1, K9, K11). Raises: ValueError for a stage that is no meeting."""
+    """Return *profile* with meetings switched off (K1, K9, K11; R4, R7, R9). Raises: ValueError for any other stage."""
     for code in codes:
-        if not STAGES[code].meeting:
+        if not profile.table[code].meeting:
             raise ValueError(f"{code} is no meeting")
     return replace(profile, off=profile.off | frozenset(codes))
 
@@ -286,11 +294,11 @@ def without(profile: Profile, *codes: str) -> Profile:
 def prerequisites(stage: str, profile: Profile = DEFAULT_PROFILE) -> tuple[str, ...]:
     """Return the stages that must be done before *stage*, in the profile's order; those off are passed through."""
     found: set[str] = set()
-    queue = [*STAGES[stage].needs, *profile.before.get(stage, ())]
+    queue = [*profile.table[stage].needs, *profile.before.get(stage, ())]
     while queue:
         code = queue.pop()
         if code in profile.off:
-            queue.extend((*STAGES[code].needs, *profile.before.get(code, ())))
+            queue.extend((*profile.table[code].needs, *profile.before.get(code, ())))
         else:
             found.add(code)
     return tuple(code for code in profile.order if code in found)
