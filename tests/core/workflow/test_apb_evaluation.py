@@ -13,6 +13,7 @@ ROWS = [
     ("draft", "refuse", "refused"),
     ("refused", "redraft", "draft"),
     ("agreed", "send", "sent_for_evaluation"),
+    ("sent_for_evaluation", "receive", "sent_for_evaluation"),
     ("sent_for_evaluation", "find_conform", "conform"),
     ("sent_for_evaluation", "find_conform_with_notes", "conform_with_notes"),
     ("sent_for_evaluation", "find_not_conform", "not_conform"),

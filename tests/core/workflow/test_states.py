@@ -70,12 +70,6 @@ def test_an_unsigned_perdes_is_promulgated_after_fifteen_days() -> None:
     assert perdes_states.may_promulgate_unsigned(date(2026, 9, 1), date(2026, 9, 17))
 
 
-def test_the_clock_of_the_next_perdes_step_runs_from_the_day_before_it() -> None:
-    assert perdes_states.next_due(PerdesState.PROMULGATED, date(2026, 9, 30)) == date(2026, 10, 7)
-    assert perdes_states.next_due(PerdesState.SENT_TO_REGENT, date(2026, 10, 1)) == date(2026, 10, 31)
-    assert perdes_states.next_due(PerdesState.CLEAR, date(2026, 10, 1)) is None
-
-
 DUE = date(2026, 9, 30)
 TODAY = date(2026, 11, 24)
 

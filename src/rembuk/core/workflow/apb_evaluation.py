@@ -53,12 +53,13 @@ class ApbState(StrEnum):
 
 
 class ApbEvent(StrEnum):
-    """What happens to it."""
+    """What happens to it. receive: the regent's office took it in; its day goes under ``clocks.RECEIVED``."""
 
     AGREE = "agree"
     REFUSE = "refuse"
     REDRAFT = "redraft"
     SEND = "send"
+    RECEIVE = "receive"
     FIND_CONFORM = "find_conform"
     FIND_CONFORM_WITH_NOTES = "find_conform_with_notes"
     FIND_NOT_CONFORM = "find_not_conform"
@@ -80,6 +81,7 @@ TRANSITIONS: Final[dict[tuple[ApbState, ApbEvent], ApbState]] = {
     (_S.DRAFT, _E.REFUSE): _S.REFUSED,
     (_S.REFUSED, _E.REDRAFT): _S.DRAFT,
     (_S.AGREED, _E.SEND): _S.SENT_FOR_EVALUATION,
+    (_S.SENT_FOR_EVALUATION, _E.RECEIVE): _S.SENT_FOR_EVALUATION,
     (_S.SENT_FOR_EVALUATION, _E.FIND_CONFORM): _S.CONFORM,
     (_S.SENT_FOR_EVALUATION, _E.FIND_CONFORM_WITH_NOTES): _S.CONFORM_WITH_NOTES,
     (_S.SENT_FOR_EVALUATION, _E.FIND_NOT_CONFORM): _S.NOT_CONFORM,
