@@ -91,6 +91,12 @@ def kegiatan_codes() -> Mapping[str, Kegiatan]:
 
 
 @cache
+def account_codes() -> Mapping[str, str]:
+    """Return account code -> name (``5.3.5.01``), all levels. Source: Permendagri 20/2018 lampiran."""
+    return MappingProxyType({row["code"]: row["name"] for row in _rows("kode_rekening.csv")})
+
+
+@cache
 def sdgs() -> Mapping[int, Sdg]:
     """Return the goals of SDGs Desa by number."""
     return MappingProxyType(
