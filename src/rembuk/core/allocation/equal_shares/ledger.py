@@ -5,7 +5,7 @@ weights of the voters that would be left without money, summed per earlier purch
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -15,6 +15,11 @@ from rembuk.core.allocation.profile import Ints, Profile
 
 FEW = 64
 """Up to so many groups plain loops beat arrays."""
+AT_ONCE = 256
+"""Purchases whose sums are worked out together: their table has this many rows, and a column per earlier purchase."""
+
+Sums = tuple[int, list[tuple[int, int]]]
+"""The weight of some groups and, per earlier purchase they paid in full, their weight x gain."""
 
 
 class Exact(NamedTuple):
@@ -54,9 +59,12 @@ class Ledger:
 
     def settle(self) -> None:
         """Work out the exact prices of all purchases recorded so far."""
-        while len(self.paid) < len(self.purchases):
-            step = self.purchases[len(self.paid)]
-            lacking = self._lacking(step.proposal, step.poor, len(self.paid))
+        first = len(self.paid)
+        if first == len(self.purchases):
+            return
+        pending = self.purchases[first:]
+        for step, sums in zip(pending, self._sums([step.poor for step in pending], first), strict=True):
+            lacking = self._lacking(step.proposal, sums)
             common = math.gcd(lacking, step.rich)
             rich = step.rich // common
             if rich != 1:
@@ -65,36 +73,41 @@ class Ledger:
                 self.paid = [price * rich for price in self.paid]
             self.paid.append(lacking // common)
 
-    def _lacking(self, proposal: int, poor: Sequence[int] | Ints, upto: int) -> int:
+    def _lacking(self, proposal: int, sums: Sums) -> int:
         """Return what the rich must pay for *proposal*, in units of 1/base: its cost less all the poor have."""
-        cost = self.profile.costs[proposal] * self.profile.scale * self.base
-        if not len(poor):
-            return cost
-        weight, sums = self._sums(poor, upto)
-        held = self.share * weight - sum(self.paid[place] * total for place, total in sums)
-        return cost - held
+        weight, paid = sums
+        held = self.share * weight - sum(self.paid[place] * total for place, total in paid)
+        return self.profile.costs[proposal] * self.profile.scale * self.base - held
 
-    def _sums(self, groups: Sequence[int] | Ints, upto: int) -> tuple[int, list[tuple[int, int]]]:
-        """Return the weight of *groups* and, per earlier purchase they paid in full, their weight x gain."""
-        if len(groups) <= FEW or self.profile.heavy:
-            return self._sums_by_loop(groups, upto)
-        profile, picked = self.profile, np.asarray(groups)
+    def _sums(self, lists: Sequence[Sequence[int] | Ints], first: int) -> Iterator[Sums]:
+        """Yield the sums of lists of groups: those of the first list paid before purchase *first*, and so on."""
+        if self.profile.heavy or sum(map(len, lists)) <= FEW:
+            yield from (self._sums_by_loop(groups, upto) for upto, groups in enumerate(lists, first))
+            return
+        for start in range(0, len(lists), AT_ONCE):
+            yield from self._sums_by_array(lists[start : start + AT_ONCE], first + start)
+
+    def _sums_by_array(self, lists: Sequence[Sequence[int] | Ints], first: int) -> Iterator[Sums]:
+        profile, upto = self.profile, np.arange(first, first + len(lists))
+        picked = np.concatenate([np.asarray(groups, np.int64) for groups in lists])
+        owner = np.repeat(upto, [len(groups) for groups in lists])
         lengths = profile.rows[picked + 1] - profile.rows[picked]
         where = np.repeat(profile.rows[picked] - np.cumsum(lengths) + lengths, lengths) + np.arange(int(lengths.sum()))
-        place = np.full(len(profile.ids), -1)
-        for proposal, index in self.place.items():
-            if index < upto:
-                place[proposal] = index
-        at = place[profile.marks[where]]
+        place = np.full(len(profile.ids), len(self.purchases))
+        place[list(self.place)] = list(self.place.values())
+        at, before = place[profile.marks[where]], np.repeat(owner, lengths)
         weights = np.repeat(profile.weights[picked], lengths)
         if profile.row_gains is not None:
             weights = weights * profile.row_gains[where]
-        sums = np.bincount(at + 1, weights, upto + 1)[1:].astype(np.int64)
-        return int(profile.weights[picked].sum()), [
-            (index, int(sums[index])) for index in np.flatnonzero(sums).tolist()
-        ]
+        width, paid = int(upto[-1]), at < before
+        keys = (before[paid] - first) * width + at[paid]
+        sums = np.bincount(keys, weights[paid], width * len(lists)).astype(np.int64).reshape(len(lists), width)
+        whole = np.bincount(owner - first, profile.weights[picked], len(lists)).astype(np.int64)
+        for row, weight in zip(sums, whole.tolist(), strict=True):
+            some = np.flatnonzero(row)
+            yield weight, list(zip(some.tolist(), row[some].tolist(), strict=True))
 
-    def _sums_by_loop(self, groups: Sequence[int] | Ints, upto: int) -> tuple[int, list[tuple[int, int]]]:
+    def _sums_by_loop(self, groups: Sequence[int] | Ints, upto: int) -> Sums:
         profile, total = self.profile, 0
         sums: dict[int, int] = {}
         for group in groups:
@@ -127,7 +140,7 @@ class Ledger:
         some; unclear: (group, gain) of the others.
         """
         self.settle()
-        lacking = self._lacking(proposal, poor, len(self.paid))
+        lacking = self._lacking(proposal, next(self._sums([poor], len(self.paid))))
         weights = self.profile.weights
         held = sorted(
             (Fraction(self.balance(group), gain), int(weights[group]), gain, group) for group, gain in unclear
