@@ -24,6 +24,8 @@ SENTENCES: Mapping[str, str] = {
     "berkas-dokumen": "Berkas {file} adalah dokumen teks, bukan lembar kerja. Yang diterima: {accepted}.",
     "berkas-html": "Berkas {file} sebenarnya halaman web (HTML). Buka lalu simpan ulang sebagai .xlsx atau .csv.",
     "berkas-jenis-lain": "Berkas {file} berakhiran {read}. Yang diterima: {accepted}.",
+    "berkas-bukan-docx": "Isi berkas {file} bukan dokumen Word. Simpan ulang sebagai .docx.",
+    "berkas-tanpa-tabel": "Berkas {file} tidak memuat tabel.",
     "berkas-bukan-xlsx": "Isi berkas {file} bukan lembar kerja Excel. Simpan ulang sebagai .xlsx atau .csv.",
     "berkas-salah-nama": "Isi berkas {file} lembar kerja Excel, tetapi berakhiran {read}. Beri akhiran {accepted}.",
     "berkas-bom": "Berkas {file} mengembang terlalu besar bila dibuka ({read} MB; batas {accepted} MB); tidak dibuka.",
@@ -82,6 +84,17 @@ SENTENCES: Mapping[str, str] = {
     "skor-tak-ada": "Tidak satu pun skor terbaca di {file}.",
     # Last year's plan
     "rkp-tak-ada": "Tidak satu pun kegiatan terbaca di {file} sebagai RKP tahun lalu.",
+    # The medium-term plan
+    "rpjm-kegiatan-kosong": "nama kegiatan terbaca “{read}”, bukan kalimat. Tulis kegiatannya.",
+    "rpjm-galat": "sel kegiatan berisi galat {read}. Tulis kegiatannya.",
+    "rpjm-tahun-kosong": "tidak ada tahun pelaksanaan. Beri tanda di bawah tahunnya, atau tulis misalnya 2024-2026.",
+    "rpjm-tahun-luar": "tahun {read} di luar periode {first}-{last}. Tulis tahun di dalamnya, atau ubah periodenya.",
+    "rpjm-periode-tak-ada": "periode RPJM tidak tertulis di lembar. Isi tahun awal dan akhirnya di halaman ini.",
+    "rpjm-jumlah-beda": "jumlah tertulis {read}, tetapi anggaran per tahunnya berjumlah {summed}. Samakan keduanya.",
+    "rpjm-biaya-kosong": "diterima; biaya kosong.",
+    "rpjm-satu-anggaran": "diterima; satu anggaran untuk {years} tahun. Bagi per tahun bila sudah diketahui.",
+    "rpjm-jumlah-lembar": "lembar mencetak jumlah {read}, sedangkan baris-barisnya berjumlah {counted}.",
+    "rpjm-tak-ada": "Tidak satu pun kegiatan terbaca di {file} sebagai matriks RPJM Desa.",
     # Places
     "desa-tak-dikenal": "Kode desa {read} tidak ada di daftar wilayah. Contoh yang diterima: 64.02.02.2006.",
     "bukan-desa": "Kode {read} adalah {name} ({kind}), bukan desa. Contoh yang diterima: 64.02.02.2006.",

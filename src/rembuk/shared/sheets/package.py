@@ -39,7 +39,8 @@ def open_package(stream: BinaryIO, name: str, *, entries: int, unpacked: int, ra
     try:
         with zipfile.ZipFile(stream) as archive:
             members = archive.infolist()
-            _check_members(members, name, entries, unpacked, ratio)
+            check_members(members, name, entries, unpacked, ratio)
+            _require_workbook(members, name)
             # Reading to the end makes zipfile compare size and checksum: a member that lies about its size is refused.
             kept: dict[str, bytes] = {}
             for member in members:
@@ -55,7 +56,8 @@ def open_package(stream: BinaryIO, name: str, *, entries: int, unpacked: int, ra
         raise BadInputError("berkas-bom", file=name, read="?", accepted=unpacked // _MEGABYTE) from error
 
 
-def _check_members(members: list[zipfile.ZipInfo], name: str, entries: int, unpacked: int, ratio: int) -> None:
+def check_members(members: list[zipfile.ZipInfo], name: str, entries: int, unpacked: int, ratio: int) -> None:
+    """Refuse an archive that would swell, is locked, holds macros or two members of one name. Raises: BadInputError."""
     size = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members) or 1
     if len(members) > entries or size > unpacked or (size > _MEGABYTE and size > ratio * packed):
@@ -68,6 +70,10 @@ def _check_members(members: list[zipfile.ZipInfo], name: str, entries: int, unpa
         raise BadInputError("berkas-rusak", file=name)
     if any(entry.lower().endswith("vbaproject.bin") for entry in names):
         raise BadInputError("berkas-makro", file=name, read="vbaProject")
+
+
+def _require_workbook(members: list[zipfile.ZipInfo], name: str) -> None:
+    names = {member.filename.lstrip("/") for member in members}
     if "xl/workbook.xml" not in names and not any(re.match(r"xl/workbook[0-9]*\.xml$", entry) for entry in names):
         raise BadInputError("berkas-bukan-xlsx", file=name)
 
