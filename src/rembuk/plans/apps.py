@@ -13,12 +13,26 @@ class PlansConfig(AppConfig):
         # Models are loaded only now; before `ready` these modules cannot be imported.
         from django.utils.translation import gettext_lazy as _
 
-        from rembuk.plans import gate_facts, labels, links, models, panels, permissions, queries, trailed
+        from rembuk.cycles import duties
+        from rembuk.plans import (
+            gate_facts,
+            labels,
+            links,
+            models,
+            panels,
+            perdes_duties,
+            perdes_numbers,
+            permissions,
+            queries,
+            trailed,
+        )
         from rembuk.shared import menu, wording
         from rembuk.shared import panels as shared_panels
         from rembuk.shared.trail import kinds
 
         trailed.register()
+        perdes_numbers.register("plans", perdes_numbers.numbers_of_plans)
+        duties.register("plans", perdes_duties.of_hat)
         wording.register(labels.SENTENCES)
         gate_facts.register()
         links.register()

@@ -41,11 +41,42 @@ PERDES_STATES: Mapping[str, Words] = {
     "annulled": _("dibatalkan"),
 }
 PERDES_EVENTS: Mapping[str, Words] = {
+    "consult": _("Dikonsultasikan dengan masyarakat"),
+    "discuss": _("Dibahas BPD dan Kepala Desa"),
+    "agree": _("Disepakati BPD dan Kepala Desa"),
+    "deliver": _("Disampaikan BPD ke Kepala Desa"),
+    "sign": _("Ditandatangani Kepala Desa"),
+    "promulgate": _("Diundangkan dalam Lembaran Desa"),
     "send": _("Dikirim ke Bupati lewat camat"),
+    "receive": _("Diterima kantor Bupati"),
     "clear": _("Klarifikasi: sesuai"),
+    "lapse": _("Batas waktu lewat, dicatat tidak ada keberatan"),
     "ask_revision": _("Klarifikasi: diminta diperbaiki"),
     "annul": _("Dibatalkan dengan keputusan Bupati"),
-    "resend": _("Dikirim lagi"),
+    "resend": _("Dikirim lagi sesudah diperbaiki"),
+}
+PERDES_BUTTONS: Mapping[str, Words] = {
+    "deliver": _("Catat penyerahan ke Kepala Desa"),
+    "sign": _("Catat tanda tangan"),
+    "promulgate": _("Undangkan Perdes"),
+    "send": _("Catat pengiriman ke Bupati"),
+    "receive": _("Catat tanda terima"),
+    "clear": _("Catat: sesuai"),
+    "lapse": _("Catat: tidak ada keberatan"),
+    "ask_revision": _("Catat: diminta diperbaiki"),
+    "annul": _("Catat pembatalan"),
+    "resend": _("Catat pengiriman ulang"),
+}
+PERDES_MISSING: Mapping[str, Words] = {
+    "draft": _("Belum ada: konsultasi dengan masyarakat dalam Musrenbang Desa."),
+    "consulted": _("Belum ada: pembahasan dan kesepakatan BPD dengan Kepala Desa."),
+    "discussed": _("Belum ada: nomor dan tanggal Keputusan BPD."),
+    "agreed": _("Belum ada: tanggal Ketua BPD menyerahkan rancangan ke Kepala Desa."),
+    "delivered_to_head": _("Belum ada: tanda tangan Kepala Desa dengan nomor dan tanggal Perdes."),
+    "signed": _("Belum ada: tanggal pengundangan dan nomor Lembaran Desa."),
+    "promulgated": _("Belum ada: surat pengantar ke Bupati lewat camat."),
+    "sent_to_regent": _("Belum ada: hasil klarifikasi dengan nomor suratnya."),
+    "revise": _("Belum ada: perbaikan yang dikirim lagi."),
 }
 TEAM_KINDS: Mapping[str, Words] = {"drafting": _("Tim penyusun RKP Desa"), "verification": _("Tim verifikasi")}
 POSITIONS: Mapping[str, Words] = {
@@ -205,10 +236,26 @@ SENTENCES: Mapping[str, Words] = {
     "change-explanation-missing": _("Tulis mengapa kesepakatan itu tidak dimasukkan. Tidak ada yang disimpan."),
     "perdes-number-missing": _("Tulis nomor Perdes. Tidak ada yang berubah."),
     "perdes-dates-missing": _("Tulis tanggal Perdes ditetapkan dan diundangkan. Tidak ada yang berubah."),
-    "perdes-dates-order": _("Tanggal tidak berurutan: %(first)s sesudah %(second)s. Perbaiki tanggalnya."),
+    "perdes-dates-order": _(
+        "Tanggal tidak berurutan: %(second)s mendahului langkah sebelumnya, %(first)s. Tidak ada yang berubah."
+    ),
     "perdes-not-signed-yet": _(
         "Perdes belum ditandatangani dan 15 hari sejak %(delivered)s belum lewat. Tunggu tanda tangan Kepala Desa."
     ),
+    "perdes-number-taken": _(
+        "Nomor %(number)s sudah dipakai Perdes %(other)s desa ini pada tahun itu. "
+        "Pakai nomor lain; tidak ada yang berubah."
+    ),
+    "perdes-day-missing": _("Tulis tanggal kejadiannya. Tidak ada yang berubah."),
+    "perdes-number-of-letter-missing": _("Tulis nomor surat atau keputusannya. Tidak ada yang berubah."),
+    "perdes-note-of-letter-missing": _("Tulis apa yang diminta dalam satu kalimat. Tidak ada yang berubah."),
+    "perdes-too-early": _("Langkah ini baru terbuka %(opens)s. Tidak ada yang berubah."),
+    "perdes-silence": _(
+        "Diam belum bisa dicatat sebagai tidak ada keberatan: tanggal terima kantor Bupati belum dicatat, "
+        "atau kabupaten menunggu jawaban tertulis. Tidak ada yang berubah."
+    ),
+    "perdes-received-already": _("Tanggal terima kantor Bupati sudah dicatat. Tidak ada yang berubah."),
+    "perdes-step-unknown": _("Langkah Perdes itu tidak dikenal. Tidak ada yang berubah."),
     "bpd-number-missing": _("Tulis nomor dan tanggal Keputusan BPD. Tidak ada yang berubah."),
     "du-reason-missing": _("Tulis mengapa kegiatan ini di luar kewenangan atau kemampuan desa."),
     "du-proposal-not-forwarded": _("Usulan itu belum diteruskan ke atas. Jawab usulannya dulu di halaman usulan."),

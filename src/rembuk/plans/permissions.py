@@ -56,7 +56,18 @@ ROWS = (
     ),
     Permission("plans.agree", frozenset({Role.BPD}), "Mencatat kesepakatan BPD"),
     Permission("plans.enact", frozenset({Role.KAD, Role.SDK}), "Menetapkan dan mengundangkan Perdes RKP Desa"),
-    Permission("plans.send", frozenset({Role.KAD, Role.SDK}), "Mencatat pengiriman dan klarifikasi Perdes"),
+    Permission("plans.deliver", frozenset({Role.BPD, Role.SDK}), "Mencatat penyerahan rancangan Perdes ke Kepala Desa"),
+    Permission("plans.sign", frozenset({Role.KAD, Role.SDK}), "Mencatat tanda tangan Kepala Desa pada Perdes"),
+    Permission(
+        "plans.send", frozenset({Role.KAD, Role.SDK}), "Mencatat pengiriman Perdes ke Bupati dan tanda terimanya"
+    ),
+    Permission(
+        "plans.clarify",
+        frozenset({Role.KAD, Role.SDK, Role.CAM, Role.HKM, Role.KBD, Role.STF}),
+        "Mencatat hasil klarifikasi Perdes atau pembatalannya",
+    ),
+    Permission("plans.read_perdes_rules", READERS, "Membaca jam dan aturan Perdes", upward=True),
+    Permission("plans.set_perdes_rules", frozenset({Role.KBD}), "Mengatur arti diam dalam klarifikasi Perdes"),
 )
 TABLE.add(ROWS)
 

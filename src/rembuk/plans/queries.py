@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from rembuk.plans.models import (
     Implementer,
     ItemFunding,
     ItemProposal,
+    PerdesStep,
     RabLine,
     RkpdesItem,
     RkpdesVersion,
@@ -70,6 +72,16 @@ def plans_of_cycles(cycle_ids: Sequence[UUID]) -> dict[UUID, RkpdesVersion]:
     """Return cycle -> newest version. One query."""
     rows = RkpdesVersion.objects.filter(cycle_id__in=cycle_ids).order_by("version_no")
     return {row.cycle_id: row for row in rows.select_related("village", "cycle")}
+
+
+def days_of(plan: RkpdesVersion) -> dict[str, date]:
+    """Return the days of the plan's Perdes: state, or receipt, -> day."""
+    return {name: date.fromisoformat(day) for name, day in plan.perdes_dates.items()}
+
+
+def perdes_steps_of(plan: RkpdesVersion) -> list[PerdesStep]:
+    """Return what was recorded about the plan's Perdes, oldest first, with files. One query."""
+    return list(PerdesStep.objects.filter(plan=plan).select_related("file").order_by("order"))
 
 
 # A list of a thousand keys is as much as SQLite takes in one query.

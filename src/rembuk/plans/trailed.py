@@ -1,11 +1,20 @@
 """Which tables of plans the trail covers, and what an enacted version holds fast: itself and everything below it."""
 
+from django.utils.translation import gettext_lazy as _
+
 from rembuk.plans import models
-from rembuk.shared.trail import audit, protect, protect_inside
+from rembuk.shared.trail import audit, protect, protect_inside, words
 
 
 def register() -> None:
     """Name the audited and the protected tables; called once when the room is loaded."""
+    words.register(
+        tables={models.PerdesStep: _("langkah Perdes")},
+        columns={
+            "recorded_by": _("dicatat oleh"),
+            "recorded_at": _("dicatat"),
+        },
+    )
     audit(models.Team, ignore=("changed_at",))
     audit(models.TeamMember, personal=("name",))
     audit(models.Rpjmdes, ignore=("changed_at",))
@@ -21,6 +30,7 @@ def register() -> None:
         models.ItemProposal,
         models.RabLine,
         models.EvaluationRow,
+        models.PerdesStep,
     ):
         audit(plain)
 

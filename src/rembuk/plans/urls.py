@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rembuk.plans.views import grid, items, lists, public, register, steps, teams, upward
+from rembuk.plans.views import grid, items, lists, perdes, public, register, steps, teams, upward
 
 app_name = "plans"
 urlpatterns = [
@@ -52,9 +52,14 @@ urlpatterns = [
     path("rencana/<uuid:plan_id>/kesepakatan/jawab/", steps.answer_changes, name="answer_change"),
     path("rencana/<uuid:plan_id>/rancangan-akhir/", steps.finalise, name="finalise"),
     path("rencana/<uuid:plan_id>/kesepakatan-bpd/", steps.agree, name="agree"),
-    path("rencana/<uuid:plan_id>/tetapkan/", steps.enact, name="enact"),
-    path("rencana/<uuid:plan_id>/perdes-dikirim/", steps.send, name="send"),
-    path("rencana/<uuid:plan_id>/perdes/", steps.perdes, name="perdes"),
-    path("rencana/<uuid:plan_id>/perdes/simpan/", steps.save_perdes, name="save_perdes"),
+    path("rencana/<uuid:plan_id>/tetapkan/", perdes.enact, name="enact"),
+    path("rencana/<uuid:plan_id>/perdes-dikirim/", perdes.send, name="send"),
+    path("rencana/<uuid:plan_id>/perdes-disampaikan/", perdes.deliver, name="deliver"),
+    path("rencana/<uuid:plan_id>/perdes-ditandatangani/", perdes.sign, name="sign"),
+    path("rencana/<uuid:plan_id>/perdes-diklarifikasi/", perdes.clarify, name="clarify"),
+    path("rencana/aturan-perdes/<str:regency>/", perdes.perdes_rules, name="perdes_rules"),
+    path("rencana/aturan-perdes/<str:regency>/simpan/", perdes.set_perdes_rules, name="set_perdes_rules"),
+    path("rencana/<uuid:plan_id>/perdes/", perdes.perdes, name="perdes"),
+    path("rencana/<uuid:plan_id>/perdes/simpan/", perdes.save_perdes, name="save_perdes"),
     path("rkp/<uuid:plan_id>/", public.public, name="public"),
 ]

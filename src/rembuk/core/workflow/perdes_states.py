@@ -243,11 +243,13 @@ def refuse_early(
 ) -> None:
     """Refuse what is in the table but not open on *day* yet.
 
-    Raises: BadInputError ``perdes-too-early``, ``perdes-silence`` where silence says nothing (receipt not known, or
+    Raises: BadInputError ``perdes-too-early``, ``perdes-received-already``, ``perdes-silence`` where silence says nothing (receipt not known, or
     set off by the regency).
     """
     act = next((one for one in acts_of(state, dates, day, silence_clears=silence_clears) if one.event is event), None)
     if act is None and event is _E.LAPSE:
         raise BadInputError("perdes-silence")
+    if act is None and event is _E.RECEIVE:
+        raise BadInputError("perdes-received-already")
     if act is not None and act.opens is not None:
         raise BadInputError("perdes-too-early", opens=date_text(act.opens))

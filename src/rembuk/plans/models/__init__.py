@@ -2,7 +2,7 @@
 
 from rembuk.plans.models.rkpdes import ItemFunding, ItemProposal, RabLine, RkpdesItem, RkpdesVersion
 from rembuk.plans.models.rpjmdes import Rpjmdes, RpjmdesItem
-from rembuk.plans.models.steps import AgreedChange, Implementer, TechnicalCheck
+from rembuk.plans.models.steps import AgreedChange, Implementer, PerdesStep, TechnicalCheck
 from rembuk.plans.models.teams import Team, TeamMember
 from rembuk.plans.models.upward import DuRkpdesItem, EvaluationRow
 
@@ -13,6 +13,7 @@ __all__ = [
     "Implementer",
     "ItemFunding",
     "ItemProposal",
+    "PerdesStep",
     "RabLine",
     "RkpdesItem",
     "RkpdesVersion",

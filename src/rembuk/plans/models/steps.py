@@ -77,3 +77,32 @@ class AgreedChange(Versioned):
     @property
     def place(self) -> Place:
         return self.plan.village.place
+
+
+class PerdesStep(Record):
+    """One step of a plan's Perdes as somebody recorded it, with its letter; rows are only added, never changed.
+
+    event: core.workflow.perdes_states. day: when it happened. number: of the letter or decision that tells it. Steps
+    go on after enactment, so an enacted plan does not freeze them.
+    """
+
+    plan = models.ForeignKey(RkpdesVersion, on_delete=models.CASCADE, related_name="perdes_steps")
+    order = models.PositiveIntegerField()
+    event = models.CharField(max_length=16)
+    day = models.DateField()
+    number = models.CharField(max_length=100, blank=True)
+    note = models.TextField(blank=True)
+    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)
+    recorded_by = models.UUIDField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("plan", "order")
+        constraints = [models.UniqueConstraint(fields=("plan", "order"), name="perdes_steps_are_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.event}"
+
+    @property
+    def place(self) -> Place:
+        return self.plan.village.place

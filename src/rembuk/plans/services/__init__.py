@@ -9,7 +9,8 @@ from rembuk.plans.services.estimates import (
     save_rab,
 )
 from rembuk.plans.services.items import CellEdit, Conflict, Edited, edit_cells, ensure_draft, remove_item, save_item
-from rembuk.plans.services.perdes import move_perdes, save_perdes
+from rembuk.plans.services.perdes import save_perdes
+from rembuk.plans.services.perdes_steps import Letter, move_perdes, set_perdes_rules
 from rembuk.plans.services.register import (
     RpjmLine,
     change_rpjmdes,
@@ -49,6 +50,7 @@ __all__ = [
     "Edited",
     "Enactment",
     "EvaluationValues",
+    "Letter",
     "MemberValues",
     "RabValues",
     "RpjmLine",
@@ -86,6 +88,7 @@ __all__ = [
     "save_rpjmdes_items",
     "save_team",
     "set_decree",
+    "set_perdes_rules",
     "take_forwarded",
     "team_findings",
     "verify_plan",

@@ -1,4 +1,4 @@
-"""The Perdes of a plan: its texts, its steps with their days, and what happens to it after promulgation."""
+"""The Perdes of a plan: its texts, and its state with the days of its steps in memory."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -9,9 +9,11 @@ from django.db import transaction
 from rembuk.core.errors import BadInputError, StaleError
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import require
-from rembuk.core.workflow.perdes_states import PerdesEvent, PerdesState, next_state
+from rembuk.core.workflow.perdes_states import PerdesEvent, PerdesState, stepped
 from rembuk.plans.models import RkpdesVersion
-from rembuk.plans.services.steps import locked_plan, refuse_future, require_open, today_at
+from rembuk.plans.perdes_numbers import refuse_taken_number
+from rembuk.plans.queries import days_of
+from rembuk.plans.services.steps import locked_plan, require_open, today_at
 from rembuk.plans.typed import InputError, Problem, read_text
 from rembuk.shared import trail
 
@@ -19,16 +21,16 @@ TEXT_LISTS = ("considerations", "legal_basis")
 NARRATIVE = ("introduction", "finance", "evaluation", "programmes", "closing")
 LONGEST = 4_000
 MOST_LINES = 40
-AFTERWARDS = frozenset(
-    {PerdesEvent.SEND, PerdesEvent.CLEAR, PerdesEvent.ASK_REVISION, PerdesEvent.ANNUL, PerdesEvent.RESEND}
-)
 
 
 def step_perdes(plan: RkpdesVersion, event: PerdesEvent, day: date) -> None:
-    """Move the regulation in memory and note the day. Raises: IllegalTransitionError."""
-    after = next_state(PerdesState(plan.perdes_state), event)
+    """Move the regulation in memory and note the day.
+
+    Raises: IllegalTransitionError, BadInputError for a day before one that is recorded.
+    """
+    after, dates = stepped(PerdesState(plan.perdes_state), days_of(plan), event, day)
     plan.perdes_state = after.value
-    plan.perdes_dates = {**plan.perdes_dates, after.value: day.isoformat()}
+    plan.perdes_dates = {name: on.isoformat() for name, on in dates.items()}
 
 
 def restart_perdes(plan: RkpdesVersion) -> None:
@@ -57,6 +59,8 @@ def save_perdes(
     require_open(plan)
     if plan.version != version:
         raise StaleError("stale", changes=[], version=plan.version)
+    if number.strip():
+        refuse_taken_number(plan, number, plan.perdes_date or today_at(plan, at))
     problems: list[Problem] = []
     data: dict[str, object] = {}
     for name in TEXT_LISTS:
@@ -80,23 +84,3 @@ def checked(name: str, text: str, problems: list[Problem]) -> str:
     except InputError as problem:
         problems.append(Problem(name, problem.code, problem.values))
         return ""
-
-
-@transaction.atomic
-def move_perdes(*, plan_id: UUID, event: str, on: date | None, actor: Hat, at: datetime) -> RkpdesVersion:
-    """Record what happens to an enacted Perdes: sent to the regent, clarified, to be revised, annulled.
-
-    Raises: NotAllowedError, BadInputError (no day, a day to come), IllegalTransitionError.
-    """
-    plan = locked_plan(plan_id)
-    require(actor, "plans.send", plan)
-    if on is None:
-        raise BadInputError("perdes-dates-missing")
-    refuse_future(on, today_at(plan, at))
-    step = PerdesEvent(event)
-    if step not in AFTERWARDS:
-        raise BadInputError("perdes-dates-missing")
-    with trail.acting(actor, "plans.send"):
-        step_perdes(plan, step, on)
-        plan.save(update_fields=["perdes_state", "perdes_dates"])
-    return plan

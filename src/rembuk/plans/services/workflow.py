@@ -8,12 +8,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from rembuk.core.documents.frame import date_text
 from rembuk.core.errors import BadInputError, Finding, RefusedError
 from rembuk.core.hat import Hat
 from rembuk.core.law.reasons import CHOSEN
 from rembuk.core.permissions import require
 from rembuk.core.workflow.links import LINKS
-from rembuk.core.workflow.perdes_states import PerdesEvent, may_promulgate_unsigned
+from rembuk.core.workflow.perdes_states import PerdesEvent, PerdesState, may_promulgate_unsigned
 from rembuk.core.workflow.plan_states import PlanEvent, PlanState
 from rembuk.core.workflow.stages import STAGES, prerequisites
 from rembuk.cycles.models import StageRecord
@@ -22,7 +23,10 @@ from rembuk.cycles.services import evidence_changed
 from rembuk.plans.content import content_hash
 from rembuk.plans.findings import findings_for
 from rembuk.plans.models import AgreedChange, RkpdesItem, RkpdesVersion
+from rembuk.plans.perdes_numbers import refuse_taken_number
+from rembuk.plans.queries import days_of
 from rembuk.plans.services.perdes import restart_perdes, step_perdes
+from rembuk.plans.services.perdes_steps import Letter, record
 from rembuk.plans.services.steps import locked_plan, refuse_blocks, refuse_future, require_open, today_at, walk
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.services import Answer, discuss_proposals, plan_proposals, rank_proposals
@@ -159,6 +163,7 @@ def hold_musrenbang(*, plan_id: UUID, on: date | None, actor: Hat, at: datetime)
         walk(plan, PlanEvent.HOLD_MUSRENBANG)
         step_perdes(plan, PerdesEvent.CONSULT, day)
         plan.save()
+        record(plan, PerdesEvent.CONSULT, day, Letter(note=_("Musrenbang Desa")), actor, at)
     return plan
 
 
@@ -244,6 +249,7 @@ def agree_plan(*, plan_id: UUID, number: str, on: date | None, actor: Hat, at: d
         step_perdes(plan, PerdesEvent.AGREE, on)
         plan.bpd_agreement_number, plan.bpd_agreement_date = number.strip()[:100], on
         plan.save()
+        record(plan, PerdesEvent.AGREE, on, Letter(number.strip()), actor, at)
         evidence_changed(plan.cycle_id, "K11")
     return plan
 
@@ -263,7 +269,7 @@ def enact_plan(*, plan_id: UUID, enactment: Enactment, actor: Hat, at: datetime)
     refuse_blocks(findings_before(plan, "enact"))
     with trail.acting(actor, "plans.enact"):
         walk(plan, PlanEvent.ENACT)
-        step_enactment(plan, enactment)
+        step_enactment(plan, enactment, actor, at)
         plan.perdes_number, plan.gazette_number = enactment.perdes_number.strip()[:60], enactment.gazette_number.strip()
         plan.perdes_date, plan.promulgated_date = enactment.perdes_date, enactment.promulgated_date
         plan.content_hash = content_hash(plan)
@@ -284,23 +290,29 @@ def check_enactment(plan: RkpdesVersion, enactment: Enactment, today: date) -> N
     known = [day for day in days if day is not None]
     for before, after in pairwise(known):
         if before > after:
-            raise BadInputError("perdes-dates-order", first=before.isoformat(), second=after.isoformat())
-    delivered = enactment.delivered_date or plan.bpd_agreement_date
+            raise BadInputError("perdes-dates-order", first=date_text(before), second=date_text(after))
+    refuse_taken_number(plan, enactment.perdes_number, enactment.perdes_date)
+    delivered = days_of(plan).get(PerdesState.DELIVERED_TO_HEAD) or enactment.delivered_date or plan.bpd_agreement_date
     if not enactment.signed and (
         delivered is None or not may_promulgate_unsigned(delivered, enactment.promulgated_date)
     ):
-        raise RefusedError("perdes-not-signed-yet", delivered=delivered.isoformat() if delivered else "?")
+        raise RefusedError("perdes-not-signed-yet", delivered=date_text(delivered) if delivered else "?")
 
 
-def step_enactment(plan: RkpdesVersion, enactment: Enactment) -> None:
-    """Walk the regulation from agreed to promulgated in memory."""
-    promulgated = enactment.promulgated_date
-    signed_on = enactment.perdes_date
+def step_enactment(plan: RkpdesVersion, enactment: Enactment, actor: Hat, at: datetime) -> None:
+    """Walk the regulation to promulgated: what was recorded step by step stays, what was not comes with this paper."""
+    promulgated, signed_on = enactment.promulgated_date, enactment.perdes_date
     assert promulgated is not None and signed_on is not None
-    step_perdes(plan, PerdesEvent.DELIVER, enactment.delivered_date or plan.bpd_agreement_date or signed_on)
-    if enactment.signed:
+    number = Letter(enactment.perdes_number)
+    if plan.perdes_state == PerdesState.AGREED:
+        delivered = enactment.delivered_date or plan.bpd_agreement_date or signed_on
+        step_perdes(plan, PerdesEvent.DELIVER, delivered)
+        record(plan, PerdesEvent.DELIVER, delivered, Letter(), actor, at)
+    if plan.perdes_state == PerdesState.DELIVERED_TO_HEAD and enactment.signed:
         step_perdes(plan, PerdesEvent.SIGN, signed_on)
+        record(plan, PerdesEvent.SIGN, signed_on, number, actor, at)
     step_perdes(plan, PerdesEvent.PROMULGATE, promulgated)
+    record(plan, PerdesEvent.PROMULGATE, promulgated, number, actor, at)
 
 
 def unmet_stages(plan: RkpdesVersion) -> list[Finding]:

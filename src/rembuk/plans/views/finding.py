@@ -5,7 +5,7 @@ from uuid import UUID
 from rembuk.cycles.models import Cycle
 from rembuk.plans.models import DuRkpdesItem, RkpdesItem, RkpdesVersion, Team
 from rembuk.plans.queries import enacted_plan, item_by_id, plan_by_id, team_by_id
-from rembuk.regions.models import Village
+from rembuk.regions.models import Regency, Village
 
 
 def plan_of(plan_id: UUID) -> RkpdesVersion:
@@ -25,7 +25,7 @@ def team_of(team_id: UUID) -> Team:
 
 
 def cycle_of(cycle_id: UUID) -> Cycle:
-    return Cycle.objects.select_related("village__district", "village__regency").get(pk=cycle_id)
+    return Cycle.every.select_related("village__district", "village__regency").get(pk=cycle_id)
 
 
 def village_of(village_id: str) -> Village:
@@ -35,3 +35,7 @@ def village_of(village_id: str) -> Village:
 def du_item_of(du_item_id: UUID) -> DuRkpdesItem:
     rows = DuRkpdesItem.objects.select_related("cycle__village__district", "cycle__village__regency")
     return rows.get(pk=du_item_id)
+
+
+def regency_of(regency: str) -> Regency:
+    return Regency.objects.get(pk=regency)

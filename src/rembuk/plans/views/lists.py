@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from rembuk.core.errors import RembukError
 from rembuk.cycles.models import Cycle
 from rembuk.plans import services
-from rembuk.plans.labels import STATES
+from rembuk.plans.labels import PERDES_STATES, STATES
 from rembuk.plans.permissions import allows
 from rembuk.plans.queries import current_plan, open_cycles_seen_by, plan_totals, plans_seen_by, teams_of
 from rembuk.plans.views.finding import cycle_of
@@ -26,6 +26,7 @@ class Wanted:
     state: str = ""
     year: int | None = None
     search: str = ""
+    perdes: str = ""
 
     @classmethod
     def read(cls, query: QueryDict) -> "Wanted":
@@ -34,11 +35,12 @@ class Wanted:
             state=state if state in STATES else "",
             year=int(year) if year.isdigit() and 2000 <= int(year) <= 2101 else None,
             search=query.get("cari", "").strip()[:60],
+            perdes=perdes if (perdes := query.get("perdes", "")) in PERDES_STATES else "",
         )
 
     @property
     def any(self) -> bool:
-        return bool(self.state or self.year or self.search)
+        return bool(self.state or self.year or self.search or self.perdes)
 
 
 @page("plans.list")
@@ -49,6 +51,8 @@ def plans(request: HttpRequest) -> HttpResponse:
     rows = plans_seen_by(hat)
     if wanted.state:
         rows = rows.filter(state=wanted.state)
+    if wanted.perdes:
+        rows = rows.filter(perdes_state=wanted.perdes)
     if wanted.year:
         rows = rows.filter(cycle__budget_year=wanted.year)
     if wanted.search:
@@ -65,6 +69,7 @@ def plans(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "rows": [(plan, *totals[plan.id]) for plan in shown.object_list],
         "states": STATES.items(),
+        "perdes_states": PERDES_STATES.items(),
         "own": own,
         "may_open": bool(own) and allows(hat, "open", own[0][0]),
         "village_id": hat.place.village,

@@ -1,4 +1,4 @@
-"""The way to the Perdes: what the next step needs, the acts that each role may do, the texts of the regulation."""
+"""The way of a plan to its Perdes: what the next step needs, and the acts that each role may do."""
 
 from collections.abc import Callable
 from datetime import date
@@ -11,19 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rembuk.core.documents.legal_basis import PERDES_BASIS
-from rembuk.core.documents.perdes_wording import default_considerations
-from rembuk.core.errors import RembukError, StaleError
-from rembuk.core.workflow.perdes_states import PerdesEvent, PerdesState
-from rembuk.core.workflow.perdes_states import possible_events as perdes_events
+from rembuk.core.errors import RembukError
 from rembuk.core.workflow.plan_states import PlanEvent, PlanState, possible_events
 from rembuk.plans import services
 from rembuk.plans.content import content_hash
-from rembuk.plans.labels import PERDES_EVENTS, PERDES_STATES, STATES
+from rembuk.plans.labels import PERDES_STATES, STATES
 from rembuk.plans.models import AgreedChange, RkpdesVersion
-from rembuk.plans.paper_values import CHAPTERS
 from rembuk.plans.permissions import allows
-from rembuk.plans.services.perdes import AFTERWARDS, NARRATIVE
 from rembuk.plans.services.workflow import FINDING_STAGE, NEXT_ACT, findings_before
 from rembuk.plans.typed import InputError, read_day
 from rembuk.plans.views.finding import plan_of
@@ -60,14 +54,12 @@ def steps_page(request: HttpRequest, plan: RkpdesVersion, **more: Any) -> HttpRe
     status = more.pop("status", 200)
     possible = [] if plan.enacted else list(possible_events(PlanState(plan.state)))
     may = {ACT_OF[event]: allows(hat, ACT_OF[event], plan) for event in possible}
-    after = [event for event in perdes_events(PerdesState(plan.perdes_state)) if event in AFTERWARDS]
     following = NEXT_ACT.get(plan.state, "")
     found = findings_before(plan, following) if following else []
     order = list(STATES)
     context = {
         "plan": plan,
         "may": may,
-        "may_send": plan.enacted and allows(hat, "send", plan),
         "may_change": not plan.enacted and allows(hat, "edit_changes", plan),
         "states": [
             (words, order.index(code) < order.index(plan.state), code == plan.state)
@@ -80,10 +72,8 @@ def steps_page(request: HttpRequest, plan: RkpdesVersion, **more: Any) -> HttpRe
         "changes": list(AgreedChange.objects.filter(plan=plan).select_related("item")),
         "people": names(key for key in (plan.head_approved_by, plan.enacted_by) if key is not None),
         "perdes_state": PERDES_STATES[plan.perdes_state],
-        "perdes_dates": [(PERDES_STATES[code], date.fromisoformat(day)) for code, day in plan.perdes_dates.items()],
         "papers": PAPERS.items(),
         "paper_subject": f"plan:{plan.id}",
-        "perdes_next": [(event.value, PERDES_EVENTS[event.value]) for event in after],
         "intact": content_hash(plan) == plan.content_hash if plan.enacted else None,
         "today": clock.today(),
         "typed": request.POST,
@@ -204,43 +194,6 @@ def agree(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
     )
 
 
-@page("plans.enact", of=plan_of, methods=("POST",))
-def enact(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
-    """Set and promulgate the Perdes."""
-
-    def do() -> object:
-        enactment = services.Enactment(
-            perdes_number=request.POST.get("nomor", ""),
-            perdes_date=day_of(request, "tanggal"),
-            promulgated_date=day_of(request, "diundangkan"),
-            gazette_number=request.POST.get("lembaran", "")[:60],
-            delivered_date=day_of(request, "disampaikan"),
-            signed=request.POST.get("ditandatangani") == "1",
-        )
-        return services.enact_plan(plan_id=plan.id, enactment=enactment, actor=worn(request), at=clock.now())
-
-    return act(request, plan, do, _("RKP Desa ditetapkan. Isinya sekarang tidak bisa diubah lagi."))
-
-
-@page("plans.send", of=plan_of, methods=("POST",))
-def send(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
-    """Record what happens to the Perdes after promulgation."""
-    event = request.POST.get("peristiwa", "")
-    known = {step.value for step in PerdesEvent}
-    return act(
-        request,
-        plan,
-        lambda: services.move_perdes(
-            plan_id=plan.id,
-            event=event if event in known else PerdesEvent.CONSULT.value,
-            on=day_of(request, "tanggal"),
-            actor=worn(request),
-            at=clock.now(),
-        ),
-        _("Langkah Perdes tercatat."),
-    )
-
-
 @page("plans.edit_changes", of=plan_of, methods=("POST",))
 def add_change(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
     """Write down what Musrenbang agreed to change."""
@@ -272,57 +225,3 @@ def answer_changes(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
         ),
         _("Jawaban tercatat."),
     )
-
-
-# The texts of the regulation (F19)
-
-
-def perdes_page(request: HttpRequest, plan: RkpdesVersion, typed: dict[str, str], **more: Any) -> HttpResponse:
-    status = more.pop("status", 200)
-    context = {
-        "plan": plan,
-        "typed": typed,
-        "version": more.pop("version", plan.version),
-        "chapters": [(name, title, typed.get(name, "")) for name, title in CHAPTERS],
-        "default_considerations": default_considerations(plan.cycle.budget_year),
-        "default_basis": PERDES_BASIS,
-        "editable": not plan.enacted and allows(hat_of(request), "edit_perdes", plan),
-        **more,
-    }
-    return render(request, "plans/perdes.html", context, status=status)
-
-
-@page("plans.read", of=plan_of)
-def perdes(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
-    """The texts of the Perdes as the village has written them; empty ones take the usual wording."""
-    data = plan.perdes_data
-    typed = {name: "\n".join(data.get(name, ())) for name in ("considerations", "legal_basis")}
-    typed |= {name: "\n\n".join(data.get(name, ())) for name in NARRATIVE}
-    return perdes_page(request, plan, {**typed, "number": plan.perdes_number})
-
-
-@page("plans.edit_perdes", of=plan_of, methods=("POST",))
-def save_perdes(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
-    """Save the texts of the Perdes."""
-    post = request.POST
-    typed = {name: post.get(name, "") for name in ("considerations", "legal_basis", "number", *NARRATIVE)}
-    version = int(post.get("versi", "0")) if post.get("versi", "0").isdigit() else 0
-    try:
-        services.save_perdes(
-            plan_id=plan.id,
-            lists={name: typed[name].splitlines() for name in ("considerations", "legal_basis")},
-            narrative={name: typed[name].replace("\r\n", "\n") for name in NARRATIVE},
-            number=typed["number"],
-            version=version,
-            actor=worn(request),
-            at=clock.now(),
-        )
-    except StaleError as error:
-        return perdes_page(request, plan, typed, status=409, error=sentence(error), version=error.values["version"])
-    except RembukError as error:
-        if error.status == 403:
-            return refusal(request, error)
-        problems = [problem.sentence for problem in error.values.get("problems", ())]  # type: ignore[attr-defined]
-        return perdes_page(request, plan, typed, status=error.status, error=sentence(error), problems=problems)
-    messages.success(request, _("Naskah Perdes tersimpan."))
-    return redirect("plans:perdes", plan.id)
