@@ -7,7 +7,7 @@ from factories import people
 from factories.samples import sample
 from rembuk.core.hat import Role
 from rembuk.cycles.models import Cycle, Excuse, Holiday
-from rembuk.cycles.services import open_cycle
+from rembuk.cycles.services import open_cycle, open_rpjm_cycle
 from rembuk.regions.models import Village
 
 
@@ -16,6 +16,14 @@ def cycle_in(village: Village) -> Cycle:
     found = Cycle.objects.filter(village=village, budget_year=2027).first()
     staff = people.holder(Role.STF, village, username=f"buka.{village.id}")
     return found or open_cycle(village=village, plan_year=2026, actor=staff.hat(), at=NOW)
+
+
+def rpjm_cycle_in(village: Village) -> Cycle:
+    """Return the village's cycle of the RPJM Desa after an inauguration in August 2026."""
+    found = Cycle.medium_term.filter(village=village).first()
+    staff = people.holder(Role.STF, village, username=f"rpjm.{village.id}")
+    day = date(2026, 8, 3)
+    return found or open_rpjm_cycle(village=village, inauguration_date=day, actor=staff.hat(), at=NOW)
 
 
 @sample("cycle_id")

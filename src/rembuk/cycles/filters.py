@@ -1,5 +1,6 @@
 """Lists of cycles and excuses, filtered by what stands in the address."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -7,9 +8,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.core.hat import Hat
-from rembuk.core.workflow.stages import STAGES
+from rembuk.core.workflow.rpjm_stages import ALL_STAGES, RPJM_STAGES
 from rembuk.cycles.models import Cycle, Evidence, Excuse
-from rembuk.cycles.queries import cycles_seen_by, evidence_seen_by, excuses_seen_by
+from rembuk.cycles.queries import BoardRow, cycles_seen_by, evidence_seen_by, excuses_seen_by
 
 EXCUSE_STATES = {
     "": _("semua"),
@@ -43,6 +44,46 @@ class CycleFilter:
         if self.text:
             found = found.filter(Q(village__name__icontains=self.text) | Q(village__code__startswith=self.text))
         return found
+
+
+RPJM_STATES = {
+    "": _("semua keadaan"),
+    "late": _("terlambat"),
+    "paused": _("dijeda, diakui"),
+    "due": _("berjalan"),
+    "ok": _("ditetapkan"),
+    "none": _("tidak ada penyusunan"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RpjmFilter:
+    """Which villages the reader wants to see on the board of the RPJM Desa."""
+
+    text: str = ""
+    state: str = ""
+    held_at: str = ""
+
+    @classmethod
+    def read(cls, query: QueryDict) -> "RpjmFilter":
+        state, held = query.get("keadaan", ""), query.get("tahap", "")
+        return cls(
+            text=query.get("cari", "").strip()[:60],
+            state=state if state in RPJM_STATES else "",
+            held_at=held if held in RPJM_STAGES else "",
+        )
+
+    def apply(self, rows: Iterable[BoardRow]) -> list[BoardRow]:
+        """Return the wanted rows: the longest late first, those without a cycle last, then by name."""
+        words = self.text.lower()
+        found = [
+            row
+            for row in rows
+            if (not words or words in row.village.name.lower() or row.village.code.startswith(words))
+            and (not self.state or row.state == self.state)
+            and (not self.held_at or row.held_at == self.held_at)
+        ]
+        return sorted(found, key=lambda row: (row.state == "none", -row.days_late, row.village.name, row.village.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +136,7 @@ class EvidenceFilter:
         state, stage = query.get("keadaan", ""), query.get("tahap", "")
         return cls(
             state=state if state in EVIDENCE_STATES else "waiting",
-            stage=stage if stage in STAGES else "",
+            stage=stage if stage in ALL_STAGES else "",
             year=year_in(query),
             text=query.get("cari", "").strip()[:60],
         )

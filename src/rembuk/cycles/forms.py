@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.core.workflow.rpjm_stages import ALL_STAGES
 from rembuk.core.workflow.stages import PROFILES, STAGES, Profile
 from rembuk.cycles.labels import FAMILY_NAMES, STAGE_TITLES
 
@@ -39,14 +40,14 @@ class EvidenceForm(forms.Form):
 
     def __init__(self, *args: Any, stage: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        papers = [(paper.form, f"{paper.form} {paper.title}") for paper in STAGES[stage].papers]
+        papers = [(paper.form, f"{paper.form} {paper.title}") for paper in ALL_STAGES[stage].papers]
         field = self.fields["paper_code"]
         field.choices = [*papers, (PAPER_OTHER, _("Dokumen lain, misalnya foto kegiatan"))]  # type: ignore[attr-defined]
 
     def title_or_name(self, stage: str) -> str:
         """Return the title as typed, or the name of the chosen paper."""
         typed = str(self.cleaned_data["title"])
-        names = {paper.form: paper.title for paper in STAGES[stage].papers}
+        names = {paper.form: paper.title for paper in ALL_STAGES[stage].papers}
         return typed or names.get(self.cleaned_data["paper_code"], str(_("Dokumen lain")))
 
 
@@ -55,6 +56,29 @@ class CompleteForm(forms.Form):
 
     done_date = day_field(_("Tanggal kejadian menurut surat"))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class OpenRpjmForm(forms.Form):
+    """The day a village head was inaugurated; the years of the plan where they differ from the usual ones."""
+
+    inauguration_date = day_field(_("Tanggal pelantikan Kepala Desa"))
+    start_year = forms.IntegerField(
+        label=_("Tahun pertama RPJM"),
+        required=False,
+        min_value=2014,
+        max_value=2099,
+        help_text=_("Kosong berarti tahun pelantikan."),
+        widget=forms.NumberInput(attrs={"class": "input"}),
+    )
+    end_year = forms.IntegerField(
+        label=_("Tahun terakhir RPJM"),
+        required=False,
+        min_value=2014,
+        max_value=2110,
+        help_text=_("Kosong berarti sepanjang masa jabatan menurut hukum."),
+        widget=forms.NumberInput(attrs={"class": "input"}),
+    )
+    cycle_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
 class ReasonForm(forms.Form):

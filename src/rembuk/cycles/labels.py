@@ -14,6 +14,7 @@ STATE_NAMES = {
 }
 
 MENU_ENTRIES = (
+    Entry("rpjm", _("RPJM Desa"), "list", "cycles:rpjm_list", "cycles.list", order=20, main=False),
     Entry("excuses", _("Kelonggaran"), "paused", "cycles:excuses", "cycles.decide_excuse", order=36, main=False),
     Entry("evidence", _("Bukti"), "photo", "cycles:evidence_list", "cycles.verify_evidence", order=35, main=False),
     Entry(
@@ -39,6 +40,20 @@ STAGE_SHORT = {
     "K15": _("DU-RKP dikirim"),
     "K16": _("Selaras RKPD"),
     "K17": _("Pelaksanaan"),
+    "R1": _("Tim RPJM"),
+    "R2": _("Arah kebijakan"),
+    "R3A": _("Data Desa"),
+    "R3B": _("Gagasan"),
+    "R3C": _("Laporan PKD"),
+    "R4": _("Musdes perencanaan"),
+    "R5": _("Rancangan"),
+    "R6": _("Persetujuan kades"),
+    "R7": _("Musrenbang"),
+    "R8": _("Rancangan akhir"),
+    "R9": _("Musdes pengesahan"),
+    "R10": _("Perdes ditetapkan"),
+    "R11": _("Klarifikasi"),
+    "R12": _("Disebarluaskan"),
 }
 
 FAMILY_NAMES = {
@@ -64,6 +79,20 @@ STAGE_TITLES = {
     "K15": _("DU-RKP Desa disampaikan"),
     "K16": _("Diselaraskan dengan RKPD"),
     "K17": _("Pelaksanaan"),
+    "R1": _("Tim penyusun RPJM dibentuk"),
+    "R2": _("Arah kebijakan diselaraskan"),
+    "R3A": _("Data Desa diselaraskan"),
+    "R3B": _("Gagasan dusun dan kelompok digali"),
+    "R3C": _("Hasil pengkajian dilaporkan"),
+    "R4": _("Musdes perencanaan RPJM"),
+    "R5": _("Rancangan RPJM Desa disusun"),
+    "R6": _("Rancangan RPJM disetujui Kepala Desa"),
+    "R7": _("Musrenbang RPJM Desa"),
+    "R8": _("Rancangan akhir RPJM Desa"),
+    "R9": _("Musdes pengesahan RPJM"),
+    "R10": _("Perdes RPJM Desa ditetapkan"),
+    "R11": _("Perdes RPJM diklarifikasi"),
+    "R12": _("RPJM Desa disebarluaskan"),
 }
 
 DUTY_TITLES = {
@@ -84,6 +113,20 @@ DUTY_TITLES = {
     "K15": _("Kirim DU-RKP lewat camat"),
     "K16": _("Selaraskan RKP dengan RKPD"),
     "K17": _("Catat pelaksanaan kegiatan"),
+    "R1": _("Bentuk tim penyusun RPJM"),
+    "R2": _("Daftar program yang masuk desa"),
+    "R3A": _("Lengkapi Data Desa"),
+    "R3B": _("Gali gagasan dusun dan kelompok"),
+    "R3C": _("Laporkan hasil pengkajian keadaan desa"),
+    "R4": _("Selenggarakan Musdes perencanaan RPJM"),
+    "R5": _("Susun rancangan RPJM Desa"),
+    "R6": _("Setujui atau kembalikan rancangan RPJM"),
+    "R7": _("Selenggarakan Musrenbang RPJM Desa"),
+    "R8": _("Susun rancangan akhir RPJM dan rancangan Perdes"),
+    "R9": _("Selenggarakan Musdes pengesahan RPJM"),
+    "R10": _("Tetapkan Perdes RPJM Desa"),
+    "R11": _("Kirim Perdes RPJM dan catat klarifikasinya"),
+    "R12": _("Sebarluaskan RPJM Desa"),
 }
 
 register(
@@ -103,6 +146,16 @@ register(
         "evidence-withdrawn": _("Bukti ini sudah ditarik. Tidak ada yang berubah."),
         "evidence-already-verified": _("Bukti ini sudah diperiksa. Tidak ada yang berubah."),
         "cycle-exists": _("Siklus RKP %(budget_year)s desa ini sudah dibuka. Tidak ada yang berubah."),
+        "rpjm-cycle-exists": _("Siklus RPJM untuk pelantikan %(inauguration)s sudah dibuka. Tidak ada yang berubah."),
+        "inauguration-missing": _("Tulis tanggal pelantikan Kepala Desa, seperti pada berita acara pelantikan."),
+        "inauguration-in-future": _("Tanggal pelantikan %(date)s belum tiba. Tulis tanggal pelantikan yang sudah ada."),
+        "inauguration-odd": _(
+            "Tanggal pelantikan %(date)s terlalu lama. Siklus ini untuk pelantikan sejak 3 Juni 2014."
+        ),
+        "rpjm-period-odd": _(
+            "Periode %(start)s sampai %(end)s tidak cocok. RPJM dimulai pada tahun pelantikan atau setahun sesudahnya "
+            "dan berjalan 6 sampai 9 tahun; menurut hukum %(lawful)s tahun."
+        ),
         "cycle-year-odd": _("Tahun %(year)s di luar yang bisa direncanakan. Pilih tahun 2000 sampai 2100."),
         "excuse-decided": _("Kelonggaran ini sudah diputuskan. Tidak ada yang berubah."),
         "excuse-dates": _("Tanggal selesai jeda lebih awal dari tanggal mulainya. Perbaiki tanggalnya."),

@@ -1,4 +1,4 @@
-"""The yearly planning cycle of a village: its stages, their evidence, excuses and returns."""
+"""The yearly and the medium-term planning cycle of a village: stages, their evidence, excuses and returns."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,34 +9,98 @@ from rembuk.regions.models import Regency, Village
 from rembuk.shared.models import Paper, Record, StoredFile, Versioned
 
 
+class YearlyCycles(models.Manager["Cycle"]):
+    """The cycles of the RKP Desa: what a list of a year means. Both kinds are `Cycle.every`."""
+
+    def get_queryset(self) -> "models.QuerySet[Cycle]":
+        return super().get_queryset().filter(kind=Cycle.Kind.RKP)
+
+
+class MediumTermCycles(models.Manager["Cycle"]):
+    """The cycles of the RPJM Desa."""
+
+    def get_queryset(self) -> "models.QuerySet[Cycle]":
+        return super().get_queryset().filter(kind=Cycle.Kind.RPJM)
+
+
 class Cycle(Versioned):
-    """One RKP cycle of one village: planned in *plan_year*, spent in *budget_year* (= plan_year + 1)."""
+    """One planning cycle of one village: planned in *plan_year*, first spent in *budget_year* (= plan_year + 1).
+
+    kind RKP: one a year. kind RPJM: one after the inauguration of a village head, for *start_year* to *end_year*; its
+    *budget_year* is the first RKP that is made after it. `Cycle.objects` are the yearly ones, `Cycle.medium_term` the
+    others, `Cycle.every` both.
+    """
+
+    class Kind(models.TextChoices):
+        RKP = "rkp", _("RKP Desa")
+        RPJM = "rpjm", _("RPJM Desa")
 
     village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="cycles")
+    kind = models.CharField(max_length=4, choices=Kind.choices, default=Kind.RKP)
     plan_year = models.PositiveIntegerField()
     budget_year = models.PositiveIntegerField()
+    start_year = models.PositiveIntegerField(null=True, blank=True)
+    end_year = models.PositiveIntegerField(null=True, blank=True)
+    inauguration_date = models.DateField(null=True, blank=True)
     profile = models.CharField(max_length=20)
     closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = YearlyCycles()
+    medium_term = MediumTermCycles()
+    every = models.Manager["Cycle"]()
 
     class Meta:
         ordering = ("village", "-budget_year", "id")
         constraints = [
-            models.UniqueConstraint(fields=("village", "budget_year"), name="one_cycle_per_village_and_year"),
+            models.UniqueConstraint(
+                fields=("village", "budget_year"), condition=Q(kind="rkp"), name="one_cycle_per_village_and_year"
+            ),
+            models.UniqueConstraint(
+                fields=("village", "inauguration_date"),
+                condition=Q(kind="rpjm"),
+                name="one_rpjm_cycle_per_inauguration",
+            ),
             models.CheckConstraint(
                 name="cycle_is_spent_the_year_after", condition=Q(budget_year=models.F("plan_year") + 1)
+            ),
+            models.CheckConstraint(
+                name="only_an_rpjm_cycle_has_a_period",
+                condition=Q(kind="rkp", start_year=None, end_year=None, inauguration_date=None)
+                | Q(
+                    kind="rpjm",
+                    start_year__isnull=False,
+                    end_year__gte=models.F("start_year"),
+                    inauguration_date__isnull=False,
+                ),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.village_id} {self.budget_year}"
+        return f"{self.village_id} {self.title}"
 
     @property
     def place(self) -> Place:
         return self.village.place
 
+    @property
+    def is_medium_term(self) -> bool:
+        return self.kind == Cycle.Kind.RPJM
+
+    @property
+    def title(self) -> str:
+        """What the cycle makes: ``RKP 2027`` or ``RPJM 2027-2034``."""
+        return f"RPJM {self.start_year}-{self.end_year}" if self.is_medium_term else f"RKP {self.budget_year}"
+
+    @property
+    def years(self) -> range:
+        """The years the plan of this cycle is for."""
+        if self.start_year is None or self.end_year is None:
+            return range(self.budget_year, self.budget_year + 1)
+        return range(self.start_year, self.end_year + 1)
+
 
 class StageRecord(Versioned):
-    """One stage (K1..K17) of a cycle and its stored result: lists read this, never the facts behind it.
+    """One stage (K1..K17, R1..R12) of a cycle and its stored result: lists read this, never the facts behind it.
 
     done_date: when it happened, from the signed paper. result: the findings of the last check. rests_on: what the check
     rested on (ids and versions). needs_recheck: the evidence changed since; shown as "periksa ulang", never un-greened.
@@ -81,11 +145,6 @@ class StageRecord(Versioned):
     @property
     def place(self) -> Place:
         return self.cycle.village.place
-
-    @property
-    def number(self) -> int:
-        """The place of the stage in the list K1 .. K17, for sorting."""
-        return int(self.stage[1:])
 
 
 class Evidence(Record):

@@ -2,14 +2,14 @@
 
 from rembuk.core.hat import DISTRICT_ROLES, FACILITATOR_ROLES, REGENCY_ROLES, VILLAGE_ROLES, Hat, Role
 from rembuk.core.permissions import TABLE, Permission, Placed
-from rembuk.core.workflow.stages import STAGES
+from rembuk.core.workflow.rpjm_stages import ALL_STAGES
 
 READERS = REGENCY_ROLES | DISTRICT_ROLES | FACILITATOR_ROLES | VILLAGE_ROLES
 RECORDERS = frozenset({Role.SDK, Role.TIM, Role.KAU, Role.KAD, Role.BPD})
 DECIDERS = frozenset({Role.KAD, Role.BPD})
 VERIFIERS = frozenset({Role.PTP, Role.STF})
 
-MUSDES_STAGES = frozenset(code for code, stage in STAGES.items() if stage.actors == ("BPD",))
+MUSDES_STAGES = frozenset(code for code, stage in ALL_STAGES.items() if stage.actors == ("BPD",))
 """Stages that are a Musdes: the chair of the BPD decides them, the village head all others."""
 
 
@@ -35,6 +35,11 @@ ROWS = (
     Permission("cycles.read", READERS, "Membaca tahapan dan bukti siklus", upward=True),
     Permission("cycles.list", READERS, "Membuka daftar siklus desa di wilayahnya"),
     Permission("cycles.open_cycle", frozenset({Role.SDK, Role.TIM, Role.STF, Role.KBD}), "Membuka siklus RKP"),
+    Permission(
+        "cycles.open_rpjm",
+        frozenset({Role.SDK, Role.TIM, Role.KAD, Role.STF, Role.KBD}),
+        "Membuka siklus RPJM sesudah pelantikan Kepala Desa",
+    ),
     Permission("cycles.add_evidence", RECORDERS, "Mengunggah bukti tahapan"),
     Permission("cycles.withdraw_evidence", RECORDERS, "Menarik bukti yang keliru"),
     Permission(
@@ -49,7 +54,7 @@ ROWS = (
         DECIDERS,
         "Menyatakan tahapan selesai",
         guard=decides_stage,
-        guard_note="BPD untuk Musdes (K1, K11), kepala desa untuk tahapan lain",
+        guard_note="BPD untuk Musdes (K1, K11, R4, R9), kepala desa untuk tahapan lain",
     ),
     Permission("cycles.recheck_stage", RECORDERS | VERIFIERS, "Memeriksa ulang syarat tahapan"),
     Permission(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from rembuk.core.hat import Place
+from rembuk.core.workflow.rpjm_stages import RPJM_DEFAULT, RPJM_PROFILES
 from rembuk.core.workflow.stages import DEFAULT_PROFILE, PROFILES, Profile
 from rembuk.cycles.models import Cycle
 from rembuk.regions.models import Regency
@@ -47,5 +48,12 @@ def family_of(regency: Regency) -> Family:
 
 def profile_of(cycle: Cycle, stages: frozenset[str]) -> Profile:
     """Return the order a cycle was opened with; stages it has no record of were switched off then."""
-    profile = PROFILES.get(cycle.profile, DEFAULT_PROFILE)
+    profile = order_of(cycle)
     return replace(profile, off=frozenset(code for code in profile.order if code not in stages))
+
+
+def order_of(cycle: Cycle) -> Profile:
+    """Return the whole order of a cycle's kind and profile, nothing switched off."""
+    if cycle.is_medium_term:
+        return RPJM_PROFILES.get(cycle.profile, RPJM_DEFAULT)
+    return PROFILES.get(cycle.profile, DEFAULT_PROFILE)

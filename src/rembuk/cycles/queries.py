@@ -6,22 +6,24 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, Model, QuerySet, When
+from django.db.models import Case, Model, Q, QuerySet, When
 
 from rembuk.core.calendar import days_between, national_holidays
 from rembuk.core.hat import Hat, Place
 from rembuk.core.workflow import lateness as clock
 from rembuk.core.workflow.lateness import Punctuality
-from rembuk.core.workflow.stages import DEFAULT_PROFILE, PROFILES, STAGES, Profile, open_stages
+from rembuk.core.workflow.rpjm_stages import ALL_STAGES, RPJM_STAGES
+from rembuk.core.workflow.stages import STAGES, Profile, open_stages
 from rembuk.cycles import duties
 from rembuk.cycles.checking import Checked, check_stages, stored_findings
 from rembuk.cycles.duties import Duty
 from rembuk.cycles.models import Cycle, Evidence, Excuse, Holiday, StageRecord, StageReturn
-from rembuk.cycles.procedure import profile_of
+from rembuk.cycles.procedure import order_of, profile_of
 from rembuk.regions.models import Regency, Village
 from rembuk.regions.queries import place_q, villages_in
 
 SOON_DAYS = 14
+ENACTED = frozenset({"K12", "R10"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +90,36 @@ class Board:
 
 def board(place: Place, budget_year: int, today: date) -> Board:
     """Return every village of *place* with its stages of one budget year. Four queries, however many villages."""
-    villages = list(villages_in(place))
     cycles = {cycle.village_id: cycle for cycle in Cycle.objects.filter(place_q(place), budget_year=budget_year)}
+    own = Q(cycle__kind=Cycle.Kind.RKP, cycle__budget_year=budget_year)
+    return board_of(place, cycles, own, tuple(STAGES), today)
+
+
+def rpjm_board(place: Place, today: date) -> Board:
+    """Return every village of *place* with its newest open cycle of the RPJM Desa, if any. Four queries."""
+    rows = Cycle.medium_term.filter(place_q(place), closed_at__isnull=True).order_by("inauguration_date", "id")
+    cycles = {cycle.village_id: cycle for cycle in rows}
+    own = Q(cycle__kind=Cycle.Kind.RPJM, cycle__closed_at__isnull=True)
+    return board_of(place, cycles, own, tuple(RPJM_STAGES), today)
+
+
+def board_of(place: Place, cycles: Mapping[str, Cycle], own: Q, codes: Sequence[str], today: date) -> Board:
+    """Return the board of these cycles by village. own: which stage records and excuses are theirs. Three queries."""
     records: dict[UUID, list[StageRecord]] = defaultdict(list)
-    wanted = StageRecord.objects.filter(place_q(place, "cycle__village"), cycle__budget_year=budget_year)
+    wanted = StageRecord.objects.filter(own, place_q(place, "cycle__village"))
     for record in wanted.defer("result", "rests_on").order_by():
         records[record.cycle_id].append(record)
     excuses: dict[UUID, list[Excuse]] = defaultdict(list)
-    granted = Excuse.objects.filter(
-        place_q(place, "cycle__village"), cycle__budget_year=budget_year, state=Excuse.State.GRANTED
-    )
-    for excuse in granted:
+    for excuse in Excuse.objects.filter(own, place_q(place, "cycle__village"), state=Excuse.State.GRANTED):
         excuses[excuse.cycle_id].append(excuse)
     rows = tuple(
         board_row(village, cycle, records[cycle.pk], excuses[cycle.pk], today)
         if (cycle := cycles.get(village.id)) is not None
         else BoardRow(village, None, (), "", 0, 0, (), "none")
-        for village in villages
+        for village in villages_in(place)
     )
     funnel = {
-        code: sum(1 for row in rows for stage in row.stages if stage.code == code and stage.done) for code in STAGES
+        code: sum(1 for row in rows for stage in row.stages if stage.code == code and stage.done) for code in codes
     }
     states: dict[str, int] = defaultdict(int)
     for row in rows:
@@ -123,7 +135,7 @@ def board_row(
     waiting = [stage for stage in stages if not stage.done]
     worst = max(waiting, key=lambda stage: stage.days_late, default=None)
     held = waiting[0] if waiting else None
-    enacted = any(stage.code == "K12" and stage.done for stage in stages)
+    enacted = any(stage.code in ENACTED and stage.done for stage in stages)
     days = worst.days_late if worst else 0
     paused = any(stage.state == "paused" for stage in waiting)
     state = "late" if days else "paused" if paused else "ok" if enacted else "due"
@@ -150,7 +162,7 @@ def stage_states(
 
 def known_profile(cycle: Cycle, stages: frozenset[str]) -> Profile:
     """Return the cycle's order; the common case, nothing switched off, costs no copy."""
-    profile = PROFILES.get(cycle.profile, DEFAULT_PROFILE)
+    profile = order_of(cycle)
     return profile if len(stages) == len(profile.order) else profile_of(cycle, stages)
 
 
@@ -215,9 +227,16 @@ def current_cycle(village: Village | str) -> Cycle | None:
     return found.order_by("-budget_year").first()
 
 
+def current_rpjm_cycle(village: Village | str) -> Cycle | None:
+    """Return the village's newest open cycle of the RPJM Desa, or None. One query."""
+    key = village if isinstance(village, str) else village.id
+    found = Cycle.medium_term.filter(village_id=key, closed_at__isnull=True).select_related("village__regency")
+    return found.order_by("-inauguration_date", "id").first()
+
+
 def cycle_by_id(cycle_id: UUID | str) -> Cycle:
-    """Return one cycle with village, district and regency. Raises: Cycle.DoesNotExist."""
-    return Cycle.objects.select_related("village__district", "village__regency").get(pk=cycle_id)
+    """Return one cycle of either kind with village, district and regency. Raises: Cycle.DoesNotExist."""
+    return Cycle.every.select_related("village__district", "village__regency").get(pk=cycle_id)
 
 
 def rows_of_cycle(cycle: Cycle) -> list[tuple[type[Model], list[UUID]]]:
@@ -283,7 +302,7 @@ def missing_of(record: StageRecord, papers: frozenset[str]) -> tuple[str, ...]:
     stored = [finding.message for finding in stored_findings(record) if finding.severity == "block"]
     lacking = [
         f"{paper.title} ({paper.form}) belum ada"
-        for paper in STAGES[record.stage].papers
+        for paper in ALL_STAGES[record.stage].papers
         if not paper.optional and paper.form not in papers
     ]
     return tuple(dict.fromkeys(stored or lacking))

@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 
 from rembuk.core.errors import Finding
 from rembuk.core.hat import Hat
-from rembuk.core.workflow.stages import STAGES, Paper
+from rembuk.core.workflow.rpjm_stages import ALL_STAGES
+from rembuk.core.workflow.stages import Paper
 from rembuk.cycles.labels import STAGE_SHORT, STAGE_TITLES
 from rembuk.cycles.links import Where, address
 from rembuk.cycles.models import Cycle, Evidence
@@ -69,7 +70,7 @@ class ShownStage:
 
 
 def shown_stage(state: StageState, evidence: Sequence[ShownEvidence], missing: Sequence[str] = ()) -> ShownStage:
-    stage = STAGES[state.code]
+    stage = ALL_STAGES[state.code]
     there = {tile.row.paper_code for tile in evidence if tile.row.withdrawn_at is None}
     return ShownStage(
         state=state,

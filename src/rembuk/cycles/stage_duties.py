@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from rembuk.core.hat import VILLAGE_ROLES, Hat, Role
 from rembuk.core.permissions import TABLE
-from rembuk.core.workflow.stages import STAGES
+from rembuk.core.workflow.rpjm_stages import ALL_STAGES
 from rembuk.cycles.duties import Duty
 from rembuk.cycles.labels import DUTY_TITLES
 from rembuk.cycles.models import Cycle, Evidence, Excuse, StageRecord
@@ -34,7 +34,7 @@ def village_duties(hat: Hat, today: date) -> list[Duty]:
     """Return the stages that can be worked on now and that this role works on. Four queries."""
     cycles = {
         cycle.pk: cycle
-        for cycle in Cycle.objects.filter(place_q(hat.place), closed_at__isnull=True).select_related("village")
+        for cycle in Cycle.every.filter(place_q(hat.place), closed_at__isnull=True).select_related("village")
     }
     records: dict[UUID, list[StageRecord]] = defaultdict(list)
     for record in StageRecord.objects.filter(cycle_id__in=cycles):
@@ -64,7 +64,7 @@ def concerns(role: Role, stage: str) -> bool:
         return True
     if role == Role.KAD:
         return stage not in MUSDES_STAGES
-    return role.value in STAGES[stage].actors
+    return role.value in ALL_STAGES[stage].actors
 
 
 def stage_duty(hat: Hat, cycle: Cycle, state: StageState, missing: Sequence[str]) -> Duty:
@@ -82,7 +82,7 @@ def stage_duty(hat: Hat, cycle: Cycle, state: StageState, missing: Sequence[str]
         days_left=-state.days_late if state.days_late else state.days_left,
         state=state.state,
         missing=tuple(missing[:MOST_LINES]) or (_("Semua dokumen ada; tinggal dinyatakan selesai"),),
-        place_name=f"{cycle.village.name}, RKP {cycle.budget_year}",
+        place_name=f"{cycle.village.name}, {cycle.title}",
         key=f"cycles:{cycle.pk}:{state.code}",
     )
 
@@ -96,7 +96,7 @@ def recheck_duty(cycle: Cycle, state: StageState) -> Duty:
         days_left=state.days_left,
         state="due",
         missing=(_("Dasar tahapan ini berubah sesudah dinyatakan selesai"),),
-        place_name=f"{cycle.village.name}, RKP {cycle.budget_year}",
+        place_name=f"{cycle.village.name}, {cycle.title}",
         key=f"cycles:{cycle.pk}:{state.code}:recheck",
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rembuk.cycles.views import checking, cycles, settings, stages
+from rembuk.cycles.views import checking, cycles, rpjm, settings, stages
 
 app_name = "cycles"
 STAGE = "siklus/<uuid:cycle_id>/<str:stage>/"
@@ -17,6 +17,8 @@ urlpatterns = [
     path(STAGE + "kembalikan/", stages.send_back, name="return"),
     path(STAGE + "periksa/", stages.recheck, name="recheck"),
     path(STAGE + "kelonggaran/", stages.excuse, name="excuse"),
+    path("rpjm/", rpjm.rpjm_list, name="rpjm_list"),
+    path("rpjm/<str:village_id>/mulai/", rpjm.open_rpjm, name="open_rpjm"),
     path("bukti/", checking.evidence_list, name="evidence_list"),
     path("bukti/<uuid:evidence_id>/", stages.evidence, name="evidence"),
     path("bukti/<uuid:evidence_id>/periksa/", stages.verify, name="verify"),

@@ -46,6 +46,7 @@ class DeliberationConfig(AppConfig):
         for stage in facts.GATE_STAGES:
             gates.register(stage, "deliberation", partial(facts.meeting_facts, stage))
         gates.register("K5", "deliberation", facts.hamlet_meeting_facts)
+        gates.register("R3B", "deliberation", facts.assembly_facts)
         for name, resolver in addresses.RESOLVERS.items():
             links.register(name, resolver)
         duties.register("deliberation", meeting_duties.of_hat)

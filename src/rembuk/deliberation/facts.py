@@ -11,12 +11,22 @@ from django.db.models import Count, Q, Sum
 from rembuk.core.errors import Finding
 from rembuk.core.law.elements import GUESTS
 from rembuk.core.law.meetings import MEETING_KINDS, MeetingRules
+from rembuk.core.workflow.guards import AssemblyFacts
 from rembuk.core.workflow.meetings import MeetingFacts, check_meeting, has_quorum, quorum_needed
 from rembuk.cycles.calendar import local_day
+from rembuk.cycles.models import Cycle
 from rembuk.deliberation.models import Attendance, AttendanceTally, Decision, Invitation, Meeting
 from rembuk.deliberation.rules import VillageRules, read_rules
+from rembuk.regions.models import Hamlet
 
-GATE_STAGES: Mapping[str, str] = {"K1": "MUSDES_P", "K9": "MUSREN", "K11": "MUSDES_E"}
+GATE_STAGES: Mapping[str, str] = {
+    "K1": "MUSDES_P",
+    "K9": "MUSREN",
+    "K11": "MUSDES_E",
+    "R4": "MUSDES_P",
+    "R7": "MUSREN",
+    "R9": "MUSDES_E",
+}
 SCORING_KINDS = ("MUSDUS", "MUSKEL")
 _STANDING = {"signed": 0, "closed": 1, "running": 2, "adjourned": 3, "invited": 4, "planned": 5}
 
@@ -191,7 +201,7 @@ def chosen(meetings: Iterable[Meeting]) -> dict[UUID, Meeting]:
 
 
 def meeting_facts(stage: str, cycle_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[str, object]]:
-    """Return the meeting of a stage (K1, K9, K11) and the rules it is judged by, for each cycle. Five queries."""
+    """Return the meeting of a stage (`GATE_STAGES`) and the rules it is judged by, for each cycle. Five queries."""
     rows = Meeting.objects.filter(cycle_id__in=cycle_ids, kind=GATE_STAGES[stage]).exclude(state="cancelled")
     best = chosen(rows.select_related("village__regency"))
     counts = counts_of(list(best.values()))
@@ -229,4 +239,23 @@ def hamlet_meeting_facts(cycle_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[str
             "proposals_scored": scored.get(row["cycle_id"], 0),
         }
         for row in rows
+    }
+
+
+def assembly_facts(cycle_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[str, object]]:
+    """Return for R3B how many hamlets of the village met and which groups did. Three queries."""
+    cycles = dict(Cycle.every.filter(pk__in=cycle_ids).values_list("id", "village_id"))
+    hamlets = Hamlet.objects.filter(village_id__in=set(cycles.values())).order_by().values_list("village_id")
+    total = dict(hamlets.annotate(n=Count("id")))
+    met: dict[UUID, set[object]] = defaultdict(set)
+    groups: dict[UUID, set[str]] = defaultdict(set)
+    held = Meeting.objects.filter(cycle_id__in=cycle_ids, kind__in=SCORING_KINDS, started_at__isnull=False)
+    for key, kind, hamlet, group in held.values_list("cycle_id", "kind", "hamlet_id", "group_name"):
+        if kind == "MUSDUS":
+            met[key].add(hamlet)
+        else:
+            groups[key].add(group)
+    return {
+        key: {"assembly": AssemblyFacts(total.get(village, 0), len(met[key]), tuple(sorted(groups[key])))}
+        for key, village in cycles.items()
     }

@@ -65,7 +65,7 @@ def made(meeting: Meeting, words: str, part: str, button: str, due: date, today:
         days_left=left,
         state="late" if left < 0 else "due" if left <= 14 else "next",
         missing=tuple(lines),
-        place_name=f"{meeting.village.name}, RKP {meeting.cycle.budget_year}",
+        place_name=f"{meeting.village.name}, {meeting.cycle.title}",
         icon="people",
         key=f"deliberation:{meeting.id}:{meeting.state}",
     )

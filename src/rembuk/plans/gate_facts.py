@@ -38,6 +38,7 @@ def register() -> None:
     """Let this room answer for its stages; called once from ``ready()``."""
     gates.register("K1", "plans", rpjmdes_facts)
     gates.register("K2", "plans", team_facts)
+    gates.register("R1", "plans", team_facts)
     for stage in PLAN_STAGES:
         gates.register(stage, "plans", partial(plan_stage_facts, stage))
 

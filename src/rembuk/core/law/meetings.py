@@ -23,18 +23,30 @@ class MeetingKind:
 MEETING_KINDS: Final[dict[str, MeetingKind]] = {
     kind.code: kind
     for kind in (
-        MeetingKind("MUSDUS", "Musyawarah dusun", "TIM", "KAU", ("K5",), False, "Permendagri 114/2014 Pasal 14-16"),
-        MeetingKind("MUSKEL", "Musyawarah kelompok", "TIM", "LKD", ("K5",), False, "Permendagri 114/2014 Pasal 14-16"),
         MeetingKind(
-            "MUSDES_P", "Musyawarah Desa perencanaan", "BPD", "BPD", ("K1",), True, "Permendagri 114/2014 Pasal 31-32"
+            "MUSDUS", "Musyawarah dusun", "TIM", "KAU", ("K5", "R3B"), False, "Permendagri 114/2014 Pasal 14-16"
         ),
-        MeetingKind("MUSREN", "Musrenbang Desa", "KAD", "KAD", ("K9",), True, "Permendagri 114/2014 Pasal 46-48"),
+        MeetingKind(
+            "MUSKEL", "Musyawarah kelompok", "TIM", "LKD", ("K5", "R3B"), False, "Permendagri 114/2014 Pasal 14-16"
+        ),
+        MeetingKind(
+            "MUSDES_P",
+            "Musyawarah Desa perencanaan",
+            "BPD",
+            "BPD",
+            ("K1", "R4"),
+            True,
+            "Permendagri 114/2014 Pasal 20-22 dan 31-32",
+        ),
+        MeetingKind(
+            "MUSREN", "Musrenbang Desa", "KAD", "KAD", ("K9", "R7"), True, "Permendagri 114/2014 Pasal 25-26 dan 46-48"
+        ),
         MeetingKind(
             "MUSDES_E",
             "Musyawarah Desa pengesahan",
             "BPD",
             "BPD",
-            ("K11",),
+            ("K11", "R9"),
             True,
             "Permendesa PDTT 21/2020 Pasal 34 huruf f dan Pasal 49",
         ),

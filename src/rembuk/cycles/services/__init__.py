@@ -2,7 +2,7 @@
 
 from rembuk.cycles.services.evidence import add_evidence, lay_for_many, verify_evidence, withdraw_evidence
 from rembuk.cycles.services.excuses import decide_excuse, propose_excuse
-from rembuk.cycles.services.opening import open_cycle, open_cycles
+from rembuk.cycles.services.opening import open_cycle, open_cycles, open_rpjm_cycle
 from rembuk.cycles.services.reminders import remind_deadlines
 from rembuk.cycles.services.settings import remove_holiday, set_holiday, set_procedure
 from rembuk.cycles.services.stages import complete_stage, confirm_stage, evidence_changed, recheck_stage, return_stage
@@ -16,6 +16,7 @@ __all__ = [
     "lay_for_many",
     "open_cycle",
     "open_cycles",
+    "open_rpjm_cycle",
     "propose_excuse",
     "recheck_stage",
     "remind_deadlines",

@@ -10,6 +10,7 @@ from rembuk.core.errors import BadInputError, Finding, RefusedError, StaleError
 from rembuk.core.hat import Hat
 from rembuk.core.law.deadlines import due_after
 from rembuk.core.permissions import require
+from rembuk.core.workflow.rpjm_stages import clarification_due
 from rembuk.cycles.calendar import local_day
 from rembuk.cycles.checking import Checked, check_stages
 from rembuk.cycles.models import StageRecord, StageReturn
@@ -139,10 +140,13 @@ def recheck_stage(*, cycle_id: UUID, stage: str, actor: Hat, at: datetime) -> tu
 
 
 def start_sending_clock(enacted: StageRecord) -> None:
-    """Count the days in which an enacted Perdes must be sent, from the day it was promulgated.
+    """Count the days in which an enacted Perdes must be sent, and an RPJM's clarified, from its promulgation.
 
-    Source: PP 43/2014 Pasal 84 ayat (4).
+    Source: PP 43/2014 Pasal 84 ayat (4); Permendagri 111/2014.
     """
+    if enacted.stage == "R10":
+        due = clarification_due(enacted.done_date) if enacted.done_date else None
+        StageRecord.objects.filter(cycle_id=enacted.cycle_id, stage="R11").update(legal_deadline=due)
     if enacted.stage == "K12":
         due = due_after("D15", enacted.done_date) if enacted.done_date else None
         StageRecord.objects.filter(cycle_id=enacted.cycle_id, stage="K13").update(legal_deadline=due)

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from rembuk.core.workflow.stages import STAGES
+from rembuk.core.workflow.rpjm_stages import ALL_STAGES
 from rembuk.cycles.filters import EVIDENCE_STATES, EvidenceFilter
 from rembuk.cycles.labels import STAGE_TITLES
 from rembuk.cycles.shown import people_of, shown_evidence
@@ -24,7 +24,7 @@ def evidence_list(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": wanted,
         "states": EVIDENCE_STATES,
-        "stages": [(code, STAGE_TITLES[code]) for code in STAGES],
+        "stages": [(code, STAGE_TITLES[code]) for code in ALL_STAGES],
         "page": shown,
         "rows": [(tile, STAGE_TITLES[tile.row.stage]) for tile in tiles],
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from rembuk.core.errors import BadInputError, RefusedError, RembukError
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import TABLE
-from rembuk.core.workflow.stages import STAGES
+from rembuk.core.workflow.rpjm_stages import ALL_STAGES
 from rembuk.cycles import queries, services
 from rembuk.cycles.forms import CompleteForm, EvidenceForm, ExcuseForm, ReasonForm
 from rembuk.cycles.models import Evidence, StageRecord
@@ -66,7 +66,7 @@ def stage_page(
         "village": cycle.village,
         "record": target,
         "stage": shown_stage(state, tiles),
-        "row": STAGES[target.stage],
+        "row": ALL_STAGES[target.stage],
         "findings": shown_findings(findings, cycle, target.stage, hat),
         "blocked": any(finding.severity == "block" for finding in findings),
         "tiles": [(tile, TABLE.allows(hat, "cycles.verify_evidence", tile.row)) for tile in tiles],
@@ -95,7 +95,7 @@ def newest_day(rows: list[Evidence]) -> date | None:
 
 def offers(target: StageRecord, rows: list[Evidence]) -> list[tuple[Paper, str]]:
     """Return papers of the archive that this stage asks for and that do not lie under it yet. One query."""
-    wanted = [paper.form for paper in STAGES[target.stage].papers]
+    wanted = [paper.form for paper in ALL_STAGES[target.stage].papers]
     used = [row.paper_id for row in rows if row.paper_id and row.withdrawn_at is None]
     found = Paper.objects.filter(
         village_key=target.cycle.village_id, code__in=wanted, created_at__gte=target.cycle.created_at

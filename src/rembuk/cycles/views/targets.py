@@ -6,7 +6,7 @@ from uuid import UUID
 from rembuk.core.hat import Place
 from rembuk.cycles.models import Cycle, Evidence, Excuse, Holiday, StageRecord
 from rembuk.cycles.queries import cycle_by_id, stage_record
-from rembuk.regions.models import Regency
+from rembuk.regions.models import Regency, Village
 
 
 def cycle_of(cycle_id: UUID) -> Cycle:
@@ -20,6 +20,10 @@ def stage_of(cycle_id: UUID, stage: str) -> StageRecord:
 def evidence_of(evidence_id: UUID) -> Evidence:
     found = Evidence.objects.select_related("cycle__village__district", "cycle__village__regency", "file", "paper")
     return found.defer("paper__data").get(pk=evidence_id)
+
+
+def village_of(village_id: str) -> Village:
+    return Village.objects.select_related("district", "regency").get(pk=village_id)
 
 
 def excuse_of(excuse_id: UUID) -> Excuse:

@@ -44,7 +44,7 @@ def plan_meeting(
     Raises: NotAllowedError, BadInputError (kind, hamlet, group, place or agenda missing), RefusedError (cycle closed,
     key taken).
     """
-    cycle = Cycle.objects.select_related("village__district", "village__regency").get(pk=cycle_id)
+    cycle = Cycle.every.select_related("village__district", "village__regency").get(pk=cycle_id)
     kind_of(values.kind)
     meeting = Meeting(
         id=meeting_id or uuid4(), village=cycle.village, cycle=cycle, kind=values.kind, origin=origin, captured_at=at
@@ -142,7 +142,7 @@ def usual_title(meeting: Meeting) -> str:
         return f"Musyawarah {name if name.lower().startswith('dusun') else f'Dusun {name}'}"
     if meeting.kind == "MUSKEL":
         return f"Musyawarah Kelompok {meeting.group_name.removeprefix('Kelompok ')}"[:200]
-    return f"{kind_of(meeting.kind).title} RKP {meeting.cycle.budget_year}"
+    return f"{kind_of(meeting.kind).title} {meeting.cycle.title}"
 
 
 def office_holders(village: Village, at: datetime) -> dict[str, str]:

@@ -58,7 +58,7 @@ def choices(hat: Hat) -> dict[str, Any]:
     villages = [] if in_village else list(villages_seen_by(hat).values_list("id", "name"))
     cycles: list[Cycle] = []
     if in_village and hat.role in TABLE.rows["deliberation.create"].roles:
-        open_ones = Cycle.objects.filter(village_id=hat.place.village, closed_at__isnull=True)
+        open_ones = Cycle.every.filter(village_id=hat.place.village, closed_at__isnull=True)
         cycles = list(open_ones.order_by("-budget_year", "id"))
     return {
         "villages": villages,

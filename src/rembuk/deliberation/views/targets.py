@@ -56,7 +56,7 @@ def row_finder(model: type[M], key: str = "pk") -> Callable[[UUID, UUID], RowOf[
 
 
 def cycle_of(cycle_id: UUID) -> Cycle:
-    return Cycle.objects.select_related("village__district", "village__regency").get(pk=cycle_id)
+    return Cycle.every.select_related("village__district", "village__regency").get(pk=cycle_id)
 
 
 def village_of(village: str) -> Village:

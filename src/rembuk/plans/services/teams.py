@@ -12,9 +12,9 @@ from rembuk.core.hat import Hat
 from rembuk.core.law.elements import ATTENDEE_TYPES, ELEMENTS
 from rembuk.core.permissions import require
 from rembuk.core.workflow.guards import TeamFacts, check_team
-from rembuk.core.workflow.stages import DEFAULT_PROFILE, PROFILES
 from rembuk.cycles.calendar import local_day
 from rembuk.cycles.models import Cycle, Evidence
+from rembuk.cycles.procedure import order_of
 from rembuk.cycles.services import add_evidence, evidence_changed
 from rembuk.plans.labels import POSITIONS
 from rembuk.plans.models import Team, TeamMember
@@ -24,6 +24,11 @@ from rembuk.shared import trail
 from rembuk.shared.models import StoredFile
 
 STAGE_OF = {Team.Kind.DRAFTING.value: ("K2", "F01"), Team.Kind.VERIFICATION.value: ("K1", "F30")}
+
+
+def stage_of(cycle: Cycle, kind: str) -> tuple[str, str]:
+    """Return the stage whose paper the decree is, and the form; the RPJM Desa has one team, formed in R1."""
+    return ("R1", "F01") if cycle.is_medium_term else STAGE_OF[kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +85,9 @@ def save_team(
     Rules of the team are findings (`team_findings`), not refusals: the gate K2 holds them.
     Raises: NotAllowedError, StaleError, BadInputError with problems.
     """
-    cycle = Cycle.objects.select_related("village").get(pk=cycle_id)
+    cycle = Cycle.every.select_related("village").get(pk=cycle_id)
     require(actor, "plans.edit_team", cycle)
-    if kind not in Team.Kind.values:
+    if kind not in Team.Kind.values or (cycle.is_medium_term and kind != Team.Kind.DRAFTING):
         raise BadInputError("team-unreadable", problems=[])
     team = Team.objects.select_for_update(of=("self",)).filter(cycle=cycle, kind=kind).first()
     if team is not None and [values_of(row) for row in team.members.all()] == list(members):
@@ -97,7 +102,7 @@ def save_team(
             team.version += 1
             team.save()
         TeamMember.objects.bulk_create([member_row(team, row, order) for order, row in enumerate(members, 1)])
-        evidence_changed(cycle.id, STAGE_OF[kind][0])
+        evidence_changed(cycle.id, stage_of(cycle, kind)[0])
     return team
 
 
@@ -140,7 +145,7 @@ def set_decree(
     refuse_future(on, local_day(team.village.regency, at))
     if team.version != version:
         raise StaleError("stale", changes=[], version=team.version)
-    stage, form = STAGE_OF[team.kind]
+    stage, form = stage_of(team.cycle, team.kind)
     with trail.acting(actor, "plans.edit_team"):
         team.decree_number, team.decree_date = number.strip()[:100], on
         team.file = file or team.file
@@ -152,7 +157,7 @@ def set_decree(
             cycle_id=team.cycle_id,
             stage=stage,
             paper_code=form,
-            title=f"SK {Team.Kind(team.kind).label}",
+            title=f"SK {team_title(team)}",
             document_date=on,
             number=team.decree_number,
             signed=True,
@@ -161,6 +166,11 @@ def set_decree(
             at=at,
         )
     return team
+
+
+def team_title(team: Team) -> str:
+    """Name a team: that of an RPJM cycle drafts the RPJM Desa."""
+    return "Tim Penyusun RPJM Desa" if team.cycle.is_medium_term else str(Team.Kind(team.kind).label)
 
 
 def team_facts(members: Sequence[TeamMember | MemberValues]) -> TeamFacts:
@@ -181,8 +191,7 @@ def findings_of_members(cycle: Cycle, kind: str, members: Sequence[TeamMember | 
     """
     if kind == Team.Kind.VERIFICATION:
         return []
-    profile = PROFILES.get(cycle.profile, DEFAULT_PROFILE)
-    return check_team(team_facts(members), profile.team)
+    return check_team(team_facts(members), order_of(cycle).team, stage_of(cycle, kind)[0])
 
 
 def team_findings(team: Team) -> list[Finding]:

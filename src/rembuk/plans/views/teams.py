@@ -1,5 +1,6 @@
 """Teams of a cycle: members with L/P, element and place in the team, what the rules say, the decree."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from rembuk.core.errors import BadInputError, Finding, RembukError, StaleError
 from rembuk.core.law.elements import ATTENDEE_TYPES, ELEMENTS
 from rembuk.cycles.models import Cycle
 from rembuk.plans import services
-from rembuk.plans.labels import POSITIONS, TEAM_KINDS
+from rembuk.plans.labels import POSITIONS, TEAM_KINDS, Words
 from rembuk.plans.models import Team
 from rembuk.plans.permissions import allows
 from rembuk.plans.queries import teams_of
@@ -40,7 +41,7 @@ def teams_page(request: HttpRequest, cycle: Cycle, found: dict[str, Team], **mor
     typed: dict[str, list[dict[str, str]]] = more.pop("typed", {})
     findings: dict[str, list[Finding]] = more.pop("findings", {})
     sheets = []
-    for kind, words in TEAM_KINDS.items():
+    for kind, words in kinds_of(cycle).items():
         team = found.get(kind)
         rows = typed.get(kind) or stored_rows(team)
         rows += [{"position": "member"} for _number in range(max(2, LEAST_ROWS - len(rows)))]
@@ -65,6 +66,11 @@ def teams_page(request: HttpRequest, cycle: Cycle, found: dict[str, Team], **mor
         **more,
     }
     return render(request, "plans/teams.html", context, status=status)
+
+
+def kinds_of(cycle: Cycle) -> Mapping[str, Words]:
+    """Return the teams a cycle has: the RPJM Desa has a drafting team only."""
+    return {"drafting": _("Tim penyusun RPJM Desa")} if cycle.is_medium_term else TEAM_KINDS
 
 
 def stored_rows(team: Team | None) -> list[dict[str, str]]:
@@ -108,7 +114,7 @@ def save_team(request: HttpRequest, cycle: Cycle) -> HttpResponse:
         )
     except RembukError as error:
         return refusal(request, error)
-    messages.success(request, _("%(team)s tersimpan.") % {"team": TEAM_KINDS[kind]})
+    messages.success(request, _("%(team)s tersimpan.") % {"team": kinds_of(cycle)[kind]})
     return redirect("plans:teams", cycle.id)
 
 

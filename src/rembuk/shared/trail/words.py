@@ -136,6 +136,7 @@ _columns: dict[str, Words] = {
     "year": _("tahun"),
     "plan_year": _("tahun rencana"),
     "budget_year": _("tahun anggaran"),
+    "inauguration_date": _("tanggal pelantikan"),
     "stage": _("tahap"),
     "role": _("peran"),
     "office": _("jabatan"),
