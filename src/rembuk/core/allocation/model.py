@@ -159,6 +159,7 @@ class Problem:
     _payers: dict[frozenset[str] | None, tuple[str, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _counted: dict[Share, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def ordered_sources(self) -> tuple[Source, ...]:
         """Return the sources in the order they are filled."""
@@ -173,6 +174,20 @@ class Problem:
             by_default = [code for code in codes if code not in self.not_by_default]
             self._payers[named] = tuple(by_default if named is None else [code for code in codes if code in named])
         return self._payers[named]
+
+    def counted(self, share: Share) -> frozenset[str]:
+        """Return the ids of the proposals whose money counts in *share*, worked out once."""
+        if share not in self._counted:
+            tags = share.tags
+            places = {tag.removeprefix("hamlet:") for tag in tags if tag.startswith("hamlet:")} - {""}
+            names = {tag.removeprefix("group:") for tag in tags if tag.startswith("group:")}
+            self._counted[share] = frozenset(
+                item.id
+                for item in self.proposals
+                if (item.hamlet in places or not tags.isdisjoint(item.tags) or not names.isdisjoint(item.groups))
+                == (share.match == "any")
+            )
+        return self._counted[share]
 
     def bounds(self, share: Share) -> tuple[int, int | None]:
         """Return the least (rounded up) and the most (rounded down; nothing = no limit) rupiah of a row."""
