@@ -77,6 +77,7 @@ def rows_of(problem: Problem, shares: tuple[Share, ...], keys: Iterable[ClassKey
     keys = list(keys)
     ceilings = {source.id: source.ceiling for source in problem.sources}
     payers = payers_of(problem)
+    by_id = {item.id: item for item in problem.proposals}
     rows: list[Row] = []
     for index, share in enumerate(shares):
         members = row_members(share, index, keys)
@@ -84,12 +85,15 @@ def rows_of(problem: Problem, shares: tuple[Share, ...], keys: Iterable[ClassKey
         if not members or share.of not in ceilings or (low == 0 and high is None):
             continue
         most = ceilings[share.of] if high is None else min(high, ceilings[share.of])
-        proposed = sum(
-            proposal.cost or 0
-            for proposal in problem.proposals
-            if share.of in (allowed := payers(proposal))
-            and share.counts(proposal)
-            and (proposal.cost or 0) <= sum(ceilings[code] for code in allowed)
+        proposed = (
+            0
+            if low == 0
+            else sum(
+                proposal.cost or 0
+                for proposal in map(by_id.__getitem__, problem.counted(share))
+                if share.of in (allowed := payers(proposal))
+                and (proposal.cost or 0) <= sum(ceilings[code] for code in allowed)
+            )
         )
         rows.append(Row(share, members, min(low, most, proposed), UNLIMITED if high is None else high))
     return sorted(rows, key=lambda row: (-len(row.members), row.share.name))
@@ -111,6 +115,7 @@ class FundingNetwork:
         self.row_nodes: dict[str, int] = {}
         self.filler_edges: dict[str, int] = {}
         self.pay_edges: dict[tuple[ClassKey, str], int] = {}
+        self.straight: dict[int, list[tuple[int, int, int]]] = {}
         shares = hard_shares(problem) if rows else ()
         self.rows = rows_of(problem, shares, self.keys)
         for source in problem.ordered_sources():
@@ -127,6 +132,42 @@ class FundingNetwork:
         other.net = copy(self.net)
         other.net.flow = self.net.flow[:]
         return other
+
+    def send(self, key: ClassKey, amount: int) -> int:
+        """Send up to *amount* to a class; return what arrived."""
+        net, node = self.net, self.class_nodes[key]
+        flow, low, high = net.flow, net.low, net.high
+        sent = 0
+        # The shortest ways first, as a search would find them: straight from a source, or from what a floor keeps.
+        for edge, backward, last in self._straight(node):
+            if sent == amount:
+                break
+            room = flow[edge] - low[edge] if backward else high[edge] - flow[edge]
+            step = min(amount - sent, room)
+            if step > 0:
+                flow[edge] += -step if backward else step
+                flow[last] += step
+                sent += step
+        return sent if sent == amount else sent + net.push(self.starts, node, amount - sent)
+
+    def room(self, key: ClassKey) -> int:
+        """Return the most that could be sent to a class, sending nothing."""
+        before = self.net.flow[:]
+        room = self.send(key, UNLIMITED)
+        self.net.flow = before
+        return room
+
+    def _straight(self, node: int) -> list[tuple[int, int, int]]:
+        """Return (edge, 0 forward or 1 backward, last edge) of the ways of two edges, as a search meets them."""
+        if node not in self.straight:
+            entries = self.net.entries
+            self.straight[node] = [
+                (edge, backward, last)
+                for middle, last, _ in entries[node]
+                for origin, edge, backward in entries[middle]
+                if origin in self.starts
+            ]
+        return self.straight[node]
 
     def _hang(self, code: str, rows: list[Row]) -> None:
         """Hang the rows of one source below it, smaller ones below larger ones, and the classes below the smallest."""
@@ -187,7 +228,18 @@ class Funder:
         self.chosen: dict[str, Proposal] = {}
         self.search_cut = False
         self.steps = SEARCH_LIMIT
-        self.splittable = FundingNetwork(problem, self._split_keys(), rows=rows) if self._has_singles() else None
+        self.split_keys: dict[str, ClassKey] = {}
+        self.splittable: FundingNetwork | None = None
+        self.settled: tuple[tuple[str, ...], FundingNetwork] | None = None
+        """A network with the chosen proposals that may be split, and the ids of all chosen ones."""
+        if any(item.single_source for item in candidates):
+            self.split_keys = {
+                item.id: class_key(item, self.payers(item), self.shares)
+                if item.single_source
+                else self.keys[item.id][0]
+                for item in candidates
+            }
+            self.splittable = FundingNetwork(problem, self.split_keys.values(), rows=rows)
 
     def copy(self) -> "Funder":
         """Return a funder that grows on its own from here."""
@@ -197,21 +249,12 @@ class Funder:
         other.placed, other.chosen = dict(self.placed), dict(self.chosen)
         return other
 
-    def _has_singles(self) -> bool:
-        return any(proposal.single_source for proposal in self.problem.proposals if proposal.cost)
-
-    def _split_key(self, proposal: Proposal) -> ClassKey:
-        return class_key(proposal, self.payers(proposal), self.shares)
-
-    def _split_keys(self) -> list[ClassKey]:
-        return [self._split_key(proposal) for proposal in self.problem.proposals if proposal.cost]
-
     def add(self, proposal: Proposal) -> bool:
         """Add *proposal* if the set stays payable; return whether it was added."""
         if self.splittable is None:
             return self._add(proposal)
         before = self.splittable.net.flow[:]
-        if not self._send(self.splittable, self._split_key(proposal), proposal.cost or 0):
+        if not self._send(self.splittable, self.split_keys[proposal.id], proposal.cost or 0):
             return False  # not even if every payment might be split
         if self._add(proposal):
             return True
@@ -243,11 +286,7 @@ class Funder:
 
     def reach(self, key: ClassKey) -> int:
         """Return the most rupiah that a class could get beside what is chosen."""
-        net = self.network.net
-        before = net.flow[:]
-        room = net.push(self.network.starts, self.network.class_nodes[key], UNLIMITED)
-        net.flow = before
-        return room
+        return self.network.room(key)
 
     def room_for(self, proposal: Proposal) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
         """Return the most rupiah *proposal* could get now, with the used-up sources and binding rows of that answer."""
@@ -257,7 +296,7 @@ class Funder:
         for key in self.keys[proposal.id]:
             net = self.network.net
             before = net.flow[:]
-            best = max(best, net.push(self.network.starts, self.network.class_nodes[key], proposal.cost or 0))
+            best = max(best, self.network.send(key, proposal.cost or 0))
             found = self.network.blockers(key)
             net.flow = before
             sources.update(found[0])
@@ -272,7 +311,7 @@ class Funder:
     @staticmethod
     def _send(network: FundingNetwork, key: ClassKey, amount: int) -> bool:
         before = network.net.flow[:]
-        if network.net.push(network.starts, network.class_nodes[key], amount) == amount:
+        if network.send(key, amount) == amount:
             return True
         network.net.flow = before
         return False
@@ -280,11 +319,12 @@ class Funder:
     def _rearrange(self, proposal: Proposal) -> bool:
         """Look for other sources for the single-source proposals so that *proposal* fits too."""
         items = [*self.chosen.values(), proposal]
-        network = FundingNetwork(self.problem, self.all_keys, rows=self.with_rows)
-        placed = {item.id: self.keys[item.id][0] for item in items if not item.single_source and self.keys[item.id]}
-        for item in items:
-            if not item.single_source and not self._send(network, placed[item.id], item.cost or 0):
-                return False
+        network = self._with_splittable()
+        if network is None or not (
+            proposal.single_source or self._send(network, self.keys[proposal.id][0], proposal.cost or 0)
+        ):
+            return False
+        placed = {item.id: self.keys[item.id][0] for item in items if not item.single_source}
         singles = sorted((item for item in items if item.single_source), key=lambda item: (-(item.cost or 0), item.id))
         if not self._place(network, singles, 0, placed):
             self.search_cut = self.search_cut or self.steps <= 0
@@ -292,6 +332,17 @@ class Funder:
         self.network, self.placed = network, placed
         self.chosen[proposal.id] = proposal
         return True
+
+    def _with_splittable(self) -> FundingNetwork | None:
+        """Return a network with the chosen proposals that may be split, in the order they were chosen."""
+        ids = tuple(self.chosen)
+        if self.settled is None or self.settled[0] != ids:
+            network = FundingNetwork(self.problem, self.all_keys, rows=self.with_rows)
+            for item in self.chosen.values():
+                if not item.single_source and not self._send(network, self.keys[item.id][0], item.cost or 0):
+                    return None
+            self.settled = ids, network
+        return self.settled[1].copy()
 
     def _place(self, network: FundingNetwork, singles: list[Proposal], index: int, placed: dict[str, ClassKey]) -> bool:
         """Give each single-source proposal a source, trying the one it has first; undo and go back where it fails."""
@@ -311,43 +362,6 @@ class Funder:
         return False
 
 
-class Purse:
-    """`Funder` for a problem that one source pays without rows: a sum instead of a network."""
-
-    search_cut = False
-
-    def __init__(self, problem: Problem) -> None:
-        self.source = problem.sources[0]
-        self.left = self.source.ceiling
-        self.chosen: dict[str, Proposal] = {}
-
-    def copy(self) -> "Purse":
-        """Return a purse that empties on its own from here."""
-        other = copy(self)
-        other.chosen = dict(self.chosen)
-        return other
-
-    def fits(self, proposal: Proposal) -> bool:
-        """Return whether *proposal* could be added."""
-        return (proposal.cost or 0) <= self.left
-
-    def add(self, proposal: Proposal) -> bool:
-        """Add *proposal* if the money reaches; return whether it was added."""
-        if not self.fits(proposal):
-            return False
-        self.left -= proposal.cost or 0
-        self.chosen[proposal.id] = proposal
-        return True
-
-    def room_for(self, proposal: Proposal) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
-        """Return what is left, with the source where nothing is."""
-        return min(self.left, proposal.cost or 0), () if self.left else (self.source.id,), ()
-
-    def amounts(self, order: Iterable[Proposal]) -> dict[str, tuple[tuple[str, Rupiah], ...]]:
-        """Return proposal id -> what the source pays for it."""
-        return {item.id: ((self.source.id, Rupiah(item.cost or 0)),) for item in order}
-
-
 def arrange(
     problem: Problem, order: Iterable[Proposal], placed: Mapping[str, ClassKey]
 ) -> dict[str, tuple[tuple[str, Rupiah], ...]]:
@@ -362,7 +376,7 @@ def arrange(
     network = FundingNetwork(problem, keys, floors=False)
     net = network.net
     for proposal in chosen:
-        if net.push(network.starts, network.class_nodes[placed[proposal.id]], proposal.cost or 0) != proposal.cost:
+        if network.send(placed[proposal.id], proposal.cost or 0) != proposal.cost:
             raise AssertionError("the chosen set was payable and is not any more")
     codes = [source.id for source in problem.ordered_sources()]
     for row in network.rows:

@@ -16,10 +16,13 @@ class Network:
         self.high: list[int] = []
         self.flow: list[int] = []
         self.arcs: list[list[int]] = []
+        self.entries: list[list[tuple[int, int, int]]] = []
+        """Per node: (origin, edge, 0 forward or 1 backward) of every arc that leads to it."""
 
     def node(self) -> int:
         """Add a node and return its number."""
         self.arcs.append([])
+        self.entries.append([])
         return len(self.arcs) - 1
 
     def edge(self, tail: int, head: int, high: int) -> int:
@@ -32,6 +35,8 @@ class Network:
         self.flow.append(0)
         self.arcs[tail].append(2 * index)
         self.arcs[head].append(2 * index + 1)
+        self.entries[head].append((tail, index, 0))
+        self.entries[tail].append((head, index, 1))
         return index
 
     def room(self, arc: int) -> int:
@@ -58,19 +63,15 @@ class Network:
 
         Searched backward: few nodes lead to a goal, while a source leads to nearly all of them.
         """
-        arcs, tails, heads, flow, low, high = self.arcs, self.tails, self.heads, self.flow, self.low, self.high
+        entries, flow, low, high = self.entries, self.flow, self.low, self.high
         onward = {goal: -1}
         queue = [goal]
         for node in queue:
-            for back in arcs[node]:
-                edge = back >> 1
-                # The arc into this node is the other direction of one that leaves it.
-                if back & 1:
-                    origin, open_ = tails[edge], flow[edge] < high[edge]
-                else:
-                    origin, open_ = heads[edge], flow[edge] > low[edge]
-                if open_ and origin not in onward and edge != without:
-                    onward[origin] = back ^ 1
+            for origin, edge, backward in entries[node]:
+                if origin in onward or edge == without:
+                    continue
+                if flow[edge] > low[edge] if backward else flow[edge] < high[edge]:
+                    onward[origin] = 2 * edge + backward
                     if origin in starts:
                         return self._way(onward, origin)
                     queue.append(origin)
@@ -87,14 +88,19 @@ class Network:
         """Send up to *amount* from any of *starts* to *goal*; return what arrived."""
         if goal in starts:
             return amount
+        flow, low, high = self.flow, self.low, self.high
         sent = 0
         while sent < amount:
             way = self.route(starts, goal, without)
             if not way:
                 break
-            step = min(amount - sent, *(self.room(arc) for arc in way))
+            step = amount - sent
             for arc in way:
-                self.flow[arc >> 1] += -step if arc & 1 else step
+                edge = arc >> 1
+                room = flow[edge] - low[edge] if arc & 1 else high[edge] - flow[edge]
+                step = min(step, room)
+            for arc in way:
+                flow[arc >> 1] += -step if arc & 1 else step
             sent += step
         return sent
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from fractions import Fraction
 
-from rembuk.core.allocation.funding import ClassKey, Funder, Purse, payers_of
+from rembuk.core.allocation.funding import ClassKey, Funder, payers_of
 from rembuk.core.allocation.model import (
     WHOLE,
     Decision,
@@ -22,6 +22,7 @@ from rembuk.core.allocation.model import (
     Solver,
     SourceState,
 )
+from rembuk.core.allocation.purse import Purse
 from rembuk.core.allocation.settings import Settings
 from rembuk.core.law.reasons import (
     CEILING_USED_UP,

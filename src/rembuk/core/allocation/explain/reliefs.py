@@ -68,7 +68,7 @@ class Reliefs:
         if key not in self.classes:
             network = self.states.at(self.states.last).network
             net, start = network.net, network.net.flow[:]
-            room = net.push(network.starts, network.class_nodes[key], UNLIMITED)
+            room = network.send(key, UNLIMITED)
             sources, rows = network.blockers(key)
             opened = [("source", code, self._gain(network, key, network.source_edges[code])) for code in sources]
             opened += [("row", name, self._gain(network, key, network.row_edges[name])) for name in rows]
@@ -82,7 +82,7 @@ class Reliefs:
         net = network.net
         flow, low, high = net.flow[:], net.low[edge], net.high[edge]
         net.low[edge], net.high[edge] = 0, UNLIMITED
-        gain = net.push(network.starts, network.class_nodes[key], UNLIMITED >> 1)
+        gain = network.send(key, UNLIMITED >> 1)
         net.flow, net.low[edge], net.high[edge] = flow, low, high
         return gain
 

@@ -4,9 +4,10 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import Any
 
-from rembuk.core.allocation.funding import SEARCH_LIMIT, ClassKey, Funder, Purse, class_key
+from rembuk.core.allocation.funding import SEARCH_LIMIT, ClassKey, Funder
 from rembuk.core.allocation.model import Outcome, Problem, Proposal
 from rembuk.core.allocation.network import UNLIMITED
+from rembuk.core.allocation.purse import Purse
 from rembuk.core.allocation.selection import Selection
 
 
@@ -124,11 +125,7 @@ class States:
     def _class_room(self, key: ClassKey, state: int) -> int:
         found = self.rooms.get((key, state))
         if found is None:
-            network = self.at(state).network
-            before = network.net.flow[:]
-            found = network.net.push(network.starts, network.class_nodes[key], UNLIMITED)
-            network.net.flow = before
-            self.rooms[key, state] = found
+            found = self.rooms[key, state] = self.at(state).network.room(key)
         return found
 
     def _split_room(self, item: Proposal, state: int) -> int:
@@ -136,15 +133,12 @@ class States:
         funder = self.funder
         if funder is None or funder.splittable is None:
             return 0
-        key = class_key(item, self.problem.allowed(item), funder.shares)
+        key = funder.split_keys[item.id]
         found = self.splits.get((key, state))
         if found is None:
             network = self.at(state).splittable
             assert network is not None
-            before = network.net.flow[:]
-            found = network.net.push(network.starts, network.class_nodes[key], UNLIMITED)
-            network.net.flow = before
-            self.splits[key, state] = found
+            found = self.splits[key, state] = network.room(key)
         return found
 
     def at(self, state: int) -> Funder:

@@ -7,7 +7,6 @@ keeps the same ceilings and rows, so no choice that meets the minimums as well c
 
 from collections.abc import Iterable, Mapping
 
-from rembuk.core.allocation.funding import Purse
 from rembuk.core.allocation.model import Outcome, Problem, Proposal, Solver
 from rembuk.core.allocation.optimum.conflicts import conflict_of
 from rembuk.core.allocation.optimum.exactness import Plan, PlannedFunder, gap_of
@@ -15,6 +14,7 @@ from rembuk.core.allocation.optimum.formulation import Formulation, formulate
 from rembuk.core.allocation.optimum.searching import Search, chosen_of
 from rembuk.core.allocation.optimum.solving import NAME, SEED, Clock, Model, version
 from rembuk.core.allocation.optimum.weights import points_of, support_for, tie_order, tie_weights
+from rembuk.core.allocation.purse import Purse
 from rembuk.core.allocation.selection import Selection
 from rembuk.core.allocation.settings import Settings
 from rembuk.core.law.reasons import COST_UNREADABLE, RULE_ROW
