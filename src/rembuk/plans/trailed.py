@@ -15,6 +15,17 @@ def register() -> None:
             "recorded_at": _("dicatat"),
         },
     )
+    words.register(
+        tables={models.ChangeReason: _("alasan perubahan")},
+        columns={
+            "ground_number": _("nomor surat dasar perubahan"),
+            "ground_date": _("tanggal surat dasar perubahan"),
+            "ground_note": _("uraian dasar perubahan"),
+            "ground_file": _("surat dasar perubahan"),
+            "previous": _("baris asal"),
+            "written_by": _("ditulis oleh"),
+        },
+    )
     audit(models.Team, ignore=("changed_at",))
     audit(models.TeamMember, personal=("name",))
     audit(models.Rpjmdes, ignore=("changed_at",))
@@ -31,6 +42,7 @@ def register() -> None:
         models.RabLine,
         models.EvaluationRow,
         models.PerdesStep,
+        models.ChangeReason,
     ):
         audit(plain)
 
@@ -39,6 +51,7 @@ def register() -> None:
     )
     item = protect_inside(models.RkpdesItem, "plan", version)
     protect_inside(models.AgreedChange, "plan", version)
+    protect_inside(models.ChangeReason, "plan", version)
     for child in (
         models.ItemFunding,
         models.ItemProposal,

@@ -62,3 +62,47 @@ def cut_line(amounts: Iterable[tuple[str, int]], ceiling: int) -> tuple[CutRow, 
         total += amount
         rows.append(CutRow(name, Rupiah(amount), Rupiah(total), total <= ceiling))
     return tuple(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCut:
+    """One source under its new ceiling. over: rupiah planned beyond it, zero when everything fits.
+
+    line: the activities of the source by priority, with running sum and the side of the cut line.
+    """
+
+    source: str
+    before: Rupiah
+    ceiling: Rupiah
+    planned: Rupiah
+    line: tuple[CutRow, ...]
+
+    @property
+    def over(self) -> Rupiah:
+        """Rupiah that the list asks for beyond the ceiling."""
+        return Rupiah(max(0, self.planned - self.ceiling))
+
+
+def cuts_by_source(
+    items: Iterable[tuple[str, Mapping[str, int]]], before: Mapping[str, int], ceilings: Mapping[str, int]
+) -> tuple[SourceCut, ...]:
+    """Return the cut line of every source that is planned from or has a ceiling, by code.
+
+    items: (id, source -> rupiah) by priority, the most wanted first. before, ceilings: source -> old and new ceiling;
+    a source without a ceiling counts as zero. An activity paid from two sources stands in the line of both.
+    """
+    amounts: dict[str, list[tuple[str, int]]] = {source: [] for source in {*before, *ceilings}}
+    for name, funding in items:
+        for source, amount in funding.items():
+            if amount:
+                amounts.setdefault(source, []).append((name, amount))
+    return tuple(
+        SourceCut(
+            source,
+            Rupiah(before.get(source, 0)),
+            Rupiah(ceilings.get(source, 0)),
+            Rupiah(sum(amount for _name, amount in rows)),
+            cut_line(rows, ceilings.get(source, 0)),
+        )
+        for source, rows in sorted(amounts.items())
+    )

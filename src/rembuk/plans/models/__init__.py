@@ -2,12 +2,13 @@
 
 from rembuk.plans.models.rkpdes import ItemFunding, ItemProposal, RabLine, RkpdesItem, RkpdesVersion
 from rembuk.plans.models.rpjmdes import Rpjmdes, RpjmdesItem
-from rembuk.plans.models.steps import AgreedChange, Implementer, PerdesStep, TechnicalCheck
+from rembuk.plans.models.steps import AgreedChange, ChangeReason, Implementer, PerdesStep, TechnicalCheck
 from rembuk.plans.models.teams import Team, TeamMember
 from rembuk.plans.models.upward import DuRkpdesItem, EvaluationRow
 
 __all__ = [
     "AgreedChange",
+    "ChangeReason",
     "DuRkpdesItem",
     "EvaluationRow",
     "Implementer",

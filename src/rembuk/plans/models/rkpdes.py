@@ -8,13 +8,14 @@ from rembuk.cycles.models import Cycle
 from rembuk.plans.models.rpjmdes import RpjmdesItem
 from rembuk.proposals.models import Proposal
 from rembuk.regions.models import Village
-from rembuk.shared.models import Record, Versioned
+from rembuk.shared.models import Record, StoredFile, Versioned
 
 
 class RkpdesVersion(Versioned):
     """A version of the annual plan. Once *enacted_at* is set, nothing below it can change: the database refuses.
 
-    state: core.workflow.plan_states. kind ORIGINAL | AMENDMENT with ground and supersedes. content_hash: SHA-256 of the
+    state: core.workflow.plan_states. kind ORIGINAL | AMENDMENT; an amendment names the version it supersedes and its
+    ground (core.law.amendments) with the letter that tells it. content_hash: SHA-256 of the
     canonical content at enactment. perdes_state: core.workflow.perdes_states; perdes_dates: {state: ISO day it was
     entered}; both go on after enactment (sending, clarification). perdes_data: texts of F19 where they differ from the
     usual wording.
@@ -25,6 +26,10 @@ class RkpdesVersion(Versioned):
     version_no = models.PositiveIntegerField(default=1)
     kind = models.CharField(max_length=10, default="ORIGINAL")
     ground = models.CharField(max_length=20, blank=True)
+    ground_number = models.CharField(max_length=100, blank=True)
+    ground_date = models.DateField(null=True, blank=True)
+    ground_note = models.TextField(blank=True)
+    ground_file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     supersedes = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="amendments")
     state = models.CharField(max_length=14, default="draft")
     note = models.TextField(blank=True)
@@ -52,6 +57,11 @@ class RkpdesVersion(Versioned):
                 fields=("cycle",), condition=Q(enacted_at__isnull=True), name="one_rkpdes_version_in_work_per_cycle"
             ),
             models.CheckConstraint(
+                name="amendment_has_its_ground",
+                condition=~Q(kind="AMENDMENT")
+                | (~Q(ground="") & ~Q(ground_number="") & Q(ground_date__isnull=False, supersedes__isnull=False)),
+            ),
+            models.CheckConstraint(
                 name="enacted_plan_has_its_perdes",
                 condition=Q(enacted_at__isnull=True)
                 | (
@@ -70,6 +80,10 @@ class RkpdesVersion(Versioned):
         return self.village.place
 
     @property
+    def is_amendment(self) -> bool:
+        return self.kind == "AMENDMENT"
+
+    @property
     def enacted(self) -> bool:
         return self.enacted_at is not None
 
@@ -79,6 +93,7 @@ class RkpdesItem(Versioned):
 
     drafters: ids of everybody who wrote the row or its cost estimate; none of them may check it (F29).
     selection_digest: what `apply_selection` last wrote, so that a row nobody has touched can leave with its proposal.
+    previous: the row of the superseded version that it continues, so that Semula and Menjadi are one activity.
     fallen_out: its proposal is no longer in the adopted list, but people have worked on the row; a person decides.
     """
 
@@ -116,11 +131,15 @@ class RkpdesItem(Versioned):
     selection_digest = models.CharField(max_length=64, blank=True)
     fallen_out = models.BooleanField(default=False)
     note = models.CharField(max_length=300, blank=True)
+    previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors")
 
     class Meta:
         ordering = ("plan", "activity_code", "order", "id")
         indexes = [models.Index(fields=("plan", "activity_code"), name="item_of_plan_by_code")]
-        constraints = [models.CheckConstraint(name="item_has_a_name", condition=~Q(name=""))]
+        constraints = [
+            models.CheckConstraint(name="item_has_a_name", condition=~Q(name="")),
+            models.UniqueConstraint(fields=("plan", "previous"), name="one_successor_per_version"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -106,3 +106,35 @@ class PerdesStep(Record):
     @property
     def place(self) -> Place:
         return self.plan.village.place
+
+
+class ChangeReason(Record):
+    """Why an amendment changes, drops or adds an activity.
+
+    previous: the row of the superseded version that is changed or dropped. item: the row that is new. One of the two.
+    """
+
+    plan = models.ForeignKey(RkpdesVersion, on_delete=models.CASCADE, related_name="change_reasons")
+    previous = models.ForeignKey(RkpdesItem, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(RkpdesItem, null=True, blank=True, on_delete=models.CASCADE, related_name="change_reasons")
+    text = models.TextField()
+    written_by = models.UUIDField()
+
+    class Meta:
+        ordering = ("plan", "created_at", "id")
+        constraints = [
+            models.UniqueConstraint(fields=("plan", "previous"), name="one_reason_per_changed_item"),
+            models.UniqueConstraint(fields=("plan", "item"), name="one_reason_per_new_item"),
+            models.CheckConstraint(
+                name="reason_is_about_one_item",
+                condition=Q(previous__isnull=True, item__isnull=False) | Q(previous__isnull=False, item__isnull=True),
+            ),
+            models.CheckConstraint(name="reason_says_something", condition=~Q(text="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @property
+    def place(self) -> Place:
+        return self.plan.village.place
