@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from rembuk.core.allocation.ballots import ApprovalTable
 from rembuk.core.allocation.model import Ballot, Issue, Problem
 
 
 def ballot_issues(problem: Problem) -> list[Issue]:
     """Return all issues of the ballots in a stable order; sound ballots cost one look at their ids."""
     known = {item.id for item in problem.proposals}
+    if isinstance(problem.ballots, ApprovalTable) and known.issuperset(problem.ballots.ids):
+        return []
     wrong = [ballot for ballot in problem.ballots if not _sound(ballot, known)]
     if not wrong:
         return []

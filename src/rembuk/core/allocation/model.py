@@ -1,6 +1,6 @@
 """What an allocation is asked and what it answers, as frozen values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -153,7 +153,7 @@ class Problem:
     year: int = 0
     order: tuple[str, ...] = FILL_ORDER
     not_by_default: frozenset[str] = NOT_BY_DEFAULT
-    ballots: tuple[Ballot, ...] = ()
+    ballots: Sequence[Ballot] = ()
     village: str = ""
     unit: int = 1
     _payers: dict[frozenset[str] | None, tuple[str, ...]] = field(

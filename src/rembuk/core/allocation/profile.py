@@ -7,7 +7,7 @@ except the numbering of the groups, on which no decision rests.
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -16,6 +16,7 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
+from rembuk.core.allocation.ballots import ApprovalTable
 from rembuk.core.allocation.model import Ballot, Problem
 from rembuk.core.allocation.settings import Utility
 
@@ -98,11 +99,12 @@ def profile_of(problem: Problem, utility: Utility) -> Profile:
     index = {item.id: place for place, item in enumerate(items)}
     costs = tuple(item.cost or 0 for item in items)
     plain = utility in ("cost", "cardinality")
-    merged, voters = _merged(problem.ballots)
-    scale = math.lcm(*{weight.denominator for weight in merged.values()}, voters.denominator)
-    weights = [weight.numerator if scale == 1 else int(weight * scale) for weight in merged.values()]
-    groups, marks, gains = _entries(merged, index, plain=plain)
-    if not _stands(merged, groups * len(items) + marks, plain=plain):
+    if isinstance(problem.ballots, ApprovalTable):
+        scale, spoken = 1, _tabled(problem.ballots, index)
+    else:
+        scale, spoken = _spoken(problem.ballots, index, plain=plain)
+    weights, groups, marks, gains = spoken.weights, spoken.groups, spoken.marks, spoken.gains
+    if not spoken.apart:
         weights, groups, marks, gains = _joined(weights, groups, marks, gains, len(items))
     return _arranged(
         utility,
@@ -110,12 +112,49 @@ def profile_of(problem: Problem, utility: Utility) -> Profile:
         costs,
         factors=costs if utility == "cost" else (1,) * len(costs),
         scale=scale,
-        voters=int(voters * scale),
+        voters=spoken.voters,
         weights=weights,
         groups=groups,
         marks=marks,
         gains=None if plain else gains,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What groups of voters said, an entry for each mark. apart: whether the marks of each group are rising and no two
+    groups say the same; else some still must be joined. voters: weight of all ballots."""
+
+    voters: int
+    weights: list[int]
+    groups: Ints
+    marks: Ints
+    gains: Ints
+    apart: bool
+
+
+def _tabled(table: ApprovalTable, index: dict[str, int]) -> Spoken:
+    """Return what the ballots of a table say, which are counted and merged already."""
+    numbers = np.array([index.get(name, -1) for name in table.ids], np.int64)
+    lengths = np.diff(table.starts)
+    filled = np.flatnonzero(lengths)
+    groups = np.repeat(np.arange(len(filled)), lengths[filled])
+    marks = numbers[table.marks]
+    known = bool((numbers >= 0).all())
+    if not known:
+        groups, marks = groups[marks >= 0], marks[marks >= 0]
+    weights = table.counts[filled].tolist()
+    return Spoken(int(table.counts.sum()), weights, groups, marks, np.ones_like(marks), known)
+
+
+def _spoken(ballots: Sequence[Ballot], index: dict[str, int], *, plain: bool) -> tuple[int, Spoken]:
+    """Return the common denominator of the weights, and what the ballots say."""
+    merged, voters = _merged(ballots)
+    scale = math.lcm(*{weight.denominator for weight in merged.values()}, voters.denominator)
+    weights = [weight.numerator if scale == 1 else int(weight * scale) for weight in merged.values()]
+    groups, marks, gains = _entries(merged, index, plain=plain)
+    apart = _stands(merged, groups * len(index) + marks, plain=plain)
+    return scale, Spoken(int(voters * scale), weights, groups, marks, gains, apart)
 
 
 Marks = tuple[str, ...] | tuple[tuple[str, int], ...]
@@ -125,7 +164,7 @@ Weight = int | Fraction
 """A whole weight is an integer: a city has tens of thousands, and fractions add up ten times slower."""
 
 
-def _merged(ballots: tuple[Ballot, ...]) -> tuple[dict[Marks, Weight], Weight]:
+def _merged(ballots: Sequence[Ballot]) -> tuple[dict[Marks, Weight], Weight]:
     """Return marks -> weight of the ballots that carry exactly these, and the weight of all ballots."""
     found: dict[Marks, Weight] = {}
     voters: Weight = 0
@@ -231,7 +270,8 @@ def _arranged(
 ) -> Profile:
     """Lay the marks out by proposal and by group, and add up the votes."""
     width, height = len(ids), len(weights)
-    order = np.argsort(marks, kind="stable")
+    # Integers of 16 bits are sorted in a tenth of the time of longer ones.
+    order = np.argsort(marks.astype(np.uint16) if width < 1 << 16 else marks, kind="stable")
     starts = np.append(0, np.cumsum(np.bincount(marks, minlength=width)))
     rows = np.append(0, np.cumsum(np.bincount(groups, minlength=height)))
     heavy = voters * max(1, int(gains.max()) if gains is not None and len(gains) else 1) >= EXACT_FLOAT

@@ -10,12 +10,12 @@ import csv
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
 from typing import TypeVar
 
+from rembuk.core.allocation.io.cells import approval_table
 from rembuk.core.allocation.io.writing import write_pabulib
 from rembuk.core.allocation.model import Ballot, Problem, Proposal, Source
 from rembuk.core.errors import BadInputError
@@ -148,14 +148,17 @@ class _Project:
 
 
 class _File:
-    """The lines of a file; those of the votes stay bytes, because there may be very many of them."""
+    """The lines of a file; those of the votes stay bytes, because there may be very many of them.
+
+    columns: name -> place of the cells of VOTES. first_vote: lines above the votes; votes_at: bytes above them.
+    """
 
     def __init__(self, content: bytes, name: str) -> None:
         self.name = name
-        self.lines = content.split(b"\n")
-        self.last_quote = content.rfind(b'"')
+        self.content = content
         self.columns: dict[str, int] = {}
         self.first_vote = 0
+        self.votes_at = 0
         self.budget_row = 0
 
     def head(self) -> tuple[dict[str, str], list[_Project]]:
@@ -164,7 +167,7 @@ class _File:
         projects: dict[str, _Project] = {}
         section, columns = "", {}
         seen: set[str] = set()
-        rows = self._rows(0)
+        rows = self._rows()
         for row, cells in rows:
             title = cells[0].strip().upper()
             if title in _SECTIONS:
@@ -206,7 +209,7 @@ class _File:
         last, cells = next(rows, (row + 1, []))
         columns = {cell.strip().lower(): index for index, cell in reversed(list(enumerate(cells)))}
         if title == "VOTES":
-            self.columns, self.first_vote = dict(reversed(columns.items())), last
+            self.columns, self.first_vote, self.votes_at = dict(reversed(columns.items())), last, self.read
         for column in ("project_id", "cost") if title == "PROJECTS" else ():
             if column not in columns:
                 found = "; ".join(cells)
@@ -229,10 +232,9 @@ class _File:
             raise BadInputError(code, file=self.name, row=row, what=f"cost usulan {name}", read=written)
         projects[name] = _Project(name, cost, named.get("name", ""), row)
 
-    def _rows(self, skip: int) -> Iterator[tuple[int, list[str]]]:
-        """Yield (line number, cells) of the lines that say something, after the first *skip* lines."""
-        lines = (line.decode().removesuffix("\r") for line in islice(self.lines, skip, None))
-        reader = csv.reader(lines, delimiter=";")
+    def _rows(self, skip: int = 0, at: int = 0) -> Iterator[tuple[int, list[str]]]:
+        """Yield (line number, cells) of the lines that say something, after the first *skip* lines and *at* bytes."""
+        reader = csv.reader(self._lines(at), delimiter=";")
         try:
             for cells in reader:
                 if any(cell.strip() for cell in cells):
@@ -240,18 +242,32 @@ class _File:
         except csv.Error:
             raise BadInputError("pb-kutip", file=self.name, row=skip + reader.line_num) from None
 
+    def _lines(self, at: int) -> Iterator[str]:
+        self.read = at
+        while self.read < len(self.content):
+            end = self.content.find(b"\n", self.read)
+            line = self.content[self.read : end if end >= 0 else None]
+            self.read = end + 1 if end >= 0 else len(self.content)
+            yield line.decode().removesuffix("\r")
+
+    @property
+    def votes(self) -> bytes | None:
+        """The lines of the votes; nothing where a cell is quoted, which only a careful reader understands."""
+        return None if self.content.find(b'"', self.votes_at) >= 0 else self.content[self.votes_at :]
+
     def keys(self, points: bool) -> Mapping[Key, int]:
         """Return how many voters wrote what, in the order of the file."""
-        if self.last_quote < sum(len(line) + 1 for line in self.lines[: self.first_vote]):
+        votes = self.votes
+        if votes is not None:
             try:
-                return self._plain_keys(self.columns["vote"], self.columns["points"] if points else None)
+                return self._plain_keys(votes, self.columns["vote"], self.columns["points"] if points else None)
             except IndexError:
                 pass  # an empty or a short line: read with care, which also names it
         return Counter(key for _, key in self._careful_keys(points))
 
-    def _plain_keys(self, vote: int, points: int | None) -> dict[Key, int]:
+    def _plain_keys(self, votes: bytes, vote: int, points: int | None) -> dict[Key, int]:
         """Split every line only as far as needed, decode only what differs. Raises: IndexError for a short line."""
-        lines = self.lines[self.first_vote : len(self.lines) - (not self.lines[-1])]
+        lines = votes.removesuffix(b"\n").split(b"\n") if votes else []
         last = max(vote, points or 0)
         if last + 1 == len(self.columns):  # no cell after it that takes the end of the line
             lines = [line.rstrip(b"\r") for line in lines]
@@ -264,7 +280,7 @@ class _File:
 
     def _careful_keys(self, points: bool) -> Iterator[tuple[int, Key]]:
         vote, given = self.columns["vote"], self.columns.get("points", 0)
-        for row, cells in self._rows(self.first_vote):
+        for row, cells in self._rows(self.first_vote, self.votes_at):
             if len(cells) <= vote:
                 raise BadInputError("pb-kolom-kurang", file=self.name, row=row, read=len(cells), accepted="vote")
             yield row, (cells[vote], cells[given] if given < len(cells) else "") if points else cells[vote]
@@ -275,18 +291,23 @@ class _File:
         return BadInputError(code, file=self.name, row=row, **values)
 
 
-def _ballots(file: _File, vote_type: str, ids: Mapping[str, str]) -> tuple[Ballot, ...]:
+def _ballots(file: _File, vote_type: str, ids: Mapping[str, str]) -> Sequence[Ballot]:
     """Return the ballots, equal ones merged, the empty ones too: they hold their share of the money."""
     if vote_type in ("cumulative", "scoring"):
         keys = file.keys(points=True)
         values = _point_values(file, keys)
         pairs = _merged(keys, lambda key: _points(file, key, ids, values))
         return tuple(Ballot((), marks, (), Fraction(count)) for marks, count in pairs.items())
-    keys = file.keys(points=False)
     if vote_type == "ordinal":
-        rankings = _merged(keys, lambda key: _ranking(file, key, ids))
+        rankings = _merged(file.keys(points=False), lambda key: _ranking(file, key, ids))
         return tuple(Ballot((), (), names, Fraction(count)) for names, count in rankings.items())
-    approvals = _approvals(file, keys, ids)
+    votes = file.votes
+    table = None if votes is None else approval_table(votes, len(file.columns), file.columns["vote"], list(ids))
+    return _careful_approvals(file, ids) if table is None else table
+
+
+def _careful_approvals(file: _File, ids: Mapping[str, str]) -> tuple[Ballot, ...]:
+    approvals = _approvals(file, file.keys(points=False), ids)
     weights = {count: Fraction(count) for count in set(approvals.values())}
     return tuple([Ballot(names, (), (), weights[count]) for names, count in approvals.items()])
 

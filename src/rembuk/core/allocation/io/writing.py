@@ -3,7 +3,7 @@
 import csv
 import gzip
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from rembuk.core.allocation.model import Ballot, Problem
@@ -85,7 +85,7 @@ def _meta_rows(problem: Problem, meta: Mapping[str, str]) -> list[tuple[str, ...
     return [("META",), ("key", "value"), *further, *own.items()]
 
 
-def _vote_rows(ballots: tuple[Ballot, ...]) -> list[tuple[str, ...]]:
+def _vote_rows(ballots: Sequence[Ballot]) -> list[tuple[str, ...]]:
     points = any(ballot.points for ballot in ballots)
     cells = []
     for ballot in ballots:
