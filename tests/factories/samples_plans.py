@@ -4,9 +4,10 @@ from datetime import date
 
 from factories.samples import sample
 from rembuk.cycles.models import Cycle
-from rembuk.plans.models import DuRkpdesItem, RkpdesItem, RkpdesVersion, Team
+from rembuk.plans.models import DuRkpdesItem, ReceivedRpjmdes, RkpdesItem, RkpdesVersion, Team
 from rembuk.regions.models import Village
 from rembuk.shared import clock
+from rembuk.shared.models import StoredFile
 from rembuk.shared.trail.testing import setting_up
 
 
@@ -68,3 +69,16 @@ def team(village: Village) -> object:
 def du_item(village: Village) -> object:
     with setting_up():
         return DuRkpdesItem.objects.create(cycle=cycle_of(village), name="Jalan kabupaten", reason="Milik kabupaten").id
+
+
+@sample("received_id", "plans:")
+def received(village: Village) -> object:
+    """A file with an RPJM Desa that was read."""
+    with setting_up():
+        file = StoredFile.objects.create(
+            name="rpjm.xlsx", sha256="0" * 64, size=1, content_type="application/x", village_id_text=village.id
+        )
+        made = ReceivedRpjmdes.objects.create(
+            regency=village.regency, village=village, file=file, state="read", handed_in_by=file.id
+        )
+    return made.id

@@ -24,9 +24,11 @@ class PlansConfig(AppConfig):
             perdes_numbers,
             permissions,
             queries,
+            received_board,
+            tasks,
             trailed,
         )
-        from rembuk.shared import menu, wording
+        from rembuk.shared import jobs, menu, wording
         from rembuk.shared import panels as shared_panels
         from rembuk.shared.trail import kinds
 
@@ -35,6 +37,7 @@ class PlansConfig(AppConfig):
         duties.register("plans", perdes_duties.of_hat)
         wording.register(labels.SENTENCES)
         gate_facts.register()
+        jobs.register(tasks.READ_RPJMDES, tasks.read_rpjmdes)
         links.register()
         shared_panels.register("proposal", "plans", panels.panels_of_proposals)
         shared_panels.register("cycle", "plans", panels.panels_of_cycles)
@@ -42,6 +45,9 @@ class PlansConfig(AppConfig):
         kinds.register("rencana", models.RkpdesVersion, finder=queries.plan_by_id, act="plans.read")
         kinds.register(
             "kegiatan", models.RkpdesItem, finder=queries.item_by_id, act="plans.read", also=queries.rows_of_item
+        )
+        kinds.register(
+            "berkas-rpjm", models.ReceivedRpjmdes, finder=received_board.received_by_id, act="plans.read_received"
         )
         menu.register(
             menu.Entry(

@@ -198,7 +198,25 @@ PROBLEMS: Mapping[str, Words] = {
     "bad-date": _("%(field)s “%(read)s” tidak terbaca sebagai tanggal."),
     "cell-error": _("%(field)s berisi galat lembar kerja %(read)s. Perbaiki rumusnya, lalu unggah lagi."),
 }
+RECEIVED_STEPS: Mapping[str, Words] = {
+    "none": _("belum ada berkas"),
+    "received": _("diterima"),
+    "failed": _("tidak terbaca"),
+    "read": _("terbaca, menunggu desa"),
+    "registered": _("terdaftar"),
+}
+RECEIVED_CHIPS: Mapping[str, str] = {
+    "none": "late",
+    "received": "next",
+    "failed": "late",
+    "read": "due",
+    "registered": "ok",
+}
 SENTENCES: Mapping[str, Words] = {
+    "rpjmdes-file-kind": _("Berkas ini bukan XLSX atau DOCX. Simpan ulang dokumennya, lalu serahkan lagi."),
+    "rpjmdes-file-no-village": _("Berkas ini belum tahu milik desa mana. Tentukan desanya dulu."),
+    "rpjmdes-file-unread": _("Belum ada kegiatan yang terbaca dari berkas ini. Baca dulu berkasnya."),
+    "rpjmdes-file-over": _("Berkas ini sudah %(state)s, jadi tidak berubah lagi."),
     "plan-item-unreadable": _("Belum disimpan. Yang Anda ketik masih ada; perbaiki yang ditandai."),
     "plan-cells-unreadable": _("Tidak ada sel yang disimpan. Perbaiki yang ditandai, lalu tempel lagi."),
     "plan-not-editable": _(

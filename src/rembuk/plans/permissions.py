@@ -7,6 +7,7 @@ from rembuk.core.workflow.plan_states import EDITABLE
 READERS = REGENCY_ROLES | DISTRICT_ROLES | FACILITATOR_ROLES | VILLAGE_ROLES
 DRAFTERS = frozenset({Role.SDK, Role.KAU, Role.TIM})
 MEETING = DRAFTERS | {Role.KAD, Role.BPD, Role.FAS}
+RECEIVERS = frozenset({Role.KBD, Role.STF})
 TEAM_MAKERS = frozenset({Role.KAD, Role.SDK})
 EDITABLE_STATES = frozenset(state.value for state in EDITABLE)
 
@@ -26,6 +27,10 @@ ROWS = (
     ),
     Permission("plans.edit_team", TEAM_MAKERS, "Membentuk tim penyusun dan tim verifikasi"),
     Permission("plans.edit_rpjmdes", DRAFTERS, "Mendaftarkan RPJM Desa yang berlaku"),
+    Permission("plans.read_received", READERS, "Melihat RPJM Desa yang masuk sebagai berkas", upward=True),
+    Permission("plans.hand_in_rpjmdes", DRAFTERS | RECEIVERS, "Menyerahkan berkas RPJM Desa yang sudah ada"),
+    Permission("plans.sort_rpjmdes", RECEIVERS, "Menentukan desa pemilik berkas RPJM Desa"),
+    Permission("plans.confirm_received", DRAFTERS, "Mengonfirmasi isi berkas menjadi RPJM Desa terdaftar"),
     Permission("plans.open", DRAFTERS | {Role.FAS, Role.KAD, Role.BPD}, "Membuka rancangan RKP Desa"),
     Permission("plans.edit", DRAFTERS, "Mengubah kegiatan dan RAB"),
     Permission("plans.apply_selection", MEETING, "Memasukkan hasil alokasi yang disepakati ke rencana"),

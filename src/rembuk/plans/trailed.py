@@ -9,8 +9,15 @@ from rembuk.shared.trail import audit, protect, protect_inside, words
 def register() -> None:
     """Name the audited and the protected tables; called once when the room is loaded."""
     words.register(
-        tables={models.PerdesStep: _("langkah Perdes")},
+        tables={models.PerdesStep: _("langkah Perdes"), models.ReceivedRpjmdes: _("berkas RPJM Desa")},
         columns={
+            "sheet": _("lembar"),
+            "family": _("keluarga matriks"),
+            "line_count": _("kegiatan terbaca"),
+            "refused_count": _("baris ditolak"),
+            "printed": _("jumlah tercetak"),
+            "handed_in_by": _("diserahkan oleh"),
+            "read_at": _("dibaca"),
             "recorded_by": _("dicatat oleh"),
             "recorded_at": _("dicatat"),
         },
@@ -29,6 +36,7 @@ def register() -> None:
     audit(models.Team, ignore=("changed_at",))
     audit(models.TeamMember, personal=("name",))
     audit(models.Rpjmdes, ignore=("changed_at",))
+    audit(models.ReceivedRpjmdes, ignore=("changed_at", "lines", "refused", "notes", "sheets"))
     audit(models.RkpdesVersion, ignore=("changed_at",))
     audit(models.RkpdesItem, ignore=("changed_at",))
     audit(models.Implementer, personal=("members",), ignore=("changed_at",))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rembuk.plans.views import grid, items, lists, perdes, public, register, steps, teams, upward
+from rembuk.plans.views import grid, items, lists, perdes, public, received, register, steps, teams, upward
 
 app_name = "plans"
 urlpatterns = [
@@ -20,6 +20,12 @@ urlpatterns = [
     path("rencana/siklus/<uuid:cycle_id>/du-rkp/simpan/", upward.save_du, name="save_du"),
     path("rencana/siklus/<uuid:cycle_id>/du-rkp/ambil/", upward.take_forwarded, name="take_forwarded"),
     path("rencana/du-rkp/<uuid:du_item_id>/keluarkan/", upward.remove_du, name="remove_du"),
+    path("rencana/rpjm-masuk/", received.board, name="received"),
+    path("rencana/rpjm-masuk/<uuid:received_id>/", received.received, name="received_file"),
+    path("rencana/rpjm-masuk/<uuid:received_id>/baca/", received.read_again, name="read_received"),
+    path("rencana/rpjm-masuk/<uuid:received_id>/desa/", received.assign, name="assign_received"),
+    path("rencana/rpjm-masuk/<uuid:received_id>/singkirkan/", received.drop, name="drop_received"),
+    path("rencana/rpjm-masuk/<uuid:received_id>/konfirmasi/", received.confirm, name="confirm_received"),
     path("rencana/rpjm/<str:village_id>/", register.rpjmdes, name="rpjmdes"),
     path("rencana/rpjm/<str:village_id>/daftar/", register.register, name="register_rpjmdes"),
     path("rencana/rpjm/<str:village_id>/akhiri/", register.end, name="end_rpjmdes"),

@@ -1,5 +1,6 @@
 """RPJM register, RKP versions and items, RAB, technical checks, teams, and the Perdes that enacts a version."""
 
+from rembuk.plans.models.received import ReceivedRpjmdes
 from rembuk.plans.models.rkpdes import ItemFunding, ItemProposal, RabLine, RkpdesItem, RkpdesVersion
 from rembuk.plans.models.rpjmdes import Rpjmdes, RpjmdesItem
 from rembuk.plans.models.steps import AgreedChange, ChangeReason, Implementer, PerdesStep, TechnicalCheck
@@ -16,6 +17,7 @@ __all__ = [
     "ItemProposal",
     "PerdesStep",
     "RabLine",
+    "ReceivedRpjmdes",
     "RkpdesItem",
     "RkpdesVersion",
     "Rpjmdes",

@@ -11,6 +11,16 @@ from rembuk.plans.services.estimates import (
 from rembuk.plans.services.items import CellEdit, Conflict, Edited, edit_cells, ensure_draft, remove_item, save_item
 from rembuk.plans.services.perdes import save_perdes
 from rembuk.plans.services.perdes_steps import Letter, move_perdes, set_perdes_rules
+from rembuk.plans.services.received import (
+    HandedIn,
+    assign_village,
+    confirm_received,
+    drop_received,
+    hand_in,
+    read_received,
+    read_waiting,
+    village_meant,
+)
 from rembuk.plans.services.register import (
     RpjmLine,
     change_rpjmdes,
@@ -50,6 +60,7 @@ __all__ = [
     "Edited",
     "Enactment",
     "EvaluationValues",
+    "HandedIn",
     "Letter",
     "MemberValues",
     "RabValues",
@@ -61,19 +72,25 @@ __all__ = [
     "answer_change",
     "apply_selection",
     "approve_plan",
+    "assign_village",
     "change_rpjmdes",
     "check_item",
+    "confirm_received",
+    "drop_received",
     "edit_cells",
     "enact_plan",
     "end_rpjmdes",
     "ensure_draft",
     "finalise_plan",
+    "hand_in",
     "hold_musrenbang",
     "last_years_plan",
     "may_check",
     "move_perdes",
     "read_member",
     "read_rab_line",
+    "read_received",
+    "read_waiting",
     "register_rpjmdes",
     "remove_du_item",
     "remove_item",
@@ -92,4 +109,5 @@ __all__ = [
     "take_forwarded",
     "team_findings",
     "verify_plan",
+    "village_meant",
 ]

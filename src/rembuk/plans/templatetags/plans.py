@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from rembuk.plans.labels import STATE_CHIPS, column_name, state_name
+from rembuk.plans.labels import RECEIVED_CHIPS, RECEIVED_STEPS, STATE_CHIPS, column_name, state_name
 from rembuk.shared.templatetags.rembuk import chip
 
 register = template.Library()
@@ -13,6 +13,12 @@ register = template.Library()
 def plan_chip(state: str) -> SafeString:
     """Name a plan's state with icon and words."""
     return chip(STATE_CHIPS.get(state, "next"), state_name(state))
+
+
+@register.filter
+def received_chip(step: str) -> SafeString:
+    """Name how far a village's existing RPJM Desa is in."""
+    return chip(RECEIVED_CHIPS[step], str(RECEIVED_STEPS[step]))
 
 
 @register.filter

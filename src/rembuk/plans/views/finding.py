@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from rembuk.cycles.models import Cycle
-from rembuk.plans.models import DuRkpdesItem, RkpdesItem, RkpdesVersion, Team
+from rembuk.plans.models import DuRkpdesItem, ReceivedRpjmdes, RkpdesItem, RkpdesVersion, Team
 from rembuk.plans.queries import enacted_plan, item_by_id, plan_by_id, team_by_id
+from rembuk.plans.received_board import received_by_id
 from rembuk.regions.models import Regency, Village
 
 
@@ -35,6 +36,10 @@ def village_of(village_id: str) -> Village:
 def du_item_of(du_item_id: UUID) -> DuRkpdesItem:
     rows = DuRkpdesItem.objects.select_related("cycle__village__district", "cycle__village__regency")
     return rows.get(pk=du_item_id)
+
+
+def received_of(received_id: UUID) -> ReceivedRpjmdes:
+    return received_by_id(received_id)
 
 
 def regency_of(regency: str) -> Regency:
