@@ -4,6 +4,7 @@ from factories.samples import sample
 from factories.samples_plans import cycle_of, plan_of
 from plans.given import NOW, hat_at
 from rembuk.documents import services
+from rembuk.documents.models import BundlePart, BundleRun
 from rembuk.documents.wishes import wish_of
 from rembuk.regions.models import Village
 from rembuk.shared.models import Paper
@@ -49,3 +50,12 @@ def cycle(village: Village) -> object:
 @sample("stage", "documents:")
 def stage(_village: Village) -> object:
     return "K6"
+
+
+@sample("run_id", "documents:")
+def bundle_run(village: Village) -> object:
+    """An order of the village's regency with one village that waits."""
+    regency = village.regency
+    made = BundleRun.objects.create(regency=regency, budget_year=2027, fmt="pdf", asked_at=NOW)
+    BundlePart.objects.create(run=made, village=village, cycle=cycle_of(village))
+    return made.pk

@@ -14,6 +14,8 @@ WITHOUT_TRAIL = {
     "shared.WorkerLease": "a sign of life every five seconds",
     "proposals.NumberSeries": "a counter; the numbers stand in the trail of the proposals",
     "proposals.MissedLookup": "counts wrong receipt codes, holds no decision",
+    "documents.CycleBundle": "a printed copy; its papers and its file stand in the trail",
+    "documents.BundlePart": "progress of an order that stands in the trail itself",
     "regions.VillageScore": "published figures, loaded by a command that leaves its own trail",
 }
 PERSONAL_WORDS = ("phone", "email", "contact", "nik")

@@ -13,13 +13,14 @@ class DocumentsConfig(AppConfig):
         # Models are loaded only now; before `ready` these modules cannot be imported.
         from django.utils.translation import gettext_lazy as _
 
-        from rembuk.documents import labels, panels, permissions, recipes, rendering, tasks, views  # noqa: F401
+        from rembuk.documents import labels, panels, permissions, recipes, rendering, tasks, trailed, views  # noqa: F401
         from rembuk.documents.views.archive import paper_of
         from rembuk.shared import menu, papers, wording
         from rembuk.shared import panels as shared_panels
         from rembuk.shared.models import Paper
         from rembuk.shared.trail import kinds
 
+        trailed.register()
         recipes.register_all()
         papers.register_renderer(rendering.render_paper)
         tasks.register()

@@ -7,11 +7,12 @@ from typing import Protocol, cast
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 
-from rembuk.core.hat import DISTRICT_ROLES, FACILITATOR_ROLES, REGENCY_ROLES, VILLAGE_ROLES, Hat, Role
+from rembuk.core.hat import DISTRICT_ROLES, DPMD_ROLES, FACILITATOR_ROLES, REGENCY_ROLES, VILLAGE_ROLES, Hat, Role
 from rembuk.core.permissions import TABLE, Permission, Placed
 from rembuk.documents.recipes import FORMS, Form, Subject, subject_of
 
 READERS = REGENCY_ROLES | DISTRICT_ROLES | FACILITATOR_ROLES | VILLAGE_ROLES
+BUNDLERS = DPMD_ROLES | {Role.ADM, Role.BAP}
 MAKERS = frozenset({Role.SDK, Role.KAU, Role.TIM, Role.KAD, Role.BPD, Role.FAS, Role.VRF})
 
 
@@ -75,6 +76,8 @@ ROWS = (
         guard_note=SAME,
     ),
     Permission("documents.checklist", READERS, "Melihat ceklis kelengkapan dokumen satu siklus", upward=True),
+    Permission("documents.bundle", READERS, "Membuat dan mengunduh bundel dokumen satu siklus", upward=True),
+    Permission("documents.bundle_run", BUNDLERS, "Membuat dan mengunduh bundel semua desa sekabupaten"),
     Permission("documents.stage", READERS, "Melihat dan mengunduh semua berkas satu tahap", upward=True),
     Permission(
         "documents.verify", title="Memeriksa keaslian dokumen dengan kodenya", public=True, note="tanpa nama orang"

@@ -61,9 +61,13 @@ class Form:
     gather: Callable[[str], Any]
     build: Callable[[Any], Document]
 
+    def made(self, values: Any) -> tuple[Document, ...]:
+        """Return the papers that these values make; one, or one per item."""
+        return tuple(self.build(one) for one in values) if isinstance(values, list) else (self.build(values),)
+
     def data(self, values: Any) -> papers.Data:
         """Return the paper, or the bundle, as the JSON that is frozen."""
-        return packed([self.build(one) for one in values] if isinstance(values, list) else self.build(values))
+        return packed(list(self.made(values)) if isinstance(values, list) else self.build(values))
 
 
 FORMS: Mapping[str, Form] = {

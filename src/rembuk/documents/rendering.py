@@ -5,7 +5,7 @@ A light PDF for slow phones is made on wish.
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 
 from django.conf import settings
@@ -101,3 +101,8 @@ def turn(count: int) -> Iterator[None]:
         return
     with _one_at_a_time:
         yield
+
+
+def one_at_a_time() -> AbstractContextManager[object]:
+    """Return the turn of a bundle: in one process only one is typeset at a time."""
+    return _one_at_a_time

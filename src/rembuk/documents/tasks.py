@@ -1,24 +1,30 @@
-"""The long work of this room: all files of a stage in one archive, with progress."""
+"""The long work of this room: files of a stage, bundles of a cycle and of all villages, with progress."""
 
 import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rembuk.core.errors import RembukError
+from rembuk.core.errors import NotAllowedError, RembukError
+from rembuk.core.hat import Hat
 from rembuk.core.permissions import TABLE
 from rembuk.core.workflow.stages import STAGES
 from rembuk.cycles.models import Cycle, Evidence
+from rembuk.documents.models import BundlePart, BundleRun
 from rembuk.documents.queries import evidence_of_stage, printables_of
 from rembuk.documents.services import BUNDLE_JOB, preview, refuse_without_files
+from rembuk.documents.services.bundles import CYCLE_JOB, RUN_JOB, keep_papers, make_bundle, make_part
 from rembuk.documents.wishes import Wish, wish_of
 from rembuk.shared import blobs, files, jobs, papers
+from rembuk.shared.clock import now
 from rembuk.shared.models import Origin, Paper, StoredFile
 from rembuk.shared.trail import acting
 from rembuk.shared.wording import sentence
@@ -30,6 +36,43 @@ Piece = tuple[str, Callable[[], bytes]]
 def register() -> None:
     """Name the jobs of this room; called once from ``ready()``."""
     jobs.register(BUNDLE_JOB, stage_bundle)
+    jobs.register(CYCLE_JOB, cycle_bundle)
+    jobs.register(RUN_JOB, bundle_run)
+
+
+def cycle_bundle(run: jobs.Run) -> Mapping[str, Any]:
+    """Make the bundle of one cycle, after keeping its papers where that was asked for."""
+    hat, cycle_id = whose(run), UUID(run.payload["cycle"])
+    at = datetime.fromisoformat(run.payload["at"])
+    run.progress(0, 2)
+    if run.payload["keep"]:
+        keep_papers(cycle_id=cycle_id, actor=hat, at=at)
+    run.progress(1, 2)
+    made, _reused = make_bundle(cycle_id=cycle_id, fmt=run.payload["fmt"], actor=hat, at=at)
+    run.progress(2, 2)
+    words = _("Bundel jadi: %(pages)s halaman.") % {"pages": made.page_count} if made.page_count else _("Bundel jadi.")
+    return {"sentence": words, "link": reverse("documents:bundle", args=(cycle_id,))}
+
+
+def bundle_run(run: jobs.Run) -> Mapping[str, Any]:
+    """Make the bundles of an order, village by village. Run again after a kill, it begins where it stopped."""
+    hat, order = whose(run), BundleRun.objects.get(pk=UUID(run.payload["run"]))
+    total = order.parts.count()
+    waiting = order.parts.filter(state=BundlePart.State.WAITING).select_related("run")
+    for part in list(waiting):
+        run.progress(order.parts.exclude(state=BundlePart.State.WAITING).count(), total)
+        make_part(part, actor=hat, at=now())
+    run.progress(total, total)
+    done = order.parts.filter(state=BundlePart.State.DONE).count()
+    words = _("%(done)d dari %(total)d bundel jadi.") % {"done": done, "total": total}
+    return {"sentence": words, "link": reverse("documents:bundle_run", args=(order.pk,))}
+
+
+def whose(run: jobs.Run) -> Hat:
+    """Return the hat that asked. Raises: NotAllowedError when nobody did."""
+    if run.hat is None:
+        raise NotAllowedError("not-allowed")
+    return run.hat
 
 
 def stage_bundle(run: jobs.Run) -> Mapping[str, Any]:

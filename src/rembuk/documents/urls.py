@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from rembuk.documents.views import archive, completeness, making, verifying
+from rembuk.documents.views import archive, bundles, completeness, making, verifying
 
 app_name = "documents"
 urlpatterns = [
     path("dokumen/", archive.archive, name="list"),
     path("dokumen/buat/<str:code>/<str:subject>/", making.paper, name="paper"),
     path("dokumen/siklus/<uuid:cycle_id>/", completeness.checklist, name="cycle"),
+    path("dokumen/siklus/<uuid:cycle_id>/bundel/", bundles.bundle, name="bundle"),
+    path("dokumen/bundel/", bundles.runs, name="bundle_runs"),
+    path("dokumen/bundel/<uuid:run_id>/", bundles.run, name="bundle_run"),
+    path("dokumen/bundel/<uuid:run_id>/unduh/", bundles.download_run, name="bundle_run_zip"),
     path("dokumen/tahap/<uuid:cycle_id>/<str:stage>/", archive.stage_files, name="stage"),
     path("dokumen/<uuid:paper_id>/", archive.paper_detail, name="paper_detail"),
     path("dokumen/<uuid:paper_id>/<str:fmt>/", archive.download, name="file"),

@@ -37,14 +37,21 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
-    """One file that follows the printed papers. kind: its content type. name: of the file, for whoever looks for it."""
+class Piece:
+    """One file from outside. kind: its content type. name: of the file, for whoever looks for it."""
 
-    mark: str
-    title: str
     data: bytes
     kind: str
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """One paper that follows the printed ones. pieces: its files, in the order of its pages."""
+
+    mark: str
+    title: str
+    pieces: tuple[Piece, ...]
 
     @property
     def label(self) -> str:
@@ -58,6 +65,10 @@ class Listed:
     mark: str
     title: str
     reason: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.mark}: {self.title}" if self.mark else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,34 +91,30 @@ class Bundle:
         return tuple(one for section in self.sections for one in section.documents)
 
 
-def annex_mark(item: Item, within: Item | None = None) -> str:
-    """Return how the bundle names a row of the list: ``Lampiran 7``, and ``Lampiran 8a`` for a lettered row."""
-    number = f"{within.mark}{item.mark}" if within is not None else item.mark
-    return f"Lampiran {number}"
-
-
 def annexes() -> tuple[tuple[str, Item], ...]:
-    """Return mark and row of every row that asks for papers, in legal order; lettered rows carry their number."""
-    found: list[tuple[str, Item]] = []
-    above: Item | None = None
+    """Return mark and row of the list's annexes in legal order; lettered rows lie together under their number.
+
+    The regulation itself is no annex: it opens the bundle.
+    """
+    found: list[Item] = []
     for item in CHECKLIST:
-        if not item.needs:
-            above = item
-            continue
-        lettered = item.mark.isalpha()
-        found.append((annex_mark(item, above if lettered else None), item))
-    return tuple(found)
+        if item.mark.isalpha():
+            above = found.pop()
+            found.append(Item(above.mark, above.title, (*above.needs, *item.needs)))
+        elif not any(need.form == PLAN_FORMS[0] for need in item.needs):
+            found.append(item)
+    return tuple((f"Lampiran {item.mark}", item) for item in found)
 
 
-def contents_text(bundle: Bundle, files: Mapping[int, str], attached: Sequence[str] = ()) -> str:
+def contents_text(bundle: Bundle, files: Mapping[int, str], attached: Mapping[int, Sequence[str]]) -> str:
     """Return the contents of a bundle that is one file per paper: number, title and file of each, what lies outside.
 
-    files: index of a section -> name of its file, where it has one. attached: names of the attached files, in order.
+    files: index of a section -> name of its file, where it has one. attached: index -> names of the attached files.
     """
     lines = [bundle.title, *(f"{label}: {value}" for label, value in bundle.facts), date_text(bundle.dated), ""]
     for index, section in enumerate(bundle.sections):
         place = files.get(index, "tidak punya bentuk ini")
         lines.append(f"{section.label} | {place}")
-    lines += [f"{one.label} | {name}" for one, name in zip(bundle.attached, attached, strict=False)]
-    lines += [f"{one.mark}: {one.title} | {one.reason}" for one in bundle.listed]
+    lines += [f"{one.label} | {', '.join(attached[index])}" for index, one in enumerate(bundle.attached)]
+    lines += [f"{one.label} | {one.reason}" for one in bundle.listed]
     return "\r\n".join([*lines, ""])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from rembuk.budgeting.models import AllocationRun
 from rembuk.budgeting.queries import adopted_runs
@@ -13,10 +14,11 @@ from rembuk.cycles.models import Cycle, Evidence
 from rembuk.deliberation.models import Meeting
 from rembuk.documents.gather.days import local_day
 from rembuk.documents.gather.financing import cycle_of
+from rembuk.documents.models import Letter, SignedPage
 from rembuk.plans.models import RkpdesItem, RkpdesVersion, Team
 from rembuk.plans.paper_values import frame_of, signers_of
 from rembuk.plans.queries import chairs_of, items_of
-from rembuk.shared.models import Paper
+from rembuk.shared.models import Paper, StoredFile
 
 TEAM_STAGES = {"drafting": ("F01", "K2"), "verification": ("F30", "K1")}
 AFTER_MEETING = {"MUSDES_P": "K1", "MUSREN": "K10"}
@@ -25,7 +27,10 @@ AFTER_MEETING = {"MUSDES_P": "K1", "MUSREN": "K10"}
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """Everything of one cycle that its list looks at. items: of the newest plan; run: the list adopted last."""
+    """Everything of one cycle that its list looks at. items: of the newest plan; run: the list adopted last.
+
+    signed: keys of the papers whose signed pages came back.
+    """
 
     cycle: Cycle
     evidence: Sequence[Evidence]
@@ -35,6 +40,7 @@ class Holdings:
     plans: Sequence[RkpdesVersion]
     items: Sequence[RkpdesItem]
     run: AllocationRun | None = None
+    signed: frozenset[UUID] = frozenset()
 
     @property
     def plan(self) -> RkpdesVersion | None:
@@ -47,48 +53,79 @@ class Holdings:
 
 
 def holdings_of(cycle: Cycle) -> Holdings:
-    """Return what a cycle has. Eleven queries for any number of papers."""
+    """Return what a cycle has. Thirteen queries for any number of papers."""
     meetings = {str(row.pk): row for row in _meetings(cycle)}
-    teams = list(Team.objects.filter(cycle=cycle).select_related("village"))
+    teams = list(Team.objects.filter(cycle=cycle).select_related("village", "file"))
     plans = list(RkpdesVersion.objects.filter(cycle=cycle).select_related("village").order_by("version_no"))
     subjects = [f"cycle:{cycle.pk}", *(f"meeting:{key}" for key in meetings), *(f"team:{row.pk}" for row in teams)]
     subjects += [f"plan:{row.pk}" for row in plans]
+    subjects += [f"letter:{key}" for key in Letter.objects.filter(cycle=cycle).values_list("pk", flat=True)]
     papers = Paper.objects.defer("data").filter(subject__in=subjects).order_by("created_at", "id")
     evidence = Evidence.objects.filter(cycle=cycle, withdrawn_at__isnull=True).order_by("document_date", "id")
+    evidence = evidence.select_related("file")
+    pages = SignedPage.objects.filter(upload__cycle=cycle, state=SignedPage.State.ATTACHED)
     items = items_of(plans[-1].pk) if plans else []
     run = adopted_runs([cycle.pk]).get(cycle.pk)
-    return Holdings(cycle, list(evidence), list(papers), meetings, teams, plans, items, run)
+    signed = frozenset(key for key in pages.order_by().values_list("paper_id", flat=True).distinct() if key)
+    return Holdings(cycle, list(evidence), list(papers), meetings, teams, plans, items, run, signed)
 
 
 def _meetings(cycle: Cycle) -> list[Meeting]:
-    rows = Meeting.objects.filter(cycle=cycle).exclude(state="cancelled").select_related("village", "hamlet")
-    return list(rows.order_by("scheduled_at", "id"))
+    rows = Meeting.objects.filter(cycle=cycle).exclude(state="cancelled")
+    return list(rows.select_related("village", "hamlet", "signed_file").order_by("scheduled_at", "id"))
 
 
 def things_of(held: Holdings) -> tuple[Thing, ...]:
     """Return every paper of a cycle as the list knows it, in a fixed order."""
     return (
-        *(Thing(row.paper_code, row.stage, row.title, row.number, row.document_date, row.signed)
-          for row in held.evidence),
-        *(thing for row in held.papers for thing in _of_paper(row, held)),
+        *(of_evidence(row, held) for row in held.evidence),
+        *(thing for row in held.papers for thing in of_paper(row, held)),
         *(thing for row in held.meetings.values() for thing in _of_meeting(row)),
         *(thing for row in held.teams for thing in _of_team(row)),
         *_of_plan(held),
     )  # fmt: skip
 
 
-def _of_paper(paper: Paper, held: Holdings) -> Iterator[Thing]:
-    """Yield a paper of the archive under its stage; a draft of the plan also under the meetings it came after."""
+def of_evidence(row: Evidence, held: Holdings) -> Thing:
+    """Return a piece of evidence as the list knows it; signed also when the signed pages of its paper came back."""
+    signed = row.signed or row.paper_id in held.signed
+    return Thing(row.paper_code, row.stage, row.title, row.number, row.document_date, signed)
+
+
+def of_paper(paper: Paper, held: Holdings) -> Iterator[Thing]:
+    """Yield a paper of the archive under its stage; a draft of the plan also under the meetings it came after.
+
+    A letter or decision lies under the stage that its kind names.
+    """
     kind, _colon, key = paper.subject.partition(":")
     meeting = held.meetings.get(key) if kind == "meeting" else None
     stages = MEETING_KINDS[meeting.kind].stages if meeting is not None else ()
-    yield Thing(paper.code, stages[0] if stages else "", paper.title, paper.number, paper.paper_date)
+    signed = paper.pk in held.signed
+    for stage in stages_of_letter(paper.code) if kind == "letter" else stages[:1] or ("",):
+        yield Thing(paper.code, stage, paper.title, paper.number, paper.paper_date, signed)
     if paper.code != "F26" or kind != "plan":
         return
     for name, stage in AFTER_MEETING.items():
         before = held.meeting(name)
         if before is not None and before.ended_at is not None and before.ended_at <= paper.created_at:
-            yield Thing("F26", stage, paper.title, paper.number, paper.paper_date)
+            yield Thing("F26", stage, paper.title, paper.number, paper.paper_date, signed)
+
+
+def stages_of_letter(code: str) -> tuple[str, ...]:
+    """Return the stages where a decision of this form may lie; its title tells which one it is."""
+    return ("K1", "K9", "K11") if code == "F35" else ("",)
+
+
+def of_team_or_meeting(held: Holdings) -> Iterator[tuple[Thing, StoredFile]]:
+    """Yield the signed minutes and decrees that were scanned on the pages of meetings and teams."""
+    for meeting in held.meetings.values():
+        for thing in _of_meeting(meeting):
+            if thing.signed and meeting.signed_file is not None:
+                yield thing, meeting.signed_file
+    for team in held.teams:
+        for thing in _of_team(team):
+            if team.file is not None:
+                yield thing, team.file
 
 
 def _of_meeting(meeting: Meeting) -> Iterator[Thing]:

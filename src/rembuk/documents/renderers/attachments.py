@@ -1,10 +1,13 @@
 """Files from outside as pages of a bundle: opened with care, fitted to paper, each page stamped with its number."""
 
 import io
+from collections.abc import Sequence
 from typing import Final
 
 import pikepdf
 from PIL import Image, ImageOps
+
+from rembuk.core.documents.bundle import Piece
 
 PDF, JPEG, PNG, WEBP = "application/pdf", "image/jpeg", "image/png", "image/webp"
 MERGED: Final = frozenset({PDF, JPEG, PNG, WEBP})
@@ -18,7 +21,17 @@ class UnreadableError(Exception):
     """A file that cannot become pages; the message is the reason in words."""
 
 
-def opened(data: bytes, kind: str) -> pikepdf.Pdf:
+def opened(pieces: Sequence[Piece]) -> pikepdf.Pdf:
+    """Return the files of one paper as one PDF. Raises: UnreadableError."""
+    first, *rest = (opened_piece(one.data, one.kind) for one in pieces)
+    for more in rest:
+        first.pages.extend(more.pages)
+    if len(first.pages) > MOST_PAGES:
+        raise UnreadableError(f"lebih dari {MOST_PAGES} halaman; unduh sendiri dari arsip")
+    return first
+
+
+def opened_piece(data: bytes, kind: str) -> pikepdf.Pdf:
     """Return a file as a PDF of its own. kind: content type. Raises: UnreadableError."""
     if kind not in MERGED:
         raise UnreadableError("berkas Word atau Excel tidak disatukan; ada sendiri di arsip")
@@ -31,8 +44,6 @@ def opened(data: bytes, kind: str) -> pikepdf.Pdf:
         raise UnreadableError("berkas rusak dan tidak bisa dibaca") from None
     if not count:
         raise UnreadableError("berkas PDF tidak punya halaman")
-    if count > MOST_PAGES:
-        raise UnreadableError(f"lebih dari {MOST_PAGES} halaman; unduh sendiri dari arsip")
     return pdf
 
 
@@ -78,7 +89,7 @@ def stamped(target: pikepdf.Pdf, source: pikepdf.Pdf, *, label: str, total: int)
         made = target.pages[-1]
         made.add_overlay(page, pikepdf.Rectangle(EDGE, FOOT, width - EDGE, height - EDGE))
         mark = stamp(width, height, label, f"Halaman {number} dari {total}")
-        made.add_overlay(mark.pages[0])
+        made.add_overlay(mark.pages[0], None)
 
 
 def flatten(source: pikepdf.Pdf) -> None:

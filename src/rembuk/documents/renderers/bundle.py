@@ -47,7 +47,7 @@ def render_bundle(
     listed = list(bundle.listed)
     for one in bundle.attached:
         try:
-            readable.append((one, opened(one.data, one.kind)))
+            readable.append((one, opened(one.pieces)))
         except UnreadableError as error:
             listed.append(Listed(one.mark, one.title, str(error)))
     whole = replace(bundle, listed=tuple(listed))
@@ -86,7 +86,7 @@ def front_of(bundle: Bundle, attached: Sequence[tuple[Attached, pikepdf.Pdf]]) -
         "sample": SAMPLE_MARK if bundle.sample else "",
         "sections": entries,
         "attached": after,
-        "listed": [words(f"{one.mark}: {one.title} ({one.reason})") for one in bundle.listed],
+        "listed": [words(f"{one.label} ({one.reason})") for one in bundle.listed],
         "outside": OUTSIDE,
         "extra": behind - 1,
     }
@@ -118,16 +118,20 @@ def render_parts(bundle: Bundle, fmt: str) -> bytes:
     render = NAMES[fmt]
     out = io.BytesIO()
     files: dict[int, str] = {}
-    attached: list[str] = []
+    attached: dict[int, list[str]] = {}
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for index, section in enumerate(bundle.sections):
             if fmt == "xlsx" and not any(one.tables for one in section.documents):
                 continue
             files[index] = f"{index + 1:02d} {plain(section.label)}.{fmt}"
             archive.writestr(entry(files[index]), render(section.documents))
-        for number, one in enumerate(bundle.attached, len(bundle.sections) + 1):
-            attached.append(f"{number:02d} {plain(one.mark)} {plain(one.name or one.title)}")
-            archive.writestr(entry(attached[-1]), one.data)
+        for index, one in enumerate(bundle.attached):
+            attached[index] = []
+            for number, piece in enumerate(one.pieces, 1):
+                order = f"{len(bundle.sections) + index + 1:02d}-{number}"
+                name = f"{order} {plain(one.mark)} {plain(piece.name or one.title)}"
+                attached[index].append(name)
+                archive.writestr(entry(name), piece.data)
         archive.writestr(entry("00 daftar isi.txt"), contents_text(bundle, files, attached))
     return out.getvalue()
 
