@@ -34,9 +34,9 @@ class Order:
         """Return what the rule compares, higher first, with *more* new supporters."""
         if self.ranked:
             return Fraction(self.most - item.rank + 1, cost) if self.per_rupiah else Fraction(-item.rank)
-        utility = self.support.utility
-        if utility == "cost":
-            return self.support.votes(item) + more
+        if self.support.utility == "cost":
+            votes = self.support.votes(item)
+            return votes + more if more else votes
         score = self.support.utilities(item, cost) + more * self.step(item)
         return score / cost if self.per_rupiah else score
 

@@ -31,6 +31,7 @@ class Voters:
         self.heads: list[Number] = [0] * support.profile.groups
         self.kinds: list[dict[Kind, tuple[int, Number]]] = [{} for _ in self.heads]
         """Per group: kind of voter -> (weight times the scale of the support, people)."""
+        self._cells_of: dict[int, list[tuple[tuple[int, ...], int, Number]]] = {}
         self.crowd: dict[Fraction, Number] = {}
         """Weight -> people whose ballots weigh that."""
         whole = bool(voters) or all(ballot.weight.denominator == 1 for ballot in problem.ballots)
@@ -75,6 +76,21 @@ class Voters:
         spans = enumerate(pairwise(rows))
         return {frozenset(pairs[start:end]): group for group, (start, end) in spans}
 
+    @property
+    def cells(self) -> int:
+        """How many hamlets and groups there are."""
+        return len(self.hamlets) + len(self.tags)
+
+    def cells_of(self, group: int) -> list[tuple[tuple[int, ...], int, Number]]:
+        """Return (numbers of the hamlet and the groups, weight, people) of the voters of a group of like ballots."""
+        found = self._cells_of.get(group)
+        if found is None:
+            found = self._cells_of[group] = [
+                ((self.hamlets.index(hamlet), *(self.tags.index(name) + len(self.hamlets) for name in tags)), *counted)
+                for (hamlet, tags), counted in self.kinds[group].items()
+            ]
+        return found
+
     def behind(self, item: Proposal) -> Fraction:
         """Return how many people support a proposal."""
         return Fraction(sum(self.heads[group] for group in self.support.members(item).tolist()))
@@ -90,67 +106,49 @@ def payers(item: Proposal, voters: Voters, shares: Shares) -> tuple[tuple[Payer,
     The hamlets add up to the cost; a group adds up to it with everyone who is not in it. Largest remainder; ties go
     to the smaller name. Hamlets and groups without a paying voter are there with nothing.
     """
-    hamlets = {name: _Cell() for name in voters.hamlets}
-    tags = {name: _Cell() for name in voters.tags}
-    price = _fill(item, voters, shares, hamlets, tags)
-    cost, scale = Rupiah(item.cost or 0), shares.support.scale
-    parts = rounded(cost, {name: cell.amount(price, scale) for name, cell in hamlets.items()})
-    by_hamlet = tuple(Payer(name, parts[name], Fraction(cell.people)) for name, cell in hamlets.items())
+    hamlets, tags = voters.hamlets, voters.tags
+    amounts, people = _added_up(item, voters, shares)
+    unit, split = shares.base * shares.support.scale, len(hamlets)
+    parts = _shared_out(Rupiah(item.cost or 0), dict(zip(hamlets, amounts[:split], strict=True)), unit)
+    by_hamlet = tuple(Payer(name, parts[name], _people(people[place])) for place, name in enumerate(hamlets))
     by_group = tuple(
-        Payer(name, _half_down(cell.amount(price, scale)), Fraction(cell.people)) for name, cell in tags.items()
+        Payer(name, _half_down(amounts[place], unit), _people(people[place])) for place, name in enumerate(tags, split)
     )
     return by_hamlet, by_group
 
 
-def _half_down(amount: Fraction) -> Rupiah:
-    """Round to the nearest rupiah, a half down: what `rounded` gives a group beside everyone else."""
-    whole, rest = divmod(amount.numerator, amount.denominator)
-    return Rupiah(whole + (2 * rest > amount.denominator))
+def _people(number: Number) -> Fraction:
+    return Fraction(number) if isinstance(number, int) else number
 
 
-class _Cell:
-    """Payments of one hamlet or group. full: weight x gain at the full price; rest: weight x what the others paid."""
-
-    __slots__ = ("full", "people", "rest")
-
-    def __init__(self) -> None:
-        self.full = 0
-        self.rest = Fraction(0)
-        self.people: Number = 0
-
-    def amount(self, price: Fraction, scale: int) -> Fraction:
-        """Return the rupiah exactly paid. Integers were added up first: one multiplication by the price."""
-        return (self.rest + self.full * price) / scale
+def _half_down(amount: int, unit: int) -> Rupiah:
+    """Round amount / unit to the nearest rupiah, a half down: what `rounded` gives a group beside everyone else."""
+    whole, rest = divmod(amount, unit)
+    return Rupiah(whole + (2 * rest > unit))
 
 
-def _fill(
-    item: Proposal, voters: Voters, shares: Shares, hamlets: Mapping[str, _Cell], tags: Mapping[str, _Cell]
-) -> Fraction:
-    """Add up what the supporters of a proposal paid for it; return the price of one mark."""
+def _added_up(item: Proposal, voters: Voters, shares: Shares) -> tuple[list[int], list[Number]]:
+    """Return what the hamlets, then the groups paid (times base and scale), and how many of them support it."""
     moment = shares.bought[item.id]
-    price = shares.prices[moment] * shares.support.unit(item.cost or 0)
-    gains = shares.support.gains(item)
-    members = shares.support.members(item)
-    marks = [1] * len(members) if gains is None else gains.tolist()
-    held = shares.balances[moment, members].tolist()
-    clear = float(price) * (1 + 1e-9)
-    for group, gain, left in zip(members.tolist(), marks, held, strict=True):
-        paid = None if left > clear * gain else min(price * gain, shares.balance(group, moment))
-        for (hamlet, groups), (weight, people) in voters.kinds[group].items():
-            for cell in (hamlets[hamlet], *(tags[name] for name in groups)):
-                cell.people += people
-                if paid is None:
-                    cell.full += weight * gain
-                else:
-                    cell.rest += weight * paid
-    return price
+    amounts, people = [0] * voters.cells, [0] * voters.cells
+    for group, gain in shares.support.marked(item):
+        paid = shares.paid_by(group, gain, moment)
+        for cells, weight, count in voters.cells_of(group):
+            for cell in cells:
+                amounts[cell] += weight * paid
+                people[cell] += count
+    return amounts, people
 
 
 def rounded(total: Rupiah, parts: Mapping[str, Fraction]) -> dict[str, Rupiah]:
     """Round exact parts of *total* to whole rupiah that add up to it. Largest remainder; ties to the smaller name."""
-    base = lcm(*(part.denominator for part in parts.values()))
-    split = {name: divmod(part.numerator, part.denominator) for name, part in parts.items()}
+    unit = lcm(*(part.denominator for part in parts.values()))
+    return _shared_out(total, {name: int(part * unit) for name, part in parts.items()}, unit)
+
+
+def _shared_out(total: Rupiah, parts: Mapping[str, int], unit: int) -> dict[str, Rupiah]:
+    """Round parts / unit as `rounded` does."""
+    split = {name: divmod(part, unit) for name, part in parts.items()}
     left = total - sum(whole for whole, _ in split.values())
-    rests = {name: rest * (base // parts[name].denominator) for name, (_, rest) in split.items()}
-    by_remainder = sorted(parts, key=lambda name: (-rests[name], name))[:left]
+    by_remainder = sorted(parts, key=lambda name: (-split[name][1], name))[:left]
     return {name: Rupiah(whole + (name in by_remainder)) for name, (whole, _) in split.items()}

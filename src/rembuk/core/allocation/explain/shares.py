@@ -7,6 +7,7 @@ everything. Floats find the round; wherever a float is near the border, fraction
 """
 
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
 import numpy.typing as npt
@@ -33,7 +34,31 @@ class Shares:
         self.moments = len(self.steps) + 1
         self.bought = {item.id: moment for moment, item in enumerate(self.items)}
         self.balances = self._balances()
-        self.memo: dict[tuple[int, int], Fraction] = {}
+        per_mark = [price * support.unit(item.cost or 0) for price, item in zip(self.prices, self.items, strict=True)]
+        self.base = lcm(self.share.denominator, *(price.denominator for price in per_mark))
+        """Common denominator of the share and of all prices: exact money is kept as integers over it."""
+        self.full_share = int(self.share * self.base)
+        self.per_mark = [int(price * self.base) for price in per_mark]
+        self.broke: dict[int, int] = {}
+        """Group -> moment of the purchase that took the last it had."""
+        self.last_paid: dict[int, int] = {}
+        """Group -> what it gave then, per weight 1."""
+        self._settle()
+
+    def _settle(self) -> None:
+        held = [self.full_share] * self.support.profile.groups
+        broke, last_paid = self.broke, self.last_paid
+        for moment, (item, price) in enumerate(zip(self.items, self.per_mark, strict=True)):
+            for group, gain in self.support.marked(item):
+                if has := held[group]:
+                    left = held[group] = max(0, has - price * gain)
+                    if not left:
+                        broke[group], last_paid[group] = moment, has
+
+    def paid_by(self, group: int, gain: int, moment: int) -> int:
+        """Return what a supporter of the purchase of a moment paid per weight 1, times `base`, exactly."""
+        end = self.broke.get(group, moment + 1)
+        return self.per_mark[moment] * gain if end > moment else self.last_paid[group] if end == moment else 0
 
     def _balances(self) -> Floats:
         """Rupiah per weight 1 of each group before each purchase and after the last."""
@@ -81,46 +106,35 @@ class Shares:
     def exact_offered(self, item: Proposal, cost: int, moment: int) -> tuple[Fraction, bool]:
         """Return what its supporters would pay at a moment, and whether each of them would give all it has left for
         less than the price paid then."""
-        members, gains = self.support.members(item).tolist(), self.support.gains(item)
-        end = moment == self.moments - 1
-        marks = [1] * len(members) if gains is None else gains.tolist()
-        unit = self.support.unit(cost)
-        total, full, spent = Fraction(0), 0, True
-        for group, mark in zip(members, marks, strict=True):
-            price = np.inf if end else self.rates[moment] * unit * mark
-            weight = int(self.support.profile.weights[group])
-            if self.balances[moment, group] > price * (1 + 1e-9):
-                full, spent = full + weight * mark, False  # integers first, one fraction in the end
+        marked, end = self.support.marked(item), moment == self.moments - 1
+        weights = self.support.profile.weights
+        asked = Fraction(0) if end else self.prices[moment] * self.support.unit(cost)
+        price, parts = asked.numerator * self.base, asked.denominator  # of one mark, times base and parts
+        clear = np.inf if end else self.rates[moment] * self.support.unit(cost) * (1 + 1e-9)
+        total, full, spent = 0, 0, not end
+        balances = self.balances[moment, self.support.members(item)].tolist()
+        for (group, mark), balance in zip(marked, balances, strict=True):
+            weight = int(weights[group])
+            if balance > clear * mark:
+                full, spent = full + weight * mark, False  # no need to look at every purchase before
                 continue
-            held = self.balance(group, moment)
-            asked = held if end else self.prices[moment] * unit * mark
-            spent = spent and held < asked
-            total += weight * min(held, asked)
-        if full:
-            total += full * unit * self.prices[moment]
-        return total / self.support.scale, spent
+            held = self.exact_held(group, moment) * parts
+            total += weight * (held if end else min(held, price * mark))
+            spent = spent and held < price * mark
+        return Fraction(total + full * price, self.base * parts * self.support.scale), spent
 
-    def balance(self, group: int, moment: int) -> Fraction:
-        """Return rupiah per weight 1 that a group held before a purchase, exactly."""
-        profile = self.support.profile
-        held = self.share
+    def exact_held(self, group: int, moment: int) -> int:
+        """Return rupiah per weight 1 that a group held before a purchase, times `base`, exactly."""
+        if self.broke.get(group, moment) < moment:
+            return 0
+        profile, held = self.support.profile, self.full_share
         place = slice(profile.rows[group], profile.rows[group + 1])
         marks = profile.marks[place].tolist()
         gains = [1] * len(marks) if profile.row_gains is None else profile.row_gains[place].tolist()
-        paid = sorted(
-            (bought, gain)
-            for mark, gain in zip(marks, gains, strict=True)
-            if (bought := self.bought.get(profile.ids[mark], moment)) < moment
-        )
-        for bought, gain in paid:
-            key = (group, bought)
-            found = self.memo.get(key)
-            if found is None:
-                asked = self.prices[bought] * gain * self.support.unit(self.items[bought].cost or 0)
-                found = self.memo[key] = max(Fraction(0), held - asked)
-            held = found
-            if not held:
-                break
+        for mark, gain in zip(marks, gains, strict=True):
+            bought = self.bought.get(profile.ids[mark], moment)
+            if bought < moment:
+                held -= self.per_mark[bought] * gain
         return held
 
     def level(self, item: Proposal, moment: int) -> int | None:

@@ -26,8 +26,7 @@ class States:
         self.bought = [by_id[step.id] for step in outcome.rounds]
         self.place = {step.id: index for index, step in enumerate(outcome.rounds)}
         self.last = len(self.bought)
-        self.rooms: dict[tuple[ClassKey, int], int] = {}
-        self.splits: dict[tuple[ClassKey, int], int] = {}
+        self.reached: dict[tuple[ClassKey, int, bool], tuple[int, int]] = {}
         self.searched: dict[tuple[str, int, int], int] = {}
         self.spent = [0]
         for item in self.bought:
@@ -66,17 +65,17 @@ class States:
             return False
         if self.funder is None:
             return cost <= self._purse(state)
-        if cost <= self._flow_room(item, state):
+        if cost <= self._flow_room(item, state, cost):
             return True
-        return cost <= self._split_room(item, state) and self._fits_rearranged(item, cost, state)
+        return cost <= self._split_room(item, state, cost) and self._fits_rearranged(item, cost, state)
 
     def room(self, item: Proposal, state: int, most: int) -> int:
         """Return the highest cost, at most *most*, that *item* could have in a state."""
         rows = min(most, self._room_in_rows(item, state))
         if self.funder is None:
             return max(0, min(rows, self._purse(state)))
-        low = max(0, min(rows, self._flow_room(item, state)))
-        rows = low if low >= rows else max(low, min(rows, self._split_room(item, state)))
+        low = max(0, self._flow_room(item, state, rows))
+        rows = low if low >= rows else max(low, self._split_room(item, state, rows))
         key = (item.id, state, rows)
         if low < rows and key not in self.searched:
             self.searched[key] = self._search(item, state, low, rows)
@@ -118,46 +117,53 @@ class States:
                 room = min(room, whole.total - kept - self.spent[state])
         return room
 
-    def _flow_room(self, item: Proposal, state: int) -> int:
+    def _flow_room(self, item: Proposal, state: int, most: int) -> int:
+        """Return the most rupiah, up to *most*, that one class of the item could get in a state."""
         assert self.funder is not None
-        return max((self._class_room(key, state) for key in self.funder.keys[item.id]), default=0)
+        return max((self._reach(key, state, most) for key in self.funder.keys[item.id]), default=0)
 
-    def _class_room(self, key: ClassKey, state: int) -> int:
-        found = self.rooms.get((key, state))
-        if found is None:
-            found = self.rooms[key, state] = self.at(state).network.room(key)
-        return found
-
-    def _split_room(self, item: Proposal, state: int) -> int:
-        """Return the room if every payment might be split: no search can find more."""
-        funder = self.funder
-        if funder is None or funder.splittable is None:
+    def _split_room(self, item: Proposal, state: int, most: int) -> int:
+        """Return the room, up to *most*, if every payment might be split: no search can find more."""
+        assert self.funder is not None
+        if self.funder.splittable is None:
             return 0
-        key = funder.split_keys[item.id]
-        found = self.splits.get((key, state))
-        if found is None:
-            network = self.at(state).splittable
-            assert network is not None
-            found = self.splits[key, state] = network.room(key)
-        return found
+        return self._reach(self.funder.split_keys[item.id], state, most, split=True)
+
+    def _reach(self, key: ClassKey, state: int, most: int, *, split: bool = False) -> int:
+        """Return the room of a class, up to *most*; what was asked before is not worked out again."""
+        asked, room = self.reached.get((key, state, split), (0, 0))
+        if most <= room or room < asked:  # all of that is there, or not even all that was asked for
+            return min(most, room)
+        network, flow, _, _, split_flow = self._states()[state]
+        if split:
+            assert self.funder is not None and self.funder.splittable is not None
+            network, flow = self.funder.splittable, split_flow
+        network.net.flow = flow[:]
+        room = network.send(key, most)
+        self.reached[key, state, split] = most, room
+        return room
 
     def at(self, state: int) -> Funder:
         """Return the funder as it stood in a state; valid until the next call."""
         funder = self.funder
         assert funder is not None
-        if not self.snapshots:
-            self.snapshots.append(self._snapshot(funder))
-            for item in self.bought:
-                if not funder.add(item):
-                    raise AssertionError("the chosen set was payable and is not any more")
-                self.snapshots.append(self._snapshot(funder))
-        network, flow, placed, chosen, split = self.snapshots[state]
+        network, flow, placed, chosen, split = self._states()[state]
         funder.network, funder.placed, funder.chosen = network, dict(placed), dict(chosen)
         funder.network.net.flow = flow[:]
         funder.steps = SEARCH_LIMIT
         if funder.splittable is not None:
             funder.splittable.net.flow = split[:]
         return funder
+
+    def _states(self) -> list[tuple[Any, ...]]:
+        funder = self.funder
+        if not self.snapshots and funder is not None:
+            self.snapshots.append(self._snapshot(funder))
+            for item in self.bought:
+                if not funder.add(item):
+                    raise AssertionError("the chosen set was payable and is not any more")
+                self.snapshots.append(self._snapshot(funder))
+        return self.snapshots
 
     @staticmethod
     def _snapshot(funder: Funder) -> tuple[Any, ...]:

@@ -20,6 +20,8 @@ class Support:
         self.utility = utility
         self.scale = self.profile.scale
         self.starts: list[int] = self.profile.starts.tolist()
+        self._marked: dict[int, list[tuple[int, int]]] = {}
+        self._votes: dict[str, Fraction] = {}
         self.heft: Floats = np.asarray(self.profile.weights / self.scale, dtype=np.float64)
 
     @property
@@ -38,13 +40,24 @@ class Support:
         gains = self.profile.gains
         return None if gains is None else gains[self.starts[place] : self.starts[place + 1]]
 
+    def marked(self, item: Proposal) -> list[tuple[int, int]]:
+        """Return (group, mark) of everyone behind a proposal."""
+        place = self.profile.index[item.id]
+        if place not in self._marked:
+            groups, gains = self.members(item).tolist(), self.gains(item)
+            self._marked[place] = list(zip(groups, [1] * len(groups) if gains is None else gains.tolist(), strict=True))
+        return self._marked[place]
+
     def weight(self, group: int) -> Fraction:
         """Return the weight of a group."""
         return Fraction(int(self.profile.weights[group]), self.scale)
 
     def votes(self, item: Proposal) -> Fraction:
         """Return the weight of the supporters of a proposal."""
-        return self.profile.support(item.id)
+        found = self._votes.get(item.id)
+        if found is None:
+            found = self._votes[item.id] = self.profile.support(item.id)
+        return found
 
     def utilities(self, item: Proposal, cost: int) -> Fraction:
         """Return the weighted sum of what its supporters get from a proposal that costs *cost*."""

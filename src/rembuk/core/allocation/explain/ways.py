@@ -119,8 +119,9 @@ class ShareWays:
         if held > cost * (1 + NEAR):
             return True
         shares = self.shares
-        groups = shares.support.members(item).tolist()
-        return sum(shares.support.weight(group) * shares.balance(group, moment) for group in groups) >= cost
+        weights = shares.support.profile.weights
+        exact = sum(int(weights[group]) * shares.exact_held(group, moment) for group, _ in shares.support.marked(item))
+        return exact >= cost * shares.base * shares.support.scale
 
     def sure(self, item: Proposal) -> int | None:
         """Return how many new supporters would do if the present ones held nothing: from public figures alone."""
