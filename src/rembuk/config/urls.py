@@ -10,6 +10,7 @@ ROOMS = (
     "accounts",
     "cycles",
     "funding",
+    "assessment",
     "proposals",
     "deliberation",
     "plans",

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "rembuk.accounts",
     "rembuk.cycles",
     "rembuk.funding",
+    "rembuk.assessment",
     "rembuk.proposals",
     "rembuk.deliberation",
     "rembuk.plans",

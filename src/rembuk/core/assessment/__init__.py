@@ -1,0 +1,1 @@
+"""Rules of the village assessment (PKD): usual rows, seasons, outlines, diagrams, progress. Pure."""
