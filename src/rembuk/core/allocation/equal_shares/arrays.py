@@ -6,11 +6,10 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from rembuk.core.allocation.equal_shares.pots import Bid, Pots
+from rembuk.core.allocation.equal_shares.pots import EPSILON, LEAST, NEVER, Bid, Pots
 from rembuk.core.allocation.profile import Ints, Profile
 
 Floats = npt.NDArray[np.float64]
-
 
 BLOCK = 8192
 """Longest piece multiplied at once. Beyond 10,000 OpenBLAS starts threads, which wait for each other on a busy
@@ -48,54 +47,75 @@ class ArrayBook:
 
 
 class ArrayPots(Pots):
-    """Balances as one array. Prices are met from below: each step is a tangent of a concave function."""
+    """Balances as one array.
+
+    What supporters pay between them is a concave function of the price, so the price a tangent leads to is never above
+    the one where they pay the cost, from whichever side it is drawn.
+    """
 
     def __init__(self, book: ArrayBook, share: Fraction) -> None:
         super().__init__(book.profile, share)
         self.book = book
         self.balances: Floats = np.full(book.profile.groups, self.full)
+        self._read: dict[int, Floats] = {}
+
+    def _money(self, proposal: int) -> Floats:
+        """Return what each supporter of *proposal* has; read once between two payments."""
+        money = self._read.get(proposal)
+        if money is None:
+            money = self._read[proposal] = self.balances.take(self.book.backers[proposal])
+        return money
 
     def bid(self, proposal: int, start: float, limit: float) -> Bid:
-        """Return the price of *proposal* per unit of gain, coming from below; see `Pots.bid`."""
-        book, cost, price = self.book, self.costs[proposal], start
-        power = book.power[proposal]
-        money = self.balances.take(book.backers[proposal])
+        """Return the price of *proposal* per unit of gain; see `Pots.bid`.
+
+        The first tangent is drawn at the limit: most proposals are above it, and one look says so.
+        """
+        book, cost = self.book, self.costs[proposal]
+        power, money = book.power[proposal], self._money(proposal)
         levels = money if book.gains is None else money / book.gains[proposal]
+        noise = 2 * (len(money) + 8) * EPSILON * cost  # all that rounding may do to the sum of what they pay, twice
+        tried = not start < limit < NEVER
+        price = start if tried else limit
         while True:
             able = levels >= price
             rich = float(np.count_nonzero(able)) if book.ones else dot(power, able)
-            if not rich:
-                held = dot(book.weights[proposal], money)
-                return self.short(proposal, price, held, len(money))
-            paid = dot(power, np.minimum(levels, price))
-            rise = price + (cost - paid) / rich
-            if rise <= price * (1 + 2**-50):
-                return Bid(price, self.doubt(proposal, price, rich, len(money)), rich, True)
-            price = rise
-            if price > limit:
-                return Bid(price, self.doubt(proposal, price, rich, len(money)), rich, False)
+            if rich:
+                lacking = cost - dot(power, np.minimum(levels, price))
+                price += lacking / rich
+                if abs(lacking) <= noise:
+                    return Bid(price, self.doubt(proposal, price, rich, len(money)), rich, True)
+                if price > limit:
+                    return Bid(price, self.doubt(proposal, price, rich, len(money)), rich, False)
+            else:
+                short = self.short(proposal, price, dot(book.weights[proposal], money), len(money))
+                if tried or short.price == NEVER:
+                    return short
+                price = start
+            tried = True
 
     def sort(self, proposal: int, price: float, tolerance: float) -> tuple[Ints, int, list[tuple[int, int]]]:
         """Return the poor with money left, weight x gain of the rich, and (group, gain) of the unclear supporters."""
         book = self.book
-        backers, power = book.backers[proposal], book.power[proposal]
-        money = self.balances.take(backers)
+        backers, power, money = book.backers[proposal], book.power[proposal], self._money(proposal)
         over = money - price if book.gains is None else money - price * book.gains[proposal]
+        near = np.abs(over) <= tolerance
+        if not np.count_nonzero(near):  # nobody without money either: they lack the whole price
+            able = over > 0
+            rich = int(np.count_nonzero(able)) if book.ones else int(dot(power, able))
+            return backers[~able & (money > 0)], rich, []
         left = money > 0
         rich = int(dot(power, over > tolerance))
         poor = backers[(over < -tolerance) & left]
-        close = np.flatnonzero((np.abs(over) <= tolerance) & left)
-        if not len(close):
-            return poor, rich, []
+        close = np.flatnonzero(near & left)
         gains = [1] * len(close) if book.gains is None else book.gains[proposal][close].astype(int).tolist()
         return poor, rich, list(zip(backers[close].tolist(), gains, strict=True))
 
     def pay(self, proposal: int, price: float, broke: Sequence[int] | Ints) -> None:
         """Take the price from the supporters; those in *broke* pay all they have."""
-        book, balances = self.book, self.balances
-        backers = book.backers[proposal]
+        book, balances, money = self.book, self.balances, self._money(proposal)
+        after = money - price if book.gains is None else money - price * book.gains[proposal]
+        balances[book.backers[proposal]] = np.where(money > 0, np.maximum(after, LEAST), 0.0)
         if len(broke):
             balances[np.asarray(broke, np.int64)] = 0.0
-        money = balances.take(backers)
-        after = money - price if book.gains is None else money - price * book.gains[proposal]
-        balances[backers] = np.where(money > 0, after, 0.0)
+        self._read.clear()

@@ -5,7 +5,7 @@ weights of the voters that would be left without money, summed per earlier purch
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -15,11 +15,15 @@ from rembuk.core.allocation.profile import Ints, Profile
 
 FEW = 64
 """Up to so many groups plain loops beat arrays."""
-AT_ONCE = 256
-"""Purchases whose sums are worked out together: their table has this many rows, and a column per earlier purchase."""
 
 Sums = tuple[int, list[tuple[int, int]]]
 """The weight of some groups and, per earlier purchase they paid in full, their weight x gain."""
+
+
+def _named(sums: Ints) -> list[tuple[int, int]]:
+    """Return (place, sum) of the sums that are not 0."""
+    some = np.flatnonzero(sums)
+    return list(zip(some.tolist(), sums[some].tolist(), strict=True))
 
 
 class Exact(NamedTuple):
@@ -79,33 +83,47 @@ class Ledger:
         held = self.share * weight - sum(self.paid[place] * total for place, total in paid)
         return self.profile.costs[proposal] * self.profile.scale * self.base - held
 
-    def _sums(self, lists: Sequence[Sequence[int] | Ints], first: int) -> Iterator[Sums]:
-        """Yield the sums of lists of groups: those of the first list paid before purchase *first*, and so on."""
+    def _sums(self, lists: Sequence[Sequence[int] | Ints], first: int) -> Iterable[Sums]:
+        """Return the sums of lists of groups: those of the first list paid before purchase *first*, and so on."""
         if self.profile.heavy or sum(map(len, lists)) <= FEW:
-            yield from (self._sums_by_loop(groups, upto) for upto, groups in enumerate(lists, first))
-            return
-        for start in range(0, len(lists), AT_ONCE):
-            yield from self._sums_by_array(lists[start : start + AT_ONCE], first + start)
+            return (self._sums_by_loop(groups, upto) for upto, groups in enumerate(lists, first))
+        if len(lists) == 1:
+            return [self._sums_by_row(lists[0], first)]
+        return self._sums_by_purchase(lists, first)
 
-    def _sums_by_array(self, lists: Sequence[Sequence[int] | Ints], first: int) -> Iterator[Sums]:
-        profile, upto = self.profile, np.arange(first, first + len(lists))
-        picked = np.concatenate([np.asarray(groups, np.int64) for groups in lists])
-        owner = np.repeat(upto, [len(groups) for groups in lists])
+    def _sums_by_row(self, groups: Sequence[int] | Ints, upto: int) -> Sums:
+        """Look through the marks of the groups: best for a few of them."""
+        profile, picked = self.profile, np.asarray(groups)
         lengths = profile.rows[picked + 1] - profile.rows[picked]
         where = np.repeat(profile.rows[picked] - np.cumsum(lengths) + lengths, lengths) + np.arange(int(lengths.sum()))
-        place = np.full(len(profile.ids), len(self.purchases))
-        place[list(self.place)] = list(self.place.values())
-        at, before = place[profile.marks[where]], np.repeat(owner, lengths)
+        place = np.full(len(profile.ids), -1)
+        for proposal, index in self.place.items():
+            if index < upto:
+                place[proposal] = index
+        at = place[profile.marks[where]]
         weights = np.repeat(profile.weights[picked], lengths)
         if profile.row_gains is not None:
             weights = weights * profile.row_gains[where]
-        width, paid = int(upto[-1]), at < before
-        keys = (before[paid] - first) * width + at[paid]
-        sums = np.bincount(keys, weights[paid], width * len(lists)).astype(np.int64).reshape(len(lists), width)
-        whole = np.bincount(owner - first, profile.weights[picked], len(lists)).astype(np.int64)
-        for row, weight in zip(sums, whole.tolist(), strict=True):
-            some = np.flatnonzero(row)
-            yield weight, list(zip(some.tolist(), row[some].tolist(), strict=True))
+        sums = np.bincount(at + 1, weights, upto + 1)[1:].astype(np.int64)
+        return int(profile.weights[picked].sum()), _named(sums)
+
+    def _sums_by_purchase(self, lists: Sequence[Sequence[int] | Ints], first: int) -> Iterator[Sums]:
+        """Look through the supporters of every purchase: best for all groups together. No group is in two lists."""
+        profile, last = self.profile, np.zeros(self.profile.groups, np.int64)
+        for row, groups in enumerate(lists, 1):
+            last[groups] = row
+        before = self.purchases[: first + len(lists) - 1]
+        sums = np.zeros((len(lists) + 1, len(before)), np.int64)
+        for place, step in enumerate(before):
+            start, end = profile.starts[step.proposal], profile.starts[step.proposal + 1]
+            members = profile.members[start:end]
+            weights = profile.weights[members]
+            if profile.gains is not None:
+                weights = weights * profile.gains[start:end]
+            sums[:, place] = np.bincount(last[members], weights, len(lists) + 1)
+        held = np.bincount(last, profile.weights, len(lists) + 1).astype(np.int64).tolist()
+        for row in range(1, len(lists) + 1):
+            yield held[row], _named(sums[row, : first + row - 1])
 
     def _sums_by_loop(self, groups: Sequence[int] | Ints, upto: int) -> Sums:
         profile, total = self.profile, 0
@@ -140,7 +158,7 @@ class Ledger:
         some; unclear: (group, gain) of the others.
         """
         self.settle()
-        lacking = self._lacking(proposal, next(self._sums([poor], len(self.paid))))
+        lacking = self._lacking(proposal, next(iter(self._sums([poor], len(self.paid)))))
         weights = self.profile.weights
         held = sorted(
             (Fraction(self.balance(group), gain), int(weights[group]), gain, group) for group, gain in unclear

@@ -1,22 +1,37 @@
 """What voters have left during equal shares, in plain lists: fastest where a proposal has few supporters."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from operator import itemgetter
 
 from rembuk.core.allocation.equal_shares.pots import Bid, Pots
 from rembuk.core.allocation.profile import Ints, Profile
 
+Picked = Callable[[list[float]], tuple[float, ...]]
+
+
+def _picker(groups: Sequence[int]) -> Picked:
+    """Return what takes the balances of these groups out of all."""
+    if len(groups) == 1:
+        only = groups[0]
+        return lambda balances: (balances[only],)
+    return itemgetter(*groups) if groups else lambda _: ()
+
 
 class ListBook:
-    """The supporters of each proposal as lists of (group, weight, gain), made once for all runs over a profile."""
+    """The supporters of each proposal as lists, made once for all runs over a profile."""
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
         weights, members, starts = profile.weights.tolist(), profile.members.tolist(), profile.starts.tolist()
         gains = [1] * len(members) if profile.gains is None else profile.gains.tolist()
-        entries = list(zip(members, map(weights.__getitem__, members), gains, strict=True))
-        self.backers = [entries[starts[p] : starts[p + 1]] for p in range(len(profile.ids))]
+        spans = [slice(start, end) for start, end in zip(starts, starts[1:], strict=False)]
+        self.backers: list[list[int]] = [members[span] for span in spans]
+        self.gains: list[list[int]] = [gains[span] for span in spans]
+        self.weights = [[weights[group] for group in backers] for backers in self.backers]
+        self.pick = [_picker(backers) for backers in self.backers]
         self.even = profile.gains is None
+        self.ones = self.even and all(weight == 1 for weight in weights)
 
     def pots(self, share: Fraction) -> "ListPots":
         """Return the full pots at the start of a run."""
@@ -33,41 +48,76 @@ class ListPots(Pots):
 
     def bid(self, proposal: int, start: float, limit: float) -> Bid:
         """Return what one unit of gain from *proposal* costs at least; see `Pots.bid`."""
-        cost, balances, backers = self.costs[proposal], self.balances, self.book.backers[proposal]
-        price, even = start, self.book.even
+        book, money = self.book, self.book.pick[proposal](self.balances)
+        if book.ones:
+            return self._even_bid(proposal, money, limit)
+        cost, price, backers = self.costs[proposal], start, len(money)
+        weights, gains = book.weights[proposal], book.gains[proposal]
         while True:
             held, rich = 0.0, 0
-            if even:
-                for group, weight, _ in backers:
-                    balance = balances[group]
+            if book.even:
+                for balance, weight in zip(money, weights, strict=True):
                     if balance < price:
                         held += weight * balance
                     else:
                         rich += weight
             else:
-                for group, weight, gain in backers:
-                    balance = balances[group]
+                for balance, weight, gain in zip(money, weights, gains, strict=True):
                     if balance < price * gain:
                         held += weight * balance
                     else:
                         rich += weight * gain
             if not rich:
-                return self.short(proposal, price, held, len(backers))
+                return self.short(proposal, price, held, backers)
             rise = (cost - held) / rich
             if rise <= price:
-                return Bid(price, self.doubt(proposal, price, rich, len(backers)), rich, True)
+                return Bid(price, self.doubt(proposal, price, rich, backers), rich, True)
             price = rise
             if price > limit:
-                return Bid(price, self.doubt(proposal, price, rich, len(backers)), rich, False)
+                return Bid(price, self.doubt(proposal, price, rich, backers), rich, False)
+
+    def _even_bid(self, proposal: int, money: tuple[float, ...], limit: float) -> Bid:
+        """Return the same where every voter counts as one: the poorest drop out until the rest can pay alike."""
+        cost, backers = self.costs[proposal], len(money)
+        held, rich = 0.0, backers - money.count(0.0)
+        if not rich:
+            return self.short(proposal, cost, held, backers)
+        price = cost / rich
+        if rich < backers or min(money) < price:
+            for balance in sorted(money)[backers - rich :]:
+                if balance >= price:
+                    break
+                held += balance
+                rich -= 1
+                if not rich:
+                    return self.short(proposal, price, held, backers)
+                price = (cost - held) / rich
+                if price > limit:
+                    return Bid(price, self.doubt(proposal, price, rich, backers), rich, False)
+        return Bid(price, self.doubt(proposal, price, rich, backers), rich, True)
 
     def sort(self, proposal: int, price: float, tolerance: float) -> tuple[list[int], int, list[tuple[int, int]]]:
         """Return the poor with money left, weight x gain of the rich, and (group, gain) of the unclear supporters."""
-        balances = self.balances
+        book, backers = self.book, self.book.backers[proposal]
+        money = book.pick[proposal](self.balances)
         poor: list[int] = []
         unclear: list[tuple[int, int]] = []
+        if book.ones:
+            high, low, rich = price + tolerance, price - tolerance, 0
+            for group, balance in zip(backers, money, strict=True):
+                if balance > high:
+                    rich += 1
+                elif balance:
+                    if balance < low:
+                        poor.append(group)
+                    else:
+                        unclear.append((group, 1))
+            return poor, rich, unclear
         rich = 0
-        for group, weight, gain in self.book.backers[proposal]:
-            if not (balance := balances[group]):
+        for group, balance, weight, gain in zip(
+            backers, money, book.weights[proposal], book.gains[proposal], strict=True
+        ):
+            if not balance:
                 continue
             over = balance - price * gain
             if over > tolerance:
@@ -80,9 +130,14 @@ class ListPots(Pots):
 
     def pay(self, proposal: int, price: float, broke: Sequence[int] | Ints) -> None:
         """Take the price from the supporters; those in *broke* pay all they have."""
-        balances = self.balances
+        book, balances = self.book, self.balances
         for group in broke:
             balances[group] = 0.0
-        for group, _, gain in self.book.backers[proposal]:
-            if balances[group]:
-                balances[group] -= price * gain
+        if book.even:
+            for group in book.backers[proposal]:
+                if balance := balances[group]:
+                    balances[group] = balance - price
+            return
+        for group, gain in zip(book.backers[proposal], book.gains[proposal], strict=True):
+            if balance := balances[group]:
+                balances[group] = balance - price * gain

@@ -15,6 +15,8 @@ from rembuk.core.allocation.profile import Ints, Profile
 
 EPSILON = 2.0**-52
 NEVER = float("inf")
+LEAST = 2.0**-1000
+"""What is kept by a voter whom a payment leaves with less than floats tell from nothing: only 0 means nothing."""
 
 
 class Bid(NamedTuple):
