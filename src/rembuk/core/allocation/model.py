@@ -108,11 +108,11 @@ class Share:
     def counts(self, proposal: Proposal) -> bool:
         """Return whether money of the source spent on *proposal* counts in this row."""
         # Asked for every row and proposal again and again: as `marks`, without making the set.
-        hit = (
-            not self.tags.isdisjoint(proposal.tags)
-            or (bool(proposal.hamlet) and f"hamlet:{proposal.hamlet}" in self.tags)
-            or any(f"group:{name}" in self.tags for name in proposal.groups)
+        hit = not self.tags.isdisjoint(proposal.tags) or (
+            bool(proposal.hamlet) and f"hamlet:{proposal.hamlet}" in self.tags
         )
+        if not hit and proposal.groups:
+            hit = any(f"group:{name}" in self.tags for name in proposal.groups)
         return hit == (self.match == "any")
 
 
