@@ -31,7 +31,7 @@ def optimum(problem: Problem, settings: Settings) -> Outcome:
     made = formulate(problem, order)
     points = points_of(problem, settings)
     search = Search(made, Model(made), Clock(float(settings.time_limit)), float(settings.gap))
-    found = search.best(points, tie_weights(problem, settings))
+    found = search.best(points, tie_weights(problem, settings, order))
     if found.status == "infeasible":
         return refused(problem, settings, conflict_of(made, search.model))
     if found.plan is None:

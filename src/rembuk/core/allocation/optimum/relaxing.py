@@ -79,10 +79,11 @@ def relaxations(problem: Problem, outcome: Outcome, proposal_id: str) -> Relaxat
     forced = replace(item, mandatory=item.mandatory or FORCED)
     wanted = replace(problem, proposals=tuple(forced if each.id == proposal_id else each for each in problem.proposals))
     settings = outcome.settings
-    made = formulate(wanted, tie_order(wanted, settings))
+    order = tie_order(wanted, settings)
+    made = formulate(wanted, order)
     points = points_of(problem, settings)
     search = Search(made, Model(made), Clock(float(settings.time_limit)), float(settings.gap))
-    found = search.best(points, tie_weights(problem, settings))
+    found = search.best(points, tie_weights(problem, settings, order))
     if found.plan is None:
         return unreachable(problem, made, proposal_id) if found.status == "infeasible" else unsure(proposal_id)
     before = sum(points.get(name, 0) for name in outcome.selected)

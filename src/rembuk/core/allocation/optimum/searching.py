@@ -5,7 +5,7 @@ elastic minimums; the most points; the published order of equal plans; the first
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import floor
 from typing import Final
 
@@ -21,8 +21,17 @@ from rembuk.core.allocation.optimum.exactness import (
     whole_lack,
 )
 from rembuk.core.allocation.optimum.formulation import Formulation, Line
+from rembuk.core.allocation.optimum.linear import Linear
 from rembuk.core.allocation.optimum.solving import Answer, Clock, Model, Question
 
+Bounds = dict[int, tuple[int, int]]
+"""Column -> least and most, rupiah or 0/1."""
+CORE: Final = 60
+"""Choices left open at first (measured in villages of 300: 30 to 80 are in doubt in the end)."""
+MANY: Final = 60
+"""With more choices in doubt the relaxation is drawn again."""
+SOME: Final = 0.1
+"""It is drawn on as long as that settles this part of them."""
 BLOCK: Final = 6
 """Single-source proposals placed in one question; with 8 sources their weights stay below 2^18."""
 TINY: Final = 1e-4
@@ -44,26 +53,32 @@ class Found:
 
 @dataclass(slots=True)
 class Search:
-    """One formulation being searched. cuts: sets the solver believed in and whole rupiah refused."""
+    """One formulation being searched.
+
+    cuts: sets the solver believed in and whole rupiah refused. reached: whether a plan reaches its minimums. core:
+    choices that a first search for whole plans is left with.
+    """
 
     made: Formulation
     model: Model
     clock: Clock
     gap: float = 0.0
     cuts: list[Line] = field(default_factory=list)
+    reached: dict[Plan, bool] = field(default_factory=dict)
+    core: int = CORE
 
     def best(self, points: Mapping[str, int], weights: Mapping[str, int]) -> Found:
         """Return the plan with the most *points*; of equal ones the one with the most *weights* (both by id)."""
         worth = self.by_column(points)
         levels: list[Line] = []
-        answer, plan = self.ask(Question(worth, fixed=self.closed(), gap=self.gap))
+        answer, plan, decided = self.most(Question(worth, fixed=self.closed(), gap=self.gap))
         if answer.status == "infeasible" and self.made.targets:
             least = self.least_lacking()
             if isinstance(least, str):
                 return Found(least)
             levels = least
             self.cuts.clear()  # some held only where every minimum is reached
-            answer, plan = self.ask(Question(worth, fixed=self.open(), extra=levels, gap=self.gap))
+            answer, plan, decided = self.most(Question(worth, fixed=self.open(), extra=levels, gap=self.gap))
         if plan is None:
             return Found(answer.status)
         have = self.sum(worth, plan)
@@ -71,21 +86,66 @@ class Search:
         if bound > have:
             return Found("feasible", plan, have, bound)
         levels.append(Line("", list(worth.items()), have, None, money=False))
-        settled = self.settle(weights, levels, answer, plan)
+        settled = self.settle(weights, levels, answer, plan, decided)
         return Found("feasible", plan, have, have) if settled is None else Found("optimal", settled, have, have)
 
-    def settle(self, weights: Mapping[str, int], levels: Sequence[Line], answer: Answer, plan: Plan) -> Plan | None:
-        """Return the plan that the published order prefers among those that keep *levels*; nothing if time runs out."""
+    def most(self, question: Question) -> tuple[Answer, Plan | None, Bounds]:
+        """Return an answer with the most of the objective, its plan, and the choices that every plan as good makes.
+
+        Whole plans are sought among the few proposals that the relaxation leaves in doubt; what it leaves out is let
+        in again unless its bound shows that no plan so good can have it.
+        """
+        if self.gap or self.made.choices <= self.core:
+            return *self.ask(question), {}
+        relaxed = Linear(self.model, replace(question, extra=(*question.extra, *self.cuts)), self.clock)
+        if relaxed.status != "optimal":
+            return Answer(relaxed.status), None, {}
+        tried = relaxed.likely(self.core)
+        answer, plan = self.ask(replace(question, fixed={**question.fixed, **tried}))
+        if plan is None and answer.status == "infeasible":
+            tried = {}
+            answer, plan = self.ask(question)
+        if plan is None:
+            return answer, None, {}
+        decided = self.decided(question, relaxed, plan)
+        if not tried.keys() <= decided.keys():
+            answer, better = self.ask(replace(question, fixed={**question.fixed, **decided}, start=answer.raw))
+            plan = better or plan
+            decided |= relaxed.decided(self.sum(question.objective, plan))
+        if answer.status != "optimal":
+            answer = replace(answer, bound=relaxed.bound)
+        return answer, plan, decided
+
+    def decided(self, question: Question, relaxed: Linear, plan: Plan) -> Bounds:
+        """Return the choices that every plan makes that is worth as much as *plan*.
+
+        Where they leave many in doubt the question is relaxed again with them made: its cuts are then sharper.
+        """
+        least = self.sum(question.objective, plan)
+        decided = relaxed.decided(least)
+        while (free := self.made.choices - len(question.fixed.keys() | decided.keys())) > MANY:
+            again = Linear(self.model, replace(question, fixed={**question.fixed, **decided}), self.clock)
+            more = again.decided(least) if again.status == "optimal" else {}
+            decided |= more
+            if len(more) < free * SOME:
+                break
+        return decided
+
+    def settle(
+        self, weights: Mapping[str, int], levels: Sequence[Line], answer: Answer, plan: Plan, decided: Bounds
+    ) -> Plan | None:
+        """Return the plan that the published order prefers among those that keep *levels*; nothing if time runs out.
+
+        decided: bounds of choices that all those plans make.
+        """
         lacking = any(plan.lacks)
-        fixed = self.open() if lacking else self.closed()
+        fixed = (self.open() if lacking else self.closed()) | decided
         answer, better = self.ask(Question(self.by_column(weights), fixed=fixed, extra=levels, start=answer.raw))
         if answer.status != "optimal" or better is None:
             return None
         return self.place(answer, better, levels, fixed)
 
-    def place(
-        self, answer: Answer, plan: Plan, levels: Sequence[Line], fixed: dict[int, tuple[int, int]]
-    ) -> Plan | None:
+    def place(self, answer: Answer, plan: Plan, levels: Sequence[Line], fixed: Bounds) -> Plan | None:
         """Give every chosen single-source proposal the first source it can have, in the order of the columns."""
         taken = {self.made.columns[index].proposal.id for index in plan.picked}
         open_to = [name for name in self.made.of if name in taken and len(self.made.of[name]) > 1]
@@ -129,17 +189,7 @@ class Search:
         """Ask until the answer holds in whole rupiah; what does not is cut off."""
         while True:
             extra = (*question.extra, *self.cuts)
-            answer = self.model.ask(
-                Question(
-                    question.objective,
-                    question.maximise,
-                    question.fixed,
-                    extra,
-                    question.start,
-                    question.gap,
-                ),
-                self.clock,
-            )
+            answer = self.model.ask(replace(question, extra=extra), self.clock)
             if not answer.raw:
                 return answer, None
             checked = self.check(answer, question)
@@ -160,10 +210,16 @@ class Search:
         plan = Plan(picked, lacks)
         if all(is_about_all(target) for target in self.made.targets):
             return plan if self.keeps(plan, question.extra) else no_good(self.made, picked)
-        chosen = {self.made.columns[index].proposal.id for index in picked}
-        order = [item for item in self.made.problem.ranked() if item.id in chosen]
-        holds = self.keeps(plan, question.extra) and amounts_of(self.made, plan, order) is not None
+        holds = self.keeps(plan, question.extra) and self.reaches(plan)
         return plan if holds else no_good(self.made, picked)
+
+    def reaches(self, plan: Plan) -> bool:
+        """Return whether the sources can really pay *plan* so that the minimums get what it says; asked once each."""
+        if plan not in self.reached:
+            chosen = {self.made.columns[index].proposal.id for index in plan.picked}
+            order = [item for item in self.made.problem.ranked() if item.id in chosen]
+            self.reached[plan] = amounts_of(self.made, plan, order) is not None
+        return self.reached[plan]
 
     def keeps(self, plan: Plan, lines: Sequence[Line]) -> bool:
         """Return whether a plan keeps rows over choices and over what lacks, exactly."""
@@ -197,9 +253,7 @@ class Search:
             return None
         return self.shared_out(lacks, within, fixed)
 
-    def shared_out(
-        self, lacks: list[int], within: Sequence[int], fixed: dict[int, tuple[int, int]]
-    ) -> tuple[int, ...] | None:
+    def shared_out(self, lacks: list[int], within: Sequence[int], fixed: Bounds) -> tuple[int, ...] | None:
         """Fill in what lacks to minimums of single sources: the least together, hard ones first, then each by name."""
         targets = self.made.targets
         groups = [[index for index in within if targets[index].share.hard == hard] for hard in (True, False)]
@@ -217,18 +271,18 @@ class Search:
                 lacks[group[0]] = least
         return tuple(lacks)
 
-    def open(self) -> dict[int, tuple[int, int]]:
+    def open(self) -> Bounds:
         """Return the bounds of columns where minimums may be missed."""
         return self._bounds() | {target.short: (0, target.least) for target in self.made.targets}
 
-    def closed(self) -> dict[int, tuple[int, int]]:
+    def closed(self) -> Bounds:
         """Return the bounds of columns where every minimum is reached."""
         return self._bounds() | {target.short: (0, 0) for target in self.made.targets}
 
-    def _bounds(self) -> dict[int, tuple[int, int]]:
+    def _bounds(self) -> Bounds:
         """Return the bounds of choices: nothing is in that is dearer than all its payers together."""
         ceilings = {source.id: source.ceiling for source in self.made.problem.sources}
-        fixed: dict[int, tuple[int, int]] = {}
+        fixed: Bounds = {}
         for index, column in enumerate(self.made.columns):
             payers = (column.source,) if column.source else self.made.problem.allowed(column.proposal)
             if (column.proposal.cost or 0) > sum(ceilings[code] for code in payers):

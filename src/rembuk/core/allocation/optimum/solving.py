@@ -1,4 +1,4 @@
-"""The only place that knows HiGHS: whole numbers in, a suggestion and a bound out.
+"""What HiGHS is asked: whole numbers in, a suggestion and a bound out. Only `linear` knows the solver besides.
 
 What comes back is never believed: `exactness` pays it again in whole rupiah. One thread, a fixed seed and a fixed order
 of columns and rows make one version of the solver repeat itself.
@@ -104,6 +104,7 @@ class Model:
         self.scale = 1
         while max((source.ceiling for source in made.problem.sources), default=0) > LARGEST * self.scale:
             self.scale *= 2
+        self.largest = max((source.ceiling for source in made.problem.sources), default=0) / self.scale
         self.unit = np.ones(self.count)
         self.unit[self.choices :] = self.scale
         self.upper = np.array([np.inf if high is None else high for high in made.highs], dtype=float) / self.unit
@@ -135,24 +136,25 @@ class Model:
         solver = silent()
         options = STEADY | (WITH_START if question.start else {})
         options |= {"time_limit": clock.left, "mip_rel_gap": question.gap}
-        options |= {"mip_abs_gap": 0.5 / self._worth(question)}
+        options |= {"mip_abs_gap": 0.5 / self.worth(question)}
         for name, value in options.items():
             solver.setOptionValue(name, value)
-        solver.passModel(self._program(question))
+        solver.passModel(self.program(question))
         if question.start:
             solution = highs().HighsSolution()
             solution.col_value = list(question.start)
             solver.setSolution(solution)
         return solver
 
-    def _worth(self, question: Question) -> int:
+    def worth(self, question: Question) -> int:
         """Return what one unit of the solver's objective is worth in the objective of the question."""
         if any(column >= self.choices for column in question.objective):
             return self.scale
         most = max(map(abs, question.objective.values()), default=0)
         return 1 << max(0, (most // STEEPEST).bit_length())
 
-    def _program(self, question: Question) -> Any:
+    def program(self, question: Question) -> Any:
+        """Return a question as HiGHS reads it; its objective stands for `worth` times as much."""
         program = highs().HighsLp()
         kinds = highs().HighsVarType
         starts, index, value, low, high = self._rows(question.extra)
@@ -162,7 +164,7 @@ class Model:
             cost[column] = factor * self.unit[column]
         for column, (least, most) in question.fixed.items():
             lower[column], upper[column] = least / self.unit[column], most / self.unit[column]
-        cost /= self._worth(question)
+        cost /= self.worth(question)
         program.col_cost_, program.col_lower_, program.col_upper_ = cost, lower, upper
         program.row_lower_, program.row_upper_ = np.concatenate((self.low, low)), np.concatenate((self.high, high))
         program.a_matrix_.format_ = highs().MatrixFormat.kRowwise
@@ -181,7 +183,7 @@ class Model:
             return Answer("infeasible")
         info = solver.getInfo()
         bound = info.mip_dual_bound if self.choices and not question.relaxed else info.objective_function_value
-        bound *= self._worth(question)
+        bound *= self.worth(question)
         if info.primal_solution_status != highs().SolutionStatus.kSolutionStatusFeasible:
             return Answer("unknown", bound=bound)
         raw = np.array(solver.getSolution().col_value)

@@ -5,11 +5,12 @@ over the proposals with a readable cost: the lowest gets 0, the highest 1000, ro
 same nothing is said: each gets 0.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from math import lcm
 from typing import Final
 
-from rembuk.core.allocation.model import Problem, Proposal
+from rembuk.core.allocation.model import Ballot, Problem, Proposal
 from rembuk.core.allocation.settings import Settings, lot
 
 FULL: Final = 1000
@@ -34,32 +35,38 @@ def votes_for(problem: Problem, settings: Settings, items: list[Proposal]) -> di
     return support_for(problem, items)
 
 
-def marks_for(problem: Problem, items: list[Proposal]) -> dict[str, Fraction]:
+def marks_for(problem: Problem, items: Iterable[Proposal]) -> dict[str, Fraction]:
     """Return id -> the points given to it, by the weight of the ballots."""
-    sums = {item.id: Fraction(0) for item in items}
-    for ballot in problem.ballots:
-        for name, given in ballot.marked:
-            if name in sums:
-                sums[name] += ballot.weight * given
-    return sums
+    return summed(problem, items, lambda ballot: ballot.marked)
 
 
-def support_for(problem: Problem, items: list[Proposal]) -> dict[str, Fraction]:
+def support_for(problem: Problem, items: Iterable[Proposal]) -> dict[str, Fraction]:
     """Return id -> the weight of the voters with a mark above 0 for it."""
-    sums = {item.id: Fraction(0) for item in items}
+    return summed(problem, items, lambda ballot: [(name, 1) for name in {n for n, given in ballot.marked if given > 0}])
+
+
+def summed(
+    problem: Problem, items: Iterable[Proposal], marks: Callable[[Ballot], Iterable[tuple[str, int]]]
+) -> dict[str, Fraction]:
+    """Return id -> the sum of what the ballots say of it, each times its weight."""
+    unit = lcm(*(ballot.weight.denominator for ballot in problem.ballots))
+    sums = {item.id: 0 for item in items}
     for ballot in problem.ballots:
-        for name in {name for name, given in ballot.marked if given > 0}:
+        weight = ballot.weight.numerator * (unit // ballot.weight.denominator)
+        for name, given in marks(ballot):
             if name in sums:
-                sums[name] += ballot.weight
-    return sums
+                sums[name] += weight * given
+    return {name: Fraction(value, unit) for name, value in sums.items()}
 
 
 def brought(values: Mapping[str, Fraction]) -> dict[str, int]:
     """Bring *values* to 0..1000 by min-max, rounded down."""
-    least, most = min(values.values(), default=Fraction(0)), max(values.values(), default=Fraction(0))
+    unit = lcm(*(value.denominator for value in values.values()))
+    whole = {name: value.numerator * (unit // value.denominator) for name, value in values.items()}
+    least, most = min(whole.values(), default=0), max(whole.values(), default=0)
     if least == most:
         return dict.fromkeys(values, 0)
-    return {name: int(FULL * (value - least) / (most - least)) for name, value in values.items()}
+    return {name: FULL * (value - least) // (most - least) for name, value in whole.items()}
 
 
 def tie_order(problem: Problem, settings: Settings) -> tuple[Proposal, ...]:
@@ -83,14 +90,14 @@ def lots_of(problem: Problem, settings: Settings) -> dict[str, str]:
     }
 
 
-def tie_weights(problem: Problem, settings: Settings) -> dict[str, int]:
+def tie_weights(problem: Problem, settings: Settings, order: Sequence[Proposal] | None = None) -> dict[str, int]:
     """Return proposal id -> weight above 0 by which plans of the same value are told apart: the heaviest plan wins.
 
-    The better the place in the published order (in 512 steps), the heavier; below that stand 22 bits of the lot. By
-    the isolation lemma two plans then weigh the same with a chance below (proposals / 2^22), so the plan does not
-    depend on which of the equal ones a solver meets first.
+    order: what `tie_order` gives, where it is known. The better the place in it (in 512 steps), the heavier; below that
+    stand 22 bits of the lot. By the isolation lemma two plans then weigh the same with a chance below
+    (proposals / 2^22), so the plan does not depend on which of the equal ones a solver meets first.
     """
-    order = tie_order(problem, settings)
+    order = tie_order(problem, settings) if order is None else order
     lots = lots_of(problem, settings)
     weights: dict[str, int] = {}
     for place, item in enumerate(order):
