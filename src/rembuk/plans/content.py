@@ -18,6 +18,7 @@ def content_of(plan: RkpdesVersion, items: Sequence[RkpdesItem] | None = None) -
     """
     rows = items_of(plan.id) if items is None else items
     return {
+        **amendment_content(plan),
         "form": "RKPDES",
         "village": plan.village_id,
         "budget_year": plan.cycle.budget_year,
@@ -32,6 +33,20 @@ def content_of(plan: RkpdesVersion, items: Sequence[RkpdesItem] | None = None) -
             "texts": plan.perdes_data,
         },
         "items": [item_content(row) for row in rows],
+    }
+
+
+def amendment_content(plan: RkpdesVersion) -> dict[str, Any]:
+    """Return what only an amendment sets: its ground, what it supersedes, why each activity changed."""
+    if not plan.is_amendment:
+        return {}
+    reasons = plan.change_reasons.values_list("previous_id", "item_id", "text")
+    return {
+        "amendment": {
+            "ground": [plan.ground, plan.ground_number, str(plan.ground_date), plan.ground_note],
+            "supersedes": str(plan.supersedes_id),
+            "reasons": sorted([str(previous or item), text] for previous, item, text in reasons),
+        }
     }
 
 
@@ -61,6 +76,7 @@ def item_content(item: RkpdesItem) -> dict[str, Any]:
             for line in item.rab_lines.all()
         ],
         "implementers": implementer.members if implementer is not None else [],
+        **({"continues": str(item.previous_id)} if item.previous_id is not None else {}),
     }
 
 

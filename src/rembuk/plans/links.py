@@ -20,6 +20,7 @@ OF_CYCLE = {
     "plans:approve": "?ke=steps",
     "plans:perdes": "?ke=perdes",
     "plans:publish": "?ke=steps",
+    "plans:amendment": "?ke=amendment",
 }
 
 

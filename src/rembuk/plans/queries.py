@@ -10,6 +10,7 @@ from django.db.models import Count, Model, Prefetch, Q, QuerySet, Sum
 
 from rembuk.core.hat import Hat
 from rembuk.core.money import Rupiah
+from rembuk.core.workflow.perdes_states import PerdesState
 from rembuk.cycles.models import Cycle
 from rembuk.plans.models import (
     Implementer,
@@ -72,6 +73,23 @@ def plans_of_cycles(cycle_ids: Sequence[UUID]) -> dict[UUID, RkpdesVersion]:
     """Return cycle -> newest version. One query."""
     rows = RkpdesVersion.objects.filter(cycle_id__in=cycle_ids).order_by("version_no")
     return {row.cycle_id: row for row in rows.select_related("village", "cycle")}
+
+
+def version_in_force(cycle_id: UUID) -> RkpdesVersion | None:
+    """Return the version of a cycle that binds now: the newest that is enacted and not annulled, else nothing."""
+    return versions_in_force([cycle_id]).get(cycle_id)
+
+
+def versions_in_force(cycle_ids: Sequence[UUID]) -> dict[UUID, RkpdesVersion]:
+    """Return cycle -> the version that binds now. One query."""
+    rows = RkpdesVersion.objects.filter(cycle_id__in=cycle_ids, enacted_at__isnull=False)
+    rows = rows.exclude(perdes_state=PerdesState.ANNULLED.value).order_by("version_no")
+    return {row.cycle_id: row for row in rows.select_related("village__district", "village__regency", "cycle")}
+
+
+def other_versions(plan: RkpdesVersion) -> list[RkpdesVersion]:
+    """Return the other versions of the plan's cycle, oldest first. One query."""
+    return list(RkpdesVersion.objects.filter(cycle_id=plan.cycle_id).exclude(pk=plan.pk).order_by("version_no"))
 
 
 def days_of(plan: RkpdesVersion) -> dict[str, date]:

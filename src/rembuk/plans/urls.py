@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rembuk.plans.views import grid, items, lists, perdes, public, received, register, steps, teams, upward
+from rembuk.plans.views import amending, grid, items, lists, perdes, public, received, register, steps, teams, upward
 
 app_name = "plans"
 urlpatterns = [
@@ -60,6 +60,10 @@ urlpatterns = [
     path("rencana/<uuid:plan_id>/kesepakatan-bpd/", steps.agree, name="agree"),
     path("rencana/<uuid:plan_id>/tetapkan/", perdes.enact, name="enact"),
     path("rencana/<uuid:plan_id>/perdes-dikirim/", perdes.send, name="send"),
+    path("rencana/<uuid:plan_id>/perubahan/", amending.amendment, name="amendment"),
+    path("rencana/<uuid:plan_id>/perubahan/buka/", amending.open_amendment, name="open_amendment"),
+    path("rencana/<uuid:plan_id>/perubahan/simpan/", amending.save_changes, name="save_changes"),
+    path("rencana/<uuid:plan_id>/perubahan/kembalikan/", amending.restore_item, name="restore_item"),
     path("rencana/<uuid:plan_id>/perdes-disampaikan/", perdes.deliver, name="deliver"),
     path("rencana/<uuid:plan_id>/perdes-ditandatangani/", perdes.sign, name="sign"),
     path("rencana/<uuid:plan_id>/perdes-diklarifikasi/", perdes.clarify, name="clarify"),

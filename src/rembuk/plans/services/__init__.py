@@ -1,5 +1,6 @@
 """What a person can do with teams, the RPJM register and a plan; every door calls these."""
 
+from rembuk.plans.services.amending import GroundValues, open_amendment, restore_item, save_changes
 from rembuk.plans.services.estimates import (
     RabValues,
     check_item,
@@ -61,6 +62,7 @@ __all__ = [
     "Enactment",
     "EvaluationValues",
     "HandedIn",
+    "GroundValues",
     "Letter",
     "MemberValues",
     "RabValues",
@@ -87,6 +89,7 @@ __all__ = [
     "last_years_plan",
     "may_check",
     "move_perdes",
+    "open_amendment",
     "read_member",
     "read_rab_line",
     "read_received",
@@ -94,8 +97,10 @@ __all__ = [
     "register_rpjmdes",
     "remove_du_item",
     "remove_item",
+    "restore_item",
     "return_plan",
     "revise_plan",
+    "save_changes",
     "save_du_item",
     "save_evaluation",
     "save_implementer",

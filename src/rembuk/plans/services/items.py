@@ -14,7 +14,8 @@ from rembuk.core.permissions import require
 from rembuk.cycles.models import Cycle
 from rembuk.plans.labels import column_name
 from rembuk.plans.models import ItemFunding, ItemProposal, RkpdesItem, RkpdesVersion, RpjmdesItem
-from rembuk.plans.queries import values_of
+from rembuk.plans.queries import values_of, version_in_force
+from rembuk.plans.services.copying import copy_items
 from rembuk.plans.services.steps import add_drafter, locked_item, locked_plan, require_editable, touched
 from rembuk.plans.typed import InputError, Problem
 from rembuk.plans.values import READERS, ItemValues, change_cell, raw_text
@@ -86,6 +87,7 @@ class Batch:
 def ensure_draft(*, cycle_id: UUID, actor: Hat, at: datetime) -> RkpdesVersion:
     """Return the version of the cycle that is in work; make the first if there is none. Repeating changes nothing.
 
+    Where every version was annulled, the next one begins with the activities of the last.
     Raises: NotAllowedError, RefusedError ``plan-enacted`` when the cycle's plan is in force.
     """
     cycle = Cycle.objects.select_for_update(of=("self",)).select_related("village__regency").get(pk=cycle_id)
@@ -94,10 +96,18 @@ def ensure_draft(*, cycle_id: UUID, actor: Hat, at: datetime) -> RkpdesVersion:
     for plan in versions:
         if not plan.enacted:
             return plan
-    if versions:
-        raise RefusedError("plan-enacted", number=versions[-1].perdes_number)
+    force = version_in_force(cycle.id)
+    if force is not None:
+        raise RefusedError("plan-enacted", number=force.perdes_number)
     with trail.acting(actor, "plans.open"):
-        return RkpdesVersion.objects.create(village=cycle.village, cycle=cycle)
+        if not versions:
+            return RkpdesVersion.objects.create(village=cycle.village, cycle=cycle)
+        last = versions[-1]
+        made = RkpdesVersion.objects.create(
+            village=cycle.village, cycle=cycle, version_no=last.version_no + 1, supersedes=last
+        )
+        copy_items(last, made)
+        return made
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What every service of this room does the same way: lock, refuse what is closed, tell the gates, remember drafters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -80,7 +80,13 @@ def refuse_future(day: date | None, today: date) -> None:
 def touched(plan: RkpdesVersion) -> None:
     """Tell the gates that items, estimates or checks of the plan changed."""
     late = plan.state in (PlanState.MUSRENBANG, PlanState.FINAL, PlanState.AGREED)
-    evidence_changed(plan.cycle_id, AFTER_MUSRENBANG if late else BEFORE_MUSRENBANG)
+    tell_gates(plan, AFTER_MUSRENBANG if late else BEFORE_MUSRENBANG)
+
+
+def tell_gates(plan: RkpdesVersion, stages: str | Sequence[str]) -> None:
+    """Tell the gates that *stages* rest on something new. An amendment in work undoes no stage of the plan in force."""
+    if not plan.is_amendment:
+        evidence_changed(plan.cycle_id, stages)
 
 
 def add_drafter(item: RkpdesItem, actor: Hat) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from rembuk.core.errors import BadInputError, RefusedError, StaleError
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import require
+from rembuk.core.workflow.perdes_states import PerdesState
 from rembuk.cycles.models import Cycle
 from rembuk.cycles.services import evidence_changed
 from rembuk.plans.models import DuRkpdesItem, EvaluationRow, RkpdesVersion
@@ -92,7 +93,7 @@ def last_years_plan(cycle: Cycle) -> list[EvaluationValues]:
     """Return the activities of the village's enacted plan of the year before, to be evaluated; empty without one."""
     before = RkpdesVersion.objects.filter(
         village_id=cycle.village_id, cycle__budget_year=cycle.budget_year - 1, enacted_at__isnull=False
-    )
+    ).exclude(perdes_state=PerdesState.ANNULLED.value)
     plan = before.order_by("-version_no").first()
     if plan is None:
         return []

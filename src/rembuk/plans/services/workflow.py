@@ -19,15 +19,24 @@ from rembuk.core.workflow.plan_states import PlanEvent, PlanState
 from rembuk.core.workflow.stages import STAGES, prerequisites
 from rembuk.cycles.models import StageRecord
 from rembuk.cycles.procedure import profile_of
-from rembuk.cycles.services import evidence_changed
+from rembuk.plans.amending import amendment_findings
 from rembuk.plans.content import content_hash
 from rembuk.plans.findings import findings_for
 from rembuk.plans.models import AgreedChange, RkpdesItem, RkpdesVersion
 from rembuk.plans.perdes_numbers import refuse_taken_number
 from rembuk.plans.queries import days_of
+from rembuk.plans.services.amending import answer_dropped
 from rembuk.plans.services.perdes import restart_perdes, step_perdes
 from rembuk.plans.services.perdes_steps import Letter, record
-from rembuk.plans.services.steps import locked_plan, refuse_blocks, refuse_future, require_open, today_at, walk
+from rembuk.plans.services.steps import (
+    locked_plan,
+    refuse_blocks,
+    refuse_future,
+    require_open,
+    tell_gates,
+    today_at,
+    walk,
+)
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.services import Answer, discuss_proposals, plan_proposals, rank_proposals
 from rembuk.shared import trail
@@ -49,6 +58,8 @@ def findings_before(plan: RkpdesVersion, act: str) -> list[Finding]:
         own = open_changes(plan.id)
     elif act == "enact":
         own = unmet_stages(plan)
+    if plan.is_amendment:
+        own += amendment_findings(plan, act)
     return [*own, *findings_for(plan.id, FINDING_STAGE[act])]
 
 
@@ -76,7 +87,7 @@ def verify_plan(*, plan_id: UUID, actor: Hat, at: datetime) -> RkpdesVersion:
     with trail.acting(actor, "plans.verify"):
         walk(plan, PlanEvent.VERIFY)
         plan.save()
-        evidence_changed(plan.cycle_id, "K7")
+        tell_gates(plan, "K7")
     return plan
 
 
@@ -105,7 +116,7 @@ def approve_plan(*, plan_id: UUID, note: str, actor: Hat, at: datetime) -> Rkpde
         plan.head_approved_at, plan.head_approved_by = at, actor.person_id
         plan.note, plan.return_reason = note.strip(), ""
         plan.save()
-        evidence_changed(plan.cycle_id, "K8")
+        tell_gates(plan, "K8")
     return plan
 
 
@@ -132,7 +143,7 @@ def return_plan(*, plan_id: UUID, reason: str, actor: Hat, at: datetime) -> Rkpd
         plan.head_approved_at = plan.head_approved_by = None
         restart_perdes(plan)
         plan.save()
-        evidence_changed(plan.cycle_id, ("K8", "K10"))
+        tell_gates(plan, ("K8", "K10"))
     return plan
 
 
@@ -179,7 +190,7 @@ def add_change(*, plan_id: UUID, text: str, actor: Hat, at: datetime, item_id: U
     with trail.acting(actor, "plans.edit_changes"):
         number = AgreedChange.objects.filter(plan=plan).count() + 1
         made = AgreedChange.objects.create(plan=plan, order=number, text=text.strip()[:2000], item=item)
-        evidence_changed(plan.cycle_id, "K10")
+        tell_gates(plan, "K10")
     return made
 
 
@@ -199,7 +210,7 @@ def answer_change(*, change_id: UUID, answer: str, explanation: str, actor: Hat,
         change.answered_by, change.answered_at = actor.person_id, at
         change.version += 1
         change.save()
-        evidence_changed(plan.cycle_id, "K10")
+        tell_gates(plan, "K10")
     return change
 
 
@@ -216,7 +227,7 @@ def finalise_plan(*, plan_id: UUID, actor: Hat, at: datetime) -> RkpdesVersion:
     with trail.acting(actor, "plans.finalise"):
         walk(plan, PlanEvent.FINALISE)
         plan.save()
-        evidence_changed(plan.cycle_id, "K10")
+        tell_gates(plan, "K10")
     return plan
 
 
@@ -250,7 +261,7 @@ def agree_plan(*, plan_id: UUID, number: str, on: date | None, actor: Hat, at: d
         plan.bpd_agreement_number, plan.bpd_agreement_date = number.strip()[:100], on
         plan.save()
         record(plan, PerdesEvent.AGREE, on, Letter(number.strip()), actor, at)
-        evidence_changed(plan.cycle_id, "K11")
+        tell_gates(plan, "K11")
     return plan
 
 
@@ -275,8 +286,10 @@ def enact_plan(*, plan_id: UUID, enactment: Enactment, actor: Hat, at: datetime)
         plan.content_hash = content_hash(plan)
         plan.enacted_at, plan.enacted_by = at, actor.person_id
         plan.save()
-        evidence_changed(plan.cycle_id, "K12")
+        tell_gates(plan, "K12")
         answer_proposals(plan, actor, at)
+        if plan.is_amendment:
+            answer_dropped(plan, actor, at)
     return plan
 
 

@@ -83,7 +83,7 @@ def of_cycle(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     plan = current_plan(cycle.id)
     if plan is not None:
         part = request.GET.get("ke", "")
-        name = part if part in ("steps", "perdes", "findings") else "grid"
+        name = part if part in ("steps", "perdes", "findings", "amendment") else "grid"
         return redirect(f"plans:{name}", plan.id)
     context = {"cycle": cycle, "teams": teams_of(cycle.id), "may_open": allows(hat_of(request), "open", cycle)}
     return render(request, "plans/no_plan.html", context)

@@ -47,6 +47,7 @@ PAPERS = {
     "F31": gettext_lazy("Usulan pelaksana kegiatan"),
     "F24": gettext_lazy("Rencana kerja sama"),
 }
+AMENDMENT_PAPERS = {"F33": gettext_lazy("Matriks perubahan Semula - Menjadi")}
 
 
 def steps_page(request: HttpRequest, plan: RkpdesVersion, **more: Any) -> HttpResponse:
@@ -72,7 +73,7 @@ def steps_page(request: HttpRequest, plan: RkpdesVersion, **more: Any) -> HttpRe
         "changes": list(AgreedChange.objects.filter(plan=plan).select_related("item")),
         "people": names(key for key in (plan.head_approved_by, plan.enacted_by) if key is not None),
         "perdes_state": PERDES_STATES[plan.perdes_state],
-        "papers": PAPERS.items(),
+        "papers": [*PAPERS.items(), *(AMENDMENT_PAPERS.items() if plan.is_amendment else ())],
         "paper_subject": f"plan:{plan.id}",
         "intact": content_hash(plan) == plan.content_hash if plan.enacted else None,
         "today": clock.today(),
