@@ -1,13 +1,16 @@
 """Samples of allocation runs for the walk over all routes."""
 
+from uuid import UUID
+
 from factories.samples import sample
 from factories.samples_plans import cycle_of
 from plans.given import NOW, ceiling, hat_at, ranked_proposal
 from rembuk.budgeting import services
-from rembuk.budgeting.models import AllocationRun
+from rembuk.budgeting.models import AllocationRun, Apbdes, ApbdesImport
 from rembuk.funding.models import Ceiling
 from rembuk.proposals.models import Proposal
 from rembuk.regions.models import Village
+from rembuk.shared.models import StoredFile
 from rembuk.shared.trail.testing import setting_up
 
 
@@ -33,3 +36,21 @@ def run(village: Village) -> object:
 def cycle(village: Village) -> object:
     """A cycle with a run, so that its page has something to show."""
     return run_in(village).cycle_id
+
+
+@sample("import_id", "budgeting:")
+def budget_import(village: Village) -> object:
+    """A budget file of the village that is kept and not yet stored; its plan need not be there to look at it."""
+    with setting_up():
+        file = StoredFile.objects.create(
+            village_id_text=village.id, sha256="0" * 64, name="apb.csv", content_type="text/csv", size=1
+        )
+        return ApbdesImport.objects.create(
+            village=village, cycle=cycle_of(village), file=file, sheet_name="apb", made_by=UUID(int=1)
+        ).pk
+
+
+@sample("apbdes_id", "budgeting:")
+def budget(village: Village) -> object:
+    with setting_up():
+        return Apbdes.objects.get_or_create(village=village, cycle=cycle_of(village), number=0)[0].pk

@@ -14,7 +14,7 @@ class BudgetingConfig(AppConfig):
         from django.urls import reverse
         from django.utils.translation import gettext_lazy as _
 
-        from rembuk.budgeting import gate_facts, labels, models, panels, permissions, queries  # noqa: F401
+        from rembuk.budgeting import apb_labels, gate_facts, labels, models, panels, permissions, queries  # noqa: F401
         from rembuk.cycles import links
         from rembuk.shared import menu, wording
         from rembuk.shared import panels as shared_panels
@@ -22,14 +22,37 @@ class BudgetingConfig(AppConfig):
 
         audit(models.AllocationRun, ignore=("problem", "outcome"))
         audit(models.ProposalLink)
+        for model in models.BUDGET_TABLES:
+            audit(model, ignore=("changed_at",) if hasattr(model, "changed_at") else ())
         words.register(
-            tables={models.AllocationRun: _("hasil alokasi"), models.ProposalLink: _("ikatan usulan")},
-            columns=labels.COLUMNS,
+            tables={
+                models.AllocationRun: _("hasil alokasi"),
+                models.ProposalLink: _("ikatan usulan"),
+                models.Handoff: _("serah terima RKP ke APB"),
+                models.Apbdes: _("APB Desa"),
+                models.ApbdesStep: _("langkah APB Desa"),
+                models.ApbdesVersion: _("versi APB Desa"),
+                models.ApbdesLine: _("baris APB Desa"),
+                models.ApbdesFunding: _("sumber baris APB Desa"),
+                models.ApbdesAccount: _("rekening baris APB Desa"),
+                models.ApbdesIncome: _("pendapatan APB Desa"),
+                models.ApbdesImport: _("berkas APB Desa"),
+            },
+            columns={**labels.COLUMNS, **apb_labels.COLUMNS},
         )
         wording.register(labels.SENTENCES)
+        wording.register(apb_labels.SENTENCES)
         gate_facts.register()
         shared_panels.register("proposal", "budgeting", panels.panels_of_proposals)
         kinds.register("alokasi", models.AllocationRun, finder=queries.run_by_id, act="budgeting.read")
+        kinds.register(
+            "apbdes",
+            models.Apbdes,
+            finder=queries.apbdes_by_id,
+            act="budgeting.read_apbdes",
+            also=queries.rows_of_apbdes,
+        )
+        links.register("budgeting:apbdes", lambda where, finding: reverse("budgeting:apbdes", args=(where.cycle_id,)))
         links.register("budgeting:run", lambda where, finding: reverse("budgeting:cycle", args=(where.cycle_id,)))
         menu.register(
             menu.Entry(
@@ -40,5 +63,16 @@ class BudgetingConfig(AppConfig):
                 url_name="budgeting:list",
                 act="budgeting.list",
                 order=40,
+            )
+        )
+        menu.register(
+            menu.Entry(
+                key="apbdes",
+                title=_("APB & pelaksanaan"),
+                short=_("APB"),
+                icon="money",
+                url_name="budgeting:apbdes_list",
+                act="budgeting.list_apbdes",
+                order=55,
             )
         )

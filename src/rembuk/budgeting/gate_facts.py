@@ -1,11 +1,12 @@
-"""What the gates K5, K6, K9 and K11 may know of allocation: how often it was run, whether a list was adopted."""
+"""What the gates may know of this room: allocation (K5, K6, K9, K11), and the hand-over of the plan (K14)."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import Count, Q
 
-from rembuk.budgeting.models import AllocationRun
+from rembuk.budgeting.models import AllocationRun, Handoff
+from rembuk.budgeting.queries import plans_in_force
 from rembuk.cycles import gates
 
 STAGES = ("K5", "K6", "K9", "K11")
@@ -16,6 +17,7 @@ def register() -> None:
     """Let this room answer for its stages; called once from ``ready()``."""
     for stage in STAGES:
         gates.register(stage, "budgeting", run_facts)
+    gates.register("K14", "budgeting", handoff_facts)
 
 
 def run_facts(cycle_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[str, object]]:
@@ -29,3 +31,11 @@ def run_facts(cycle_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[str, object]]:
             facts["allocated"] = True
         found[row["cycle_id"]] = facts
     return found
+
+
+def handoff_facts(cycle_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[str, object]]:
+    """Return for each cycle whether the plan in force was handed over to the budget. Two queries."""
+    plans = plans_in_force(cycle_ids)
+    handed = Handoff.objects.filter(plan__in=[plan.pk for plan in plans.values()]).order_by()
+    having = set(handed.values_list("plan_id", flat=True))
+    return {key: {"exported": key in plans and plans[key].pk in having} for key in cycle_ids}

@@ -21,6 +21,8 @@ def chairs_the_hall(hat: Hat, target: Placed) -> bool:
     return hat.role == (Role.BPD if kind is not None and kind.formal and kind.chair == "BPD" else Role.KAD)
 
 
+BUDGETERS = frozenset({Role.SDK, Role.KAU})
+
 CHAIR_NOTE = "BPD untuk Musdes, kepala desa untuk Musrenbang dan rancangan"
 ROWS = (
     Permission("budgeting.list", READERS, "Membuka daftar prioritas dan pagu di wilayahnya"),
@@ -42,6 +44,15 @@ ROWS = (
     ),
     Permission("budgeting.link", RUNNERS, "Mengikat usulan: mensyaratkan atau menggantikan usulan lain"),
     Permission("budgeting.answer", CHAIRS | {Role.SDK}, "Menjawab usulan yang tidak terpilih"),
+    Permission("budgeting.list_apbdes", READERS, "Membuka daftar APB Desa di wilayahnya", upward=True),
+    Permission("budgeting.read_apbdes", READERS, "Membaca APB Desa, barisnya, dan selisihnya dengan RKP", upward=True),
+    Permission("budgeting.hand_over", BUDGETERS, "Menyerahkan RKP Desa ke penyusunan APB Desa"),
+    Permission("budgeting.import_apbdes", BUDGETERS, "Memasukkan baris APB Desa dari berkas"),
+    Permission(
+        "budgeting.step_apbdes",
+        frozenset({Role.SDK, Role.KAD}),
+        "Mencatat langkah APB Desa: kesepakatan, evaluasi, penetapan",
+    ),
 )
 TABLE.add(ROWS)
 

@@ -14,15 +14,18 @@ Name = Literal["item", "code", "number", "text", "field", "amount", "source", "v
 SheetKind = Literal["budget", "income", "estimate", ""]
 _ROLES: tuple[tuple[Name, str], ...] = (
     ("item", r"(?:id )?(?:kegiatan |item )?rkp(?: item)?(?: id)?|rkp item id"),
-    ("code", r"kode(?: (?:rekening|kegiatan|bidang|paket|akun|anggaran)\b.*)?"),
+    ("code", r"kode(?: (?:rekening|kegiatan|bidang|paket|akun|anggaran)\b.*)?|activity code|account code"),
     ("number", r"no|nomor|no urut"),
-    ("price", r".*\bharga\b.*"),
+    ("price", r".*\bharga\b.*|unit price"),
     ("volume", r"(?:rincian )?(?:perhitungan )?(?:volume|vol)\b.*|volume dan satuan"),
-    ("unit", r"(?:rincian )?satuan"),
-    ("source", r"(?:.* )?sumber ?(?:dana|biaya|pembiayaan|anggaran)?(?: .*)?|sd"),
-    ("amount", r"(?:.* )?(?:anggaran|jumlah|biaya|nilai|pagu|rencana|rupiah|menjadi)\b.*"),
-    ("location", r"(?:nama )?(?:lokasi|tempat)\b.*"),
-    ("text", r"u ?r ?a ?i ?a ?n.*|(?:jenis|nama|uraian) (?:kegiatan|paket|belanja).*|kegiatan|paket.*|nama paket"),
+    ("unit", r"(?:rincian )?satuan|unit"),
+    ("source", r"(?:.* )?sumber ?(?:dana|biaya|pembiayaan|anggaran)?(?: .*)?|sd|source code"),
+    ("amount", r"(?:.* )?(?:anggaran|jumlah|biaya|nilai|pagu|rencana|rupiah|menjadi)\b.*|amount"),
+    ("location", r"(?:nama )?(?:lokasi|tempat)\b.*|location"),
+    (
+        "text",
+        r"u ?r ?a ?i ?a ?n.*|(?:jenis|nama|uraian) (?:kegiatan|paket|belanja).*|kegiatan|paket.*|package name|description",
+    ),
     ("field", r"bidang"),
 )
 _COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _ROLES)

@@ -1,0 +1,1 @@
+"""The pages of priorities and of the village budget."""
