@@ -1,10 +1,11 @@
 """Samples of papers for the walk over all routes."""
 
+from cycles.given import stored_file
 from factories.samples import sample
 from factories.samples_plans import cycle_of, plan_of
 from plans.given import NOW, hat_at
 from rembuk.documents import services
-from rembuk.documents.models import BundlePart, BundleRun
+from rembuk.documents.models import BundlePart, BundleRun, ScanUpload, SignedPage
 from rembuk.documents.wishes import wish_of
 from rembuk.regions.models import Village
 from rembuk.shared.models import Paper
@@ -59,3 +60,13 @@ def bundle_run(village: Village) -> object:
     made = BundleRun.objects.create(regency=regency, budget_year=2027, fmt="pdf", asked_at=NOW)
     BundlePart.objects.create(run=made, village=village, cycle=cycle_of(village))
     return made.pk
+
+
+@sample("page_id", "documents:")
+def signed_page(village: Village) -> object:
+    """A page on the desk whose code nobody could read."""
+    cycle = cycle_of(village)
+    file = stored_file(village.id)
+    upload, _new = ScanUpload.objects.get_or_create(cycle=cycle, file=file, name="foto.pdf", uploaded_at=NOW)
+    page, _new = SignedPage.objects.get_or_create(upload=upload, page_no=1, file=file, problem="no-code")
+    return page.pk

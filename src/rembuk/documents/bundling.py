@@ -21,8 +21,7 @@ from rembuk.core.workflow.stages import STAGES
 from rembuk.cycles.models import Cycle
 from rembuk.documents.checklist import wish_for
 from rembuk.documents.gather.completeness import Holdings, holdings_of, of_evidence, of_paper, of_team_or_meeting
-from rembuk.documents.models import SignedPage
-from rembuk.documents.queries import closed_forms
+from rembuk.documents.queries import closed_forms, signed_pages_of
 from rembuk.documents.recipes import FORMS
 from rembuk.documents.rendering import documents_of
 from rembuk.documents.wishes import Wish
@@ -199,8 +198,7 @@ def signed_files(found: Gathering) -> Iterator[tuple[Thing, StoredFile]]:
 
 
 def pages_of(paper: Paper) -> list[StoredFile]:
-    rows = SignedPage.objects.filter(paper=paper, state=SignedPage.State.ATTACHED).select_related("file")
-    return [row.file for row in rows]
+    return [row.file for row in signed_pages_of(paper)]
 
 
 def attach(found: Gathering, mark: str, title: str, stored: Sequence[StoredFile]) -> None:

@@ -17,6 +17,16 @@ SENTENCES = {
     "bundle-year": _('Tahun "%(typed)s" tidak terbaca. Tulis empat angka, misalnya 2027.'),
     "bundle-key": _("Formulir ini sudah usang. Muat ulang halamannya, lalu kirim lagi."),
     "bundle-runs": _("Pesanan ini sedang berjalan. Tunggu sampai selesai, atau hentikan dulu."),
+    "scan-none": _("Belum ada berkas yang dipilih. Pilih foto atau pindaian lembar bertanda tangan."),
+    "scan-too-many": _("%(count)s berkas sekaligus terlalu banyak; paling banyak %(most)s. Unggah bertahap."),
+    "scan-kind": _("%(name)s bukan JPG, PNG, atau PDF. Tidak ada berkas yang disimpan; pilih lagi."),
+    "scan-paper-elsewhere": _("Dokumen itu bukan milik siklus ini. Pilih dari daftar; tidak ada yang berubah."),
+    "scan-other-village": _("Kode di lembar ini milik desa lain. Unggah di desa itu; di sini sisihkan saja."),
+    "scan-other-cycle": _("Kode di lembar ini milik tahun lain. Unggah di siklus tahun itu; di sini sisihkan saja."),
+    "scan-again": _("Lembar yang sama sudah terlampir pada dokumen itu."),
+    "scan-choose": _("Pilih dulu dokumennya dari daftar."),
+    "scan-reason": _("Tulis alasannya, supaya orang lain tahu mengapa lembar ini disisihkan."),
+    "scan-stale": _("Lembar ini baru saja diurus orang lain. Muat ulang mejanya."),
     "stage-empty": _("Tahap %(stage)s belum punya berkas. Buat dokumennya, atau unggah buktinya lebih dulu."),
 }
 
@@ -26,4 +36,15 @@ SUBJECT_NAMES = {
     "cycle": _("siklus RKP"),
     "plan": _("rencana"),
     "item": _("kegiatan"),
+}
+
+SCAN_PROBLEMS = {
+    "": "",
+    "no-code": _("kodenya tidak terbaca"),
+    "foreign-code": _("kode QR di lembar ini bukan kode Rembuk"),
+    "two-codes": _("ada dua kode dokumen di satu lembar"),
+    "unknown-code": _("kodenya tidak ada di arsip"),
+    "other-village": _("kodenya milik desa lain; unggah di desa itu"),
+    "other-cycle": _("kodenya milik tahun lain; unggah di siklus tahun itu"),
+    "unreadable": _("berkasnya rusak, terkunci, atau terlalu tebal"),
 }

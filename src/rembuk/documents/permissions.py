@@ -78,6 +78,7 @@ ROWS = (
     Permission("documents.checklist", READERS, "Melihat ceklis kelengkapan dokumen satu siklus", upward=True),
     Permission("documents.bundle", READERS, "Membuat dan mengunduh bundel dokumen satu siklus", upward=True),
     Permission("documents.bundle_run", BUNDLERS, "Membuat dan mengunduh bundel semua desa sekabupaten"),
+    Permission("documents.scan", MAKERS, "Mengunggah lembar bertanda tangan dan memilihkan dokumennya"),
     Permission("documents.stage", READERS, "Melihat dan mengunduh semua berkas satu tahap", upward=True),
     Permission(
         "documents.verify", title="Memeriksa keaslian dokumen dengan kodenya", public=True, note="tanpa nama orang"

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
 
 from rembuk.core.hat import Hat, Place
 from rembuk.core.permissions import TABLE
 from rembuk.core.workflow.stages import STAGES
 from rembuk.cycles.models import Cycle, Evidence
 from rembuk.deliberation.models import Meeting
+from rembuk.documents.models import Letter, SignedPage
 from rembuk.documents.permissions import READERS
 from rembuk.documents.recipes import FORMS, TEAM_FORMS
-from rembuk.plans.models import RkpdesVersion, Team
+from rembuk.plans.models import RkpdesItem, RkpdesVersion, Team
 from rembuk.regions.models import Village
 from rembuk.shared.models import Paper
 
@@ -111,3 +113,50 @@ def evidence_of_stage(cycle_id: UUID, stage: str) -> list[Evidence]:
     """Return what lies under a stage and counts, in the order of its day."""
     rows = Evidence.objects.filter(cycle_id=cycle_id, stage=stage, withdrawn_at__isnull=True)
     return list(rows.select_related("file", "paper").order_by("document_date", "paper_code", "added_at", "id"))
+
+
+def cycle_of_paper(paper: Paper) -> UUID | None:
+    """Return the yearly cycle that a paper belongs to; None for a paper of no cycle, or whose thing is gone."""
+    kind, _colon, key = paper.subject.partition(":")
+    models: dict[str, tuple[type[Model], str]] = {
+        "cycle": (Cycle, "pk"),
+        "plan": (RkpdesVersion, "cycle_id"),
+        "item": (RkpdesItem, "plan__cycle_id"),
+        "team": (Team, "cycle_id"),
+        "meeting": (Meeting, "cycle_id"),
+        "letter": (Letter, "cycle_id"),
+    }
+    if kind not in models:
+        return None
+    model, path = models[kind]
+    try:
+        found = model._default_manager.filter(pk=key).values_list(path, flat=True).first()
+    except (ValidationError, ValueError):
+        return None
+    return found if isinstance(found, UUID) else None
+
+
+def papers_of_cycle(cycle: Cycle) -> list[Paper]:
+    """Return the archived papers of a cycle without the frozen data, newest version first within each. Six queries."""
+    rows = Paper.objects.defer("data").filter(village_key=cycle.village_id).filter(subjects_of(cycle))
+    return list(rows.order_by("code", "subject", "-version_no", "id"))
+
+
+def subjects_of(cycle: Cycle) -> Q:
+    """Return the filter for papers that print something of this cycle."""
+    subjects = [f"cycle:{cycle.pk}"]
+    for kind, rows in (
+        ("plan", RkpdesVersion.objects.filter(cycle=cycle)),
+        ("item", RkpdesItem.objects.filter(plan__cycle=cycle)),
+        ("team", Team.objects.filter(cycle=cycle)),
+        ("meeting", Meeting.objects.filter(cycle=cycle)),
+        ("letter", Letter.objects.filter(cycle=cycle)),
+    ):
+        subjects += [f"{kind}:{key}" for key in rows.order_by().values_list("pk", flat=True)]
+    return Q(subject__in=subjects)
+
+
+def signed_pages_of(paper: Paper) -> "QuerySet[SignedPage]":
+    """Return the signed pages of a paper with their files, in the order in which they came."""
+    found = SignedPage.objects.filter(paper_id=paper.pk, state=SignedPage.State.ATTACHED)
+    return found.select_related("file", "upload")

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.core.documents import frozen
+from rembuk.core.documents.amendment import build_amendment
 from rembuk.core.documents.attendance import build_attendance
 from rembuk.core.documents.completeness import build_completeness
 from rembuk.core.documents.cooperation import build_cooperation
@@ -104,6 +105,10 @@ FORMS: Mapping[str, Form] = {
         Form("F30", _("SK Tim Verifikasi"), ("team",), "plans.read", plans.team_decree, build_team_decree),
         Form("F31", _("Usulan pelaksana kegiatan"), ("plan",), "plans.read", plans.implementers, build_implementers),
         Form("F32", _("DU-RKP Desa"), ("cycle",), "plans.read", upward.du_rkpdes, build_du_rkpdes),
+        Form(
+            "F33", _("Perubahan RKP Desa: Semula - Menjadi"), ("plan",), "plans.read", plans.amendment,
+            build_amendment,
+        ),
         Form(
             "F37", _("Ceklis kelengkapan RKP Desa"), ("cycle",), "cycles.read", completeness.completeness,
             build_completeness,

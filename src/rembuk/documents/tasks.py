@@ -22,6 +22,7 @@ from rembuk.documents.models import BundlePart, BundleRun
 from rembuk.documents.queries import evidence_of_stage, printables_of
 from rembuk.documents.services import BUNDLE_JOB, preview, refuse_without_files
 from rembuk.documents.services.bundles import CYCLE_JOB, RUN_JOB, keep_papers, make_bundle, make_part
+from rembuk.documents.services.scans import SCAN_JOB, read_upload
 from rembuk.documents.wishes import Wish, wish_of
 from rembuk.shared import blobs, files, jobs, papers
 from rembuk.shared.clock import now
@@ -38,6 +39,20 @@ def register() -> None:
     jobs.register(BUNDLE_JOB, stage_bundle)
     jobs.register(CYCLE_JOB, cycle_bundle)
     jobs.register(RUN_JOB, bundle_run)
+    jobs.register(SCAN_JOB, read_scans)
+
+
+def read_scans(run: jobs.Run) -> Mapping[str, Any]:
+    """Read the pages of a few uploads; an upload that was read before is only counted."""
+    hat, uploads = whose(run), [UUID(key) for key in run.payload["uploads"]]
+    sums = {"attached": 0, "waiting": 0, "set_aside": 0}
+    for number, upload_id in enumerate(uploads):
+        run.progress(number, len(uploads))
+        for state, count in read_upload(upload_id=upload_id, actor=hat, at=now()).items():
+            sums[state] += count
+    run.progress(len(uploads), len(uploads))
+    words = _("%(attached)d lembar terlampir pada dokumennya, %(waiting)d menunggu dipilihkan.") % sums
+    return {"sentence": words, "link": reverse("documents:scans", args=(UUID(run.payload["cycle"]),))}
 
 
 def cycle_bundle(run: jobs.Run) -> Mapping[str, Any]:

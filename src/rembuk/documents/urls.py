@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rembuk.documents.views import archive, bundles, completeness, making, verifying
+from rembuk.documents.views import archive, bundles, completeness, making, scans, verifying
 
 app_name = "documents"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("dokumen/buat/<str:code>/<str:subject>/", making.paper, name="paper"),
     path("dokumen/siklus/<uuid:cycle_id>/", completeness.checklist, name="cycle"),
     path("dokumen/siklus/<uuid:cycle_id>/bundel/", bundles.bundle, name="bundle"),
+    path("dokumen/siklus/<uuid:cycle_id>/lembar/", scans.scans, name="scans"),
+    path("dokumen/lembar/<uuid:page_id>/", scans.place, name="scan_place"),
+    path("dokumen/lembar/<uuid:page_id>/gambar/", scans.picture, name="scan_picture"),
     path("dokumen/bundel/", bundles.runs, name="bundle_runs"),
     path("dokumen/bundel/<uuid:run_id>/", bundles.run, name="bundle_run"),
     path("dokumen/bundel/<uuid:run_id>/unduh/", bundles.download_run, name="bundle_run_zip"),

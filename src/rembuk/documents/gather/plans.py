@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID
 
+from rembuk.core.documents.amendment import AmendmentValues
 from rembuk.core.documents.decree import DecreeValues
 from rembuk.core.documents.evaluation import EvaluationValues
 from rembuk.core.documents.frame import UNNAMED, Person
@@ -13,6 +14,7 @@ from rembuk.core.documents.perdes import PerdesValues
 from rembuk.core.documents.rab import RabValues
 from rembuk.core.documents.rkpdes import RkpdesValues
 from rembuk.core.documents.technical_check import TechnicalCheckValues
+from rembuk.core.errors import RefusedError
 from rembuk.core.law.dana_desa import NOT_LOADED, rule_pack
 from rembuk.cycles.models import Cycle
 from rembuk.cycles.procedure import family_of
@@ -53,6 +55,14 @@ def draft_notes(plan: RkpdesVersion) -> Iterator[str]:
         yield PROVISIONAL_NOTE
     if rule_pack(year) is None:
         yield f"Aturan Dana Desa tahun {year} {NOT_LOADED}, jadi belum diperiksa."
+
+
+def amendment(key: str) -> AmendmentValues:
+    """Return the values of F33. Raises: RkpdesVersion.DoesNotExist, RefusedError for a version that amends nothing."""
+    plan = plan_by_id(key)
+    if not plan.is_amendment:
+        raise RefusedError("amendment-not")
+    return paper_values.amendment_values(plan.pk, dated=day_of_plan(plan))
 
 
 def perdes(key: str) -> PerdesValues:

@@ -93,6 +93,7 @@ def paper_detail(request: HttpRequest, target: Paper) -> HttpResponse:
         "shown_code": shown_code(target.verify_code),
         "qr": mark_safe(qr_svg(verify_address(target.verify_code))),  # noqa: S308  drawn from a code of ours
         "may_make": may_make(hat, target),
+        "signed": queries.signed_pages_of(target),
     }
     return render(request, "documents/paper.html", context)
 
