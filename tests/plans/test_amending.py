@@ -1,19 +1,28 @@
 """A plan in force is changed by a new version only: on a ground, with reasons, after a special Musrenbang."""
 
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
+import pypdfium2
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from docx import Document as Docx
+from openpyxl import load_workbook
 
 from factories import people
 from plans.given import NOW, TODAY, all_stages, ceiling, put_item, rab, ranked_proposal, register_rpjmdes, values
 from plans.test_enactment import complete
+from rembuk.core.documents.amendment import build_amendment
 from rembuk.core.errors import BadInputError, NotAllowedError, RefusedError
 from rembuk.core.money import Rupiah
 from rembuk.core.workflow.versions import ChangeKind
 from rembuk.cycles.models import StageRecord
 from rembuk.deliberation.models import Meeting
+from rembuk.documents.gather import plans as gather_plans
+from rembuk.documents.renderers.docx import render_docx
+from rembuk.documents.renderers.pdf import render_pdf
+from rembuk.documents.renderers.xlsx import render_xlsx
 from rembuk.plans import amending, gate_facts, services
 from rembuk.plans.content import content_hash
 from rembuk.plans.models import AgreedChange, ChangeReason, ItemProposal, RkpdesItem, RkpdesVersion
@@ -365,3 +374,35 @@ def test_whoever_may_not_amend_sees_no_form(force, village):
     assert "80.000.000" in page and "Buka perubahan" not in page
     answer = head_of_bpd.post(reverse("plans:open_amendment", args=(force.id,)), {})
     assert answer.status_code == 403
+
+
+# F33
+
+
+def texts_of_formats(document):
+    """Return the text of each of the three formats as one line."""
+    pdf = pypdfium2.PdfDocument(render_pdf([document]))
+    docx = Docx(BytesIO(render_docx([document])))
+    sheet = load_workbook(BytesIO(render_xlsx([document])), data_only=False).active
+    return {
+        "pdf": " ".join(page.get_textpage().get_text_range() for page in pdf),
+        "docx": " ".join(cell.text for table in docx.tables for row in table.rows for cell in row.cells),
+        "xlsx": " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None),
+    }
+
+
+def test_the_matrix_of_changes_is_made_from_both_versions_in_three_formats(force, second):
+    document = build_amendment(gather_plans.amendment(str(second.id)))
+    total = next(row for row in document.tables[0].rows if row.kind == "total")
+    amounts = [total.cells[column] for column in (6, 14, 18)]
+    assert amounts == [250_000_000, 150_000_000, -100_000_000]
+    assert document.facts[-2] == ("Mengubah", "Perdes Nomor 5 Tahun 2026")
+    for text in texts_of_formats(document).values():
+        joined = " ".join(text.split())
+        for words in ("Semula", "Menjadi", "Sumur bor", "Pagu Dana Desa turun.", "tidak direncanakan"):
+            assert words in joined
+
+
+def test_an_original_plan_has_no_matrix_of_changes(force):
+    with pytest.raises(RefusedError, match="amendment-not"):
+        gather_plans.amendment(str(force.id))

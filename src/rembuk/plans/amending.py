@@ -12,13 +12,13 @@ from rembuk.core.documents.rkpdes import RkpdesLine
 from rembuk.core.errors import Finding
 from rembuk.core.money import Rupiah
 from rembuk.core.workflow.replan import CeilingChange, SourceCut, ceiling_changes, cuts_by_source
-from rembuk.core.workflow.versions import Change, ChangeKind, VersionRow, compare, unexplained
+from rembuk.core.workflow.versions import Change, ChangeKind, compare, unexplained
 from rembuk.deliberation.models import Meeting
 from rembuk.funding.models import Ceiling
 from rembuk.funding.queries import village_ceilings
 from rembuk.plans.models import ChangeReason, RkpdesItem, RkpdesVersion
-from rembuk.plans.paper_values import line_of
-from rembuk.plans.queries import cost_of, items_of
+from rembuk.plans.paper_values import version_rows
+from rembuk.plans.queries import items_of
 
 SOURCE = "Permendagri 114/2014 Pasal 49-50"
 LINK = "plans:amendment"
@@ -80,11 +80,6 @@ def cuts_of(items: Iterable[RkpdesItem], shift: Shift) -> tuple[SourceCut, ...]:
     """Return the cut line of each source under the ceilings of now."""
     rows = [(str(item.id), {row.source: row.amount for row in item.fundings.all()}) for item in by_priority(items)]
     return cuts_by_source(rows, shift.before, shift.after)
-
-
-def version_rows(items: Iterable[RkpdesItem]) -> list[VersionRow[RkpdesLine]]:
-    """Return items as their paper prints them, with the row that each continues."""
-    return [VersionRow(str(item.id), line_of(item), cost_of(item), str(item.previous_id or "")) for item in items]
 
 
 @dataclass(frozen=True, slots=True)

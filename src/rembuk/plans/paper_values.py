@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from rembuk.accounts.models import Assignment
+from rembuk.core.documents.amendment import AmendmentLine, AmendmentValues
 from rembuk.core.documents.decree import DecreeValues, TeamKind, TeamMember
 from rembuk.core.documents.elements import name_beside_person
 from rembuk.core.documents.evaluation import EvaluationLine, EvaluationValues
@@ -20,13 +21,16 @@ from rembuk.core.documents.perdes import NarrativeChapter, PerdesValues
 from rembuk.core.documents.rab import RabLine, RabValues
 from rembuk.core.documents.rkpdes import Beneficiaries, FundedPart, RkpdesLine, RkpdesValues
 from rembuk.core.documents.technical_check import PaperCheck, TechnicalCheckValues
+from rembuk.core.law.amendments import ground_of
 from rembuk.core.lists import kegiatan_codes
 from rembuk.core.money import Rupiah
+from rembuk.core.workflow.versions import VersionRow, compare
 from rembuk.cycles.models import Cycle
 from rembuk.plans.labels import POSITIONS
 from rembuk.plans.models import EvaluationRow, RkpdesItem, RkpdesVersion, Team, TechnicalCheck
 from rembuk.plans.queries import (
     chairs_of,
+    cost_of,
     field_of,
     item_by_id,
     items_of,
@@ -123,6 +127,45 @@ def line_of(item: RkpdesItem) -> RkpdesLine:
         yearly_target=values.yearly_target,
         beneficiaries=Beneficiaries(values.beneficiaries_male, values.beneficiaries_female, values.beneficiaries_poor),
     )
+
+
+def amendment_values(plan_id: UUID, *, dated: date) -> AmendmentValues:
+    """Return F33 of an amendment. Raises: ValueError for a version that amends nothing."""
+    plan = plan_by_id(plan_id)
+    if not plan.is_amendment or plan.supersedes is None or plan.ground_date is None:
+        raise ValueError(f"version {plan.version_no} amends nothing")
+    day = plan.perdes_date or dated
+    after = items_of(plan.id)
+    found = compare(version_rows(items_of(plan.supersedes.id)), version_rows(after))
+    reasons = {
+        str(previous or item): text
+        for previous, item, text in plan.change_reasons.values_list("previous_id", "item_id", "text")
+    }
+    return AmendmentValues(
+        frame=frame_of(plan.village, day, number=plan.perdes_number if plan.enacted else ""),
+        budget_year=plan.cycle.budget_year,
+        version_no=plan.version_no,
+        superseded=plan.supersedes.perdes_number,
+        ground=ground_of(plan.ground, "rkpdes", plan.ground_date).value.title,
+        letter_number=plan.ground_number,
+        letter_date=plan.ground_date,
+        lines=tuple(
+            AmendmentLine(
+                change.before.values if change.before is not None else None,
+                change.after.values if change.after is not None else None,
+                reasons.get(change.subject, ""),
+            )
+            for change in found
+        ),
+        head=signers_of(plan.village_id, day).get("KAD", UNNAMED),
+        team_chair=Person(chairs_of(plan.cycle_id).drafting),
+        stage="" if plan.enacted else "Rancangan",
+    )
+
+
+def version_rows(items: Iterable[RkpdesItem]) -> list[VersionRow[RkpdesLine]]:
+    """Return items as their paper prints them, with the row that each continues."""
+    return [VersionRow(str(item.id), line_of(item), cost_of(item), str(item.previous_id or "")) for item in items]
 
 
 def rab_values(item_id: UUID, *, dated: date) -> RabValues:
