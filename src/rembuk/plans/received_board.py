@@ -16,7 +16,7 @@ STEP_OF_STATE = {State.RECEIVED: RECEIVED, State.FAILED: FAILED, State.READ: REA
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One village. file: key of its newest file that waits, or None. total: rupiah, None where nothing was read."""
+    """One village. file: key of its newest file that waits, or None; a registered one may have a newer one. total: rupiah, None where nothing was read."""
 
     village: Village
     step: str
@@ -47,7 +47,8 @@ def board_rows(place: Place) -> list[BoardRow]:
 
 def row_of(village: Village, file: ReceivedRpjmdes | None, active: Rpjmdes | None) -> BoardRow:
     if active is not None:
-        return BoardRow(village, REGISTERED, period=(active.start_year, active.end_year))
+        period = (active.start_year, active.end_year)
+        return BoardRow(village, REGISTERED, file.pk if file is not None else None, period=period)
     if file is None:
         return BoardRow(village, NONE)
     period = (file.start_year, file.end_year) if file.start_year and file.end_year else None

@@ -70,7 +70,13 @@ def villages_of(regency: Regency) -> tuple[dict[str, str], dict[str, str]]:
 
 def keep(regency: Regency, name: str, content: bytes, village_id: str, actor: Hat) -> tuple[ReceivedRpjmdes, bool]:
     """Keep one file and its row; the same file again gives the row that is there. Raises: BadInputError."""
-    if files.kind_of(files.take(content)) not in READABLE:
+    try:
+        readable = files.kind_of(files.take(content)) in READABLE
+    except BadInputError as refusal:
+        if refusal.code != "file-kind":
+            raise
+        readable = False
+    if not readable:
         raise BadInputError("rpjmdes-file-kind")
     stored = files.store(content, name=name, village_id=village_id, hat=actor)
     with transaction.atomic(), trail.acting(actor, "plans.hand_in_rpjmdes"):
