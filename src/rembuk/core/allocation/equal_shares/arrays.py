@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +40,8 @@ class ArrayBook:
             gains = profile.gains.astype(np.float64)
             self.gains = [gains[start:end] for start, end in bounds]
             self.power = [(weights * gains)[start:end] for start, end in bounds]
+        # By the proposal: the sum of its power times an array.
+        self.adders = [power.dot if len(power) <= BLOCK else partial(dot, power) for power in self.power]
         self.ones = bool((profile.weights == 1).all()) and profile.gains is None
 
     def pots(self, share: Fraction) -> "ArrayPots":
@@ -72,27 +75,31 @@ class ArrayPots(Pots):
         The first tangent is drawn at the limit: most proposals are above it, and one look says so.
         """
         book, cost = self.book, self.costs[proposal]
-        power, money = book.power[proposal], self._money(proposal)
+        add_up, money = book.adders[proposal], self._money(proposal)
         levels = money if book.gains is None else money / book.gains[proposal]
-        noise = 2 * (len(money) + 8) * EPSILON * cost  # all that rounding may do to the sum of what they pay, twice
+        count = len(money)
+        noise = 2 * (count + 8) * EPSILON * cost  # all that rounding may do to the sum of what they pay, twice
         tried = not start < limit < NEVER
-        price = start if tried else limit
+        price, before, rich = (start if tried else limit), 0, 0.0
         while True:
             able = levels >= price
-            rich = float(np.count_nonzero(able)) if book.ones else dot(power, able)
-            if rich:
-                lacking = cost - dot(power, np.minimum(levels, price))
+            many = int(np.count_nonzero(able))
+            if many == before > 0:  # the same as before: nobody stands between the two prices
+                return Bid(price, self.doubt(proposal, price, rich, count), rich, True)
+            if many:
+                rich = float(many if book.ones else add_up(able))
+                lacking = cost - float(add_up(np.minimum(levels, price)))
                 price += lacking / rich
                 if abs(lacking) <= noise:
-                    return Bid(price, self.doubt(proposal, price, rich, len(money)), rich, True)
+                    return Bid(price, self.doubt(proposal, price, rich, count), rich, True)
                 if price > limit:
-                    return Bid(price, self.doubt(proposal, price, rich, len(money)), rich, False)
+                    return Bid(price, self.doubt(proposal, price, rich, count), rich, False)
             else:
-                short = self.short(proposal, price, dot(book.weights[proposal], money), len(money))
+                short = self.short(proposal, price, dot(book.weights[proposal], money), count)
                 if tried or short.price == NEVER:
                     return short
                 price = start
-            tried = True
+            tried, before = True, many
 
     def sort(self, proposal: int, price: float, tolerance: float) -> tuple[Ints, int, list[tuple[int, int]]]:
         """Return the poor with money left, weight x gain of the rich, and (group, gain) of the unclear supporters."""
@@ -102,8 +109,8 @@ class ArrayPots(Pots):
         near = np.abs(over) <= tolerance
         if not np.count_nonzero(near):  # nobody without money either: they lack the whole price
             able = over > 0
-            rich = int(np.count_nonzero(able)) if book.ones else int(dot(power, able))
-            return backers[~able & (money > 0)], rich, []
+            whole = float(np.count_nonzero(able) if book.ones else book.adders[proposal](able))
+            return backers.compress((money > 0) > able), int(whole), []  # with money, and not able
         left = money > 0
         rich = int(dot(power, over > tolerance))
         poor = backers[(over < -tolerance) & left]

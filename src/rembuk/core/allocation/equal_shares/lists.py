@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from operator import itemgetter
 
-from rembuk.core.allocation.equal_shares.pots import Bid, Pots
+from rembuk.core.allocation.equal_shares.pots import LEAST, Bid, Pots
 from rembuk.core.allocation.profile import Ints, Profile
 
 Picked = Callable[[list[float]], tuple[float, ...]]
@@ -25,7 +26,7 @@ class ListBook:
         self.profile = profile
         weights, members, starts = profile.weights.tolist(), profile.members.tolist(), profile.starts.tolist()
         gains = [1] * len(members) if profile.gains is None else profile.gains.tolist()
-        spans = [slice(start, end) for start, end in zip(starts, starts[1:], strict=False)]
+        spans = [slice(start, end) for start, end in pairwise(starts)]
         self.backers: list[list[int]] = [members[span] for span in spans]
         self.gains: list[list[int]] = [gains[span] for span in spans]
         self.weights = [[weights[group] for group in backers] for backers in self.backers]
@@ -136,8 +137,8 @@ class ListPots(Pots):
         if book.even:
             for group in book.backers[proposal]:
                 if balance := balances[group]:
-                    balances[group] = balance - price
+                    balances[group] = max(balance - price, LEAST)
             return
         for group, gain in zip(book.backers[proposal], book.gains[proposal], strict=True):
             if balance := balances[group]:
-                balances[group] = balance - price * gain
+                balances[group] = max(balance - price * gain, LEAST)
