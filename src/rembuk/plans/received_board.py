@@ -16,7 +16,10 @@ STEP_OF_STATE = {State.RECEIVED: RECEIVED, State.FAILED: FAILED, State.READ: REA
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-XX
+    """One village. file: key of its newest file that waits, or None; a registered one may have a newer one.
+
+    total: rupiah, None where nothing was read.
+    """
 
     village: Village
     step: str
