@@ -146,7 +146,7 @@ def amendment_values(plan_id: UUID, *, dated: date) -> AmendmentValues:
         budget_year=plan.cycle.budget_year,
         version_no=plan.version_no,
         superseded=plan.supersedes.perdes_number,
-        ground=ground_of(plan.ground, "rkpdes", plan.ground_date).value.title,
+        ground=ground_title(plan),
         letter_number=plan.ground_number,
         letter_date=plan.ground_date,
         lines=tuple(
@@ -161,6 +161,13 @@ def amendment_values(plan_id: UUID, *, dated: date) -> AmendmentValues:
         team_chair=Person(chairs_of(plan.cycle_id).drafting),
         stage="" if plan.enacted else "Rancangan",
     )
+
+
+def ground_title(plan: RkpdesVersion) -> str:
+    """Return the ground of an amendment in words, empty for a plan that amends nothing."""
+    if not plan.is_amendment or plan.ground_date is None:
+        return ""
+    return ground_of(plan.ground, "rkpdes", plan.ground_date).value.title
 
 
 def version_rows(items: Iterable[RkpdesItem]) -> list[VersionRow[RkpdesLine]]:
@@ -274,6 +281,8 @@ def perdes_values(plan_id: UUID, *, dated: date) -> PerdesValues:
         gazette_number=plan.gazette_number,
         endorsed_date=plan.bpd_agreement_date,
         bpd_decision=f"Keputusan BPD Nomor {agreed}" if agreed else "",
+        amends=plan.supersedes.perdes_number if plan.is_amendment and plan.supersedes is not None else "",
+        ground=ground_title(plan),
     )
 
 

@@ -19,7 +19,13 @@ from rembuk.core.documents.model import (
     Part,
     Signatures,
 )
-from rembuk.core.documents.perdes_wording import Chapter, default_chapters, default_considerations
+from rembuk.core.documents.perdes_wording import (
+    Chapter,
+    amending_articles,
+    amending_considerations,
+    default_chapters,
+    default_considerations,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class PerdesValues:
     """The regulation on one year's RKP Desa. Empty lists mean the usual wording, which may be edited.
 
     promulgated_date, gazette_number: as entered in the Lembaran Desa; dots until then.
+    amends: number of the Perdes that this one changes, empty for the first; ground: why, in words.
     endorsed_date: of the sheet that head and BPD chair sign. narrative: chapters I to V of the plan's text.
     """
 
@@ -52,6 +59,8 @@ class PerdesValues:
     endorsed_date: date | None = None
     bpd_decision: str = ""
     notes: tuple[str, ...] = ()
+    amends: str = ""
+    ground: str = ""
 
 
 def build_perdes_rkpdes(values: PerdesValues) -> Document:
@@ -59,12 +68,14 @@ def build_perdes_rkpdes(values: PerdesValues) -> Document:
     frame, village = values.frame, values.frame.village
     year = values.budget_year
     name = f"Rencana Kerja Pemerintah Desa Tahun {year}"
+    if values.amends:
+        name = f"Perubahan atas Peraturan Desa Nomor {values.amends} tentang {name}"
     number = frame.number or f"......... Tahun {frame.dated.year}"
     parts: list[Part] = [Note(note) for note in values.notes]
     parts += [
         Paragraph("DENGAN RAHMAT TUHAN YANG MAHA ESA", "center"),
         Paragraph(f"KEPALA DESA {village.village.upper()},", "center"),
-        NumberedList(values.considerations or default_considerations(year), "a", "Menimbang"),
+        NumberedList(_considerations(values), "a", "Menimbang"),
         NumberedList(values.legal_basis or PERDES_BASIS, "1", "Mengingat"),
         Paragraph("Dengan Kesepakatan Bersama", "center"),
         Paragraph(f"BADAN PERMUSYAWARATAN DESA {village.village.upper()}", "center"),
@@ -72,20 +83,39 @@ def build_perdes_rkpdes(values: PerdesValues) -> Document:
         Paragraph(f"KEPALA DESA {village.village.upper()}", "center"),
         Paragraph("MEMUTUSKAN:", "title"),
         NumberedList((f"PERATURAN DESA TENTANG {name.upper()}.",), "none", "Menetapkan"),
-        *_chapters(values.chapters or default_chapters(year)),
+        *_body(values),
         *_closing(values, number),
         *_endorsement(values, name, number),
         *_narrative(values, name),
     ]
     return frame.document(
         code="F19",
-        title=f"Peraturan Desa {village.village} tentang RKP Desa Tahun {year}",
+        title=f"Peraturan Desa {village.village} tentang {'Perubahan ' if values.amends else ''}RKP Desa Tahun {year}",
         heading=(f"Peraturan Desa {village.village}", f"Nomor {number}", "tentang", name),
         letterhead=(f"Kepala Desa {village.village}", f"Kecamatan {village.district} Kabupaten {village.regency}"),
         parts=parts,
         paper="folio",
         sheet="Perdes RKP",
     )
+
+
+def _considerations(values: PerdesValues) -> tuple[str, ...]:
+    if values.considerations:
+        return values.considerations
+    if values.amends:
+        return amending_considerations(values.budget_year, values.amends, values.ground)
+    return default_considerations(values.budget_year)
+
+
+def _body(values: PerdesValues) -> list[Part]:
+    """Return chapters and articles; a regulation that changes another has two articles in Roman figures."""
+    if values.amends and not values.chapters:
+        parts: list[Part] = []
+        for number, article in enumerate(amending_articles(values.budget_year, values.amends), 1):
+            parts.append(Paragraph(f"Pasal {roman(number)}", "center"))
+            parts += [Paragraph(text) for text in article.paragraphs]
+        return parts
+    return _chapters(values.chapters or default_chapters(values.budget_year))
 
 
 def _chapters(chapters: tuple[Chapter, ...]) -> list[Part]:

@@ -93,3 +93,31 @@ _COMMENCEMENT = (
     "Peraturan Desa ini mulai berlaku pada tanggal diundangkan. Agar setiap orang mengetahuinya, memerintahkan "
     "pengundangan Peraturan Desa ini dengan penempatannya dalam Lembaran Desa."
 )
+
+
+def amending_considerations(year: int, superseded: str, ground: str) -> tuple[str, ...]:
+    """Return what a regulation that changes the RKP Desa weighs. superseded: number of the Perdes; ground: in words."""
+    reason = ground[:1].lower() + ground[1:] if ground else "perubahan kebijakan"
+    return (
+        f"bahwa RKP Desa Tahun {year} telah ditetapkan dengan Peraturan Desa Nomor {superseded};",
+        f"bahwa dalam pelaksanaannya terdapat {reason}, sehingga RKP Desa Tahun {year} perlu diubah;",
+        f"bahwa rancangan perubahan RKP Desa Tahun {year} telah dibahas dan disepakati dalam musyawarah perencanaan "
+        "pembangunan Desa;",
+        "bahwa berdasarkan pertimbangan dalam huruf a, huruf b, dan huruf c perlu menetapkan Peraturan Desa tentang "
+        f"Perubahan atas Peraturan Desa Nomor {superseded} tentang Rencana Kerja Pemerintah Desa Tahun {year};",
+    )
+
+
+def amending_articles(year: int, superseded: str) -> tuple[Article, ...]:
+    """Return the two articles of a regulation that changes the RKP Desa; they print as Pasal I and Pasal II."""
+    return (
+        Article(
+            (
+                f"Ketentuan dalam Lampiran Peraturan Desa Nomor {superseded} tentang Rencana Kerja Pemerintah Desa "
+                f"Tahun {year} diubah sehingga berbunyi sebagaimana tercantum dalam Lampiran yang merupakan bagian "
+                "tidak terpisahkan dari Peraturan Desa ini.",
+                "Lampiran memuat matriks perubahan Semula dan Menjadi serta matriks RKP Desa sesudah perubahan.",
+            )
+        ),
+        Article((_COMMENCEMENT,)),
+    )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.core.documents.legal_basis import PERDES_BASIS
-from rembuk.core.documents.perdes_wording import default_considerations
+from rembuk.core.documents.perdes_wording import amending_considerations, default_considerations
 from rembuk.core.errors import RembukError, StaleError
 from rembuk.core.law.dated import CERTAINTY_LABELS
 from rembuk.core.law.deadlines import DEADLINES
@@ -19,7 +19,7 @@ from rembuk.cycles.calendar import local_day
 from rembuk.plans import services
 from rembuk.plans.labels import PERDES_EVENTS
 from rembuk.plans.models import RkpdesVersion
-from rembuk.plans.paper_values import CHAPTERS
+from rembuk.plans.paper_values import CHAPTERS, ground_title
 from rembuk.plans.perdes_rules import silence_clears
 from rembuk.plans.perdes_way import Way, shown_way
 from rembuk.plans.permissions import allows
@@ -84,7 +84,7 @@ def perdes_page(
         "typed": texts,
         "version": more.pop("version", plan.version),
         "chapters": [(name, title, texts.get(name, "")) for name, title in CHAPTERS],
-        "default_considerations": default_considerations(plan.cycle.budget_year),
+        "default_considerations": usual_considerations(plan),
         "default_basis": PERDES_BASIS,
         "editable": not plan.enacted and allows(hat_of(request), "edit_perdes", plan),
         "way": way_of_plan(request, plan),
@@ -96,6 +96,14 @@ def perdes_page(
         **more,
     }
     return render(request, "plans/perdes.html", context, status=status)
+
+
+def usual_considerations(plan: RkpdesVersion) -> tuple[str, ...]:
+    """Return what the regulation weighs where the village wrote nothing of its own."""
+    year = plan.cycle.budget_year
+    if plan.is_amendment and plan.supersedes is not None:
+        return amending_considerations(year, plan.supersedes.perdes_number, ground_title(plan))
+    return default_considerations(year)
 
 
 def texts_of(plan: RkpdesVersion) -> dict[str, str]:
