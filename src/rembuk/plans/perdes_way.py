@@ -123,14 +123,19 @@ def shown_step(step: Step, missing: str) -> ShownStep:
     note = ""
     if step.late:
         note = _("terlambat %(days)d hari") % {"days": step.late}
+    if step.stance == "done" and step.day is None and step.state is not PerdesState.DRAFT:
+        note = _("tanggal tidak dicatat")
     if step.stance == "skipped":
         note = _("tidak ditandatangani dalam 15 hari; tetap diundangkan dan sah")
     if step.state in (PerdesState.REVISE, PerdesState.ANNULLED):
         css, icon = "late", "stop"
     if step.clock is not None and step.clock.over:
         css, icon = "late", "late"
+    words = sentence_case(str(PERDES_STATES[step.state]))
+    if step.state is PerdesState.CLEAR and step.stance != "done":
+        words = _("Klarifikasi Bupati")
     return ShownStep(
-        words=sentence_case(str(PERDES_STATES[step.state])),
+        words=words,
         css=css,
         icon=icon,
         day=step.day,

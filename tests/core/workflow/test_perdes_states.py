@@ -151,3 +151,13 @@ def test_silence_that_says_nothing_yet_is_refused(dates: dict[str, date], silenc
             PerdesState.SENT_TO_REGENT, dates, PerdesEvent.LAPSE, DAY + timedelta(30), silence_clears=silence
         )
     assert refused.value.code == code
+
+
+def test_a_step_whose_day_nobody_wrote_down_counts_as_done() -> None:
+    way = way_of(PerdesState.AGREED, {"agreed": DAY}, DAY)
+    assert [(step.state.value, step.stance, step.day) for step in way[:4]] == [
+        ("draft", "done", None),
+        ("consulted", "done", None),
+        ("discussed", "done", None),
+        ("agreed", "done", DAY),
+    ]

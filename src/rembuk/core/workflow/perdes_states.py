@@ -163,7 +163,8 @@ def possible_events(state: PerdesState) -> tuple[PerdesEvent, ...]:
 class Step:
     """One step of the way. stance: done | skipped (head did not sign) | now (comes next) | later.
 
-    day: when it was done. clock: what counts towards it while it is next. late: days it was done after its last day.
+    day: when it was done, nothing where nobody wrote it down. clock: what counts towards it while it is next.
+    late: days it was done after its last day.
     """
 
     state: PerdesState
@@ -182,10 +183,10 @@ def way_of(state: PerdesState, dates: Mapping[str, date], today: date) -> tuple[
         if number > here:
             now = number == here + 1
             steps.append(Step(at, "now" if now else "later", clock=running_clock(state, dates, today) if now else None))
-        elif at in dates or at is _S.DRAFT or number == here:
-            steps.append(Step(at, "done", dates.get(at), late=_late(way, number, dates)))
-        else:
+        elif at is _S.SIGNED and at not in dates and number != here:
             steps.append(Step(at, "skipped"))
+        else:
+            steps.append(Step(at, "done", dates.get(at), late=_late(way, number, dates)))
     return tuple(steps)
 
 
@@ -243,8 +244,8 @@ def refuse_early(
 ) -> None:
     """Refuse what is in the table but not open on *day* yet.
 
-    Raises: BadInputError ``perdes-too-early``, ``perdes-received-already``, ``perdes-silence`` where silence says nothing (receipt not known, or
-    set off by the regency).
+    Raises: BadInputError ``perdes-too-early``, ``perdes-received-already``, ``perdes-silence`` where silence says
+    nothing (receipt not known, or set off by the regency).
     """
     act = next((one for one in acts_of(state, dates, day, silence_clears=silence_clears) if one.event is event), None)
     if act is None and event is _E.LAPSE:

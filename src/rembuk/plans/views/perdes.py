@@ -91,6 +91,7 @@ def perdes_page(
         "before_agreement": plan.perdes_state in (PerdesState.DRAFT, PerdesState.CONSULTED, PerdesState.DISCUSSED),
         "recorded": [(PERDES_EVENTS.get(row.event, row.event), row) for row in recorded],
         "people": names(row.recorded_by for row in recorded),
+        "posted_event": request.POST.get("peristiwa", ""),
         "rules_url": reverse("plans:perdes_rules", args=(plan.village.regency_id,)),
         "today": local_day(plan.village.regency, clock.now()),
         **more,
