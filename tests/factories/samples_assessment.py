@@ -120,6 +120,6 @@ def tree_id(village: Village) -> object:
     ).id
 
 
-@sample("action_id", "assessment:")
+@sample("action_id")
 def action_id(village: Village) -> object:
     return action_in(village).id

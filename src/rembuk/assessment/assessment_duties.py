@@ -18,7 +18,7 @@ MOST_LINES = 3
 
 
 def of_hat(hat: Hat, today: date) -> list[Duty]:
-    """Return one duty per open assessment of the team's own village. Six queries; none for other hats."""
+    """Return one duty per open assessment of the team's own village. Seven queries; none for other hats."""
     if hat.role not in TEAM or not hat.place.village:
         return []
     rows = list(assessments_visible_to(hat).filter(bpd_date__isnull=True))

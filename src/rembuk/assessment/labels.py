@@ -42,6 +42,19 @@ FIELDS: Mapping[int, Words] = {
     4: _("Pemberdayaan"),
     5: _("Bencana dan darurat"),
 }
+PAPERS: Mapping[str, Words] = {
+    "F06": _("Program masuk desa"),
+    "F07": _("Data desa"),
+    "F08": _("Sketsa desa"),
+    "F09": _("Kalender musim"),
+    "F10": _("Bagan kelembagaan"),
+    "F11": _("Pohon dan inventaris masalah"),
+    "F12": _("Pengkajian tindakan dan peringkat"),
+    "F13": _("Daftar gagasan"),
+    "F14": _("Rekapitulasi usulan"),
+    "F15": _("Laporan PKD"),
+}
+"""Papers that print an assessment."""
 
 SENTENCES: Mapping[str, Words] = {
     "assessment-exists": _("Desa ini sudah punya pengkajian untuk periode yang mulai %(year)s. Buka yang itu."),

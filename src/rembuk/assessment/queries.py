@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Model, Q, QuerySet
@@ -22,6 +23,7 @@ from rembuk.core.assessment.progress import TOOLS, Progress
 from rembuk.core.assessment.village_data import SECTIONS
 from rembuk.core.hat import Hat
 from rembuk.core.scoring import CRITERIA, Ranked, Scored, ScoreSheet, rank
+from rembuk.cycles.models import Cycle
 from rembuk.regions.queries import place_q
 
 PARTS: tuple[type[Model], ...] = (DataRow, Sketch, Institution, Entry, ProblemTree, Action, Score)
@@ -52,8 +54,30 @@ def rows_of_assessment(assessment: Assessment) -> list[tuple[type[Model], Sequen
 
 
 def assessment_of_cycle(cycle_id: UUID) -> Assessment | None:
-    """Return the assessment that a planning cycle rests on, if one is tied to it."""
-    return with_places(Assessment.objects.filter(cycle_id=cycle_id)).first()
+    """Return the assessment that a planning cycle rests on, if there is one. Two queries."""
+    return by_cycle([cycle_id]).get(cycle_id)
+
+
+def by_cycle(cycle_ids: Sequence[UUID]) -> dict[UUID, Assessment]:
+    """Return the assessment of each medium-term cycle: the one tied to it, else that of its village and period.
+
+    An assessment may be older than the cycle, since a village studies itself before a head is inaugurated. Two queries.
+    """
+    cycles = list(Cycle.medium_term.filter(pk__in=cycle_ids))
+    rows = list(with_places(Assessment.objects.filter(village_id__in={cycle.village_id for cycle in cycles})))
+    tied = {row.cycle_id: row for row in rows if row.cycle_id is not None}
+    loose = {(row.village_id, row.start_year): row for row in rows if row.cycle_id is None}
+    found = {cycle.id: tied.get(cycle.id) or loose.get((cycle.village_id, cycle.start_year or 0)) for cycle in cycles}
+    return {key: row for key, row in found.items() if row is not None}
+
+
+def cycle_of(assessment: Assessment) -> Cycle | None:
+    """Return the medium-term cycle that an assessment is made for, as `by_cycle` has it. One query."""
+    if assessment.cycle_id is not None:
+        return assessment.cycle
+    return Cycle.medium_term.filter(
+        village_id=assessment.village_id, start_year=assessment.start_year, village_assessment__isnull=True
+    ).first()
 
 
 def latest_assessment(village_id: str) -> Assessment | None:
@@ -62,7 +86,7 @@ def latest_assessment(village_id: str) -> Assessment | None:
 
 
 def facts_of(assessments: Sequence[Assessment]) -> dict[UUID, Progress]:
-    """Return how far each assessment is. Five queries, however many there are."""
+    """Return how far each assessment is. Six queries, however many there are."""
     keys = [row.id for row in assessments]
     tools = _counts(
         Entry.objects.filter(assessment_id__in=keys).values("assessment_id", "tool").annotate(number=Count("id")),
@@ -72,6 +96,7 @@ def facts_of(assessments: Sequence[Assessment]) -> dict[UUID, Progress]:
         Entry.objects.filter(assessment_id__in=keys).values("assessment_id", "kind").annotate(number=Count("id")),
         "kind",
     )
+    trees = _number(ProblemTree.objects.filter(assessment_id__in=keys))
     bodies = _number(Institution.objects.filter(assessment_id__in=keys))
     actions = _number(Action.objects.filter(assessment_id__in=keys, feasible=True))
     ranked = _number(Score.objects.filter(assessment_id__in=keys, action__feasible=True), "action_id")
@@ -79,8 +104,9 @@ def facts_of(assessments: Sequence[Assessment]) -> dict[UUID, Progress]:
         row.id: Progress(
             filed={section: _day(row.filed.get(section)) for section in SECTIONS},
             counts={
-                tool: tools.get((row.id, tool), 0) + (bodies.get(row.id, 0) if tool == "institutions" else 0)
-                for tool in TOOLS
+                **{tool: tools.get((row.id, tool), 0) for tool in TOOLS},
+                "institutions": bodies.get(row.id, 0),
+                "tree": trees.get(row.id, 0),
             },
             problems=kinds.get((row.id, "problem"), 0),
             potentials=kinds.get((row.id, "potential"), 0),
@@ -93,12 +119,11 @@ def facts_of(assessments: Sequence[Assessment]) -> dict[UUID, Progress]:
     }
 
 
-def facts_of_cycles(cycle_ids: Sequence[UUID]) -> dict[UUID, Progress]:
-    """Return how far the assessment of each cycle is; a cycle without one stands with nothing done. Six queries."""
-    rows = list(Assessment.objects.filter(cycle_id__in=cycle_ids))
-    facts = facts_of(rows)
-    found = {row.cycle_id: facts[row.id] for row in rows}
-    return {key: found.get(key, Progress()) for key in cycle_ids}
+def facts_of_cycles(cycle_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, Progress]]:
+    """Return the key and progress of the assessment of each cycle that has one. Eight queries."""
+    found = by_cycle(cycle_ids)
+    facts = facts_of(list(found.values()))
+    return {key: (row.id, facts[row.id]) for key, row in found.items()}
 
 
 def _day(text: object) -> date | None:
@@ -109,7 +134,7 @@ def _counts(rows: Iterable[Mapping[str, object]], name: str) -> dict[tuple[objec
     return {(row["assessment_id"], row[name]): int(str(row["number"])) for row in rows}
 
 
-def _number(rows: "QuerySet[Institution] | QuerySet[Action] | QuerySet[Score]", what: str = "pk") -> dict[object, int]:
+def _number(rows: "QuerySet[Any]", what: str = "pk") -> dict[object, int]:
     counted = rows.order_by().values("assessment_id").annotate(number=Count(what, distinct=True))
     return {row["assessment_id"]: row["number"] for row in counted}
 

@@ -13,10 +13,21 @@ class ProposalsConfig(AppConfig):
         # Models are loaded only now; before `ready` these modules cannot be imported.
         from django.utils.translation import gettext_lazy as _
 
-        from rembuk.cycles import gates
-        from rembuk.proposals import gate_facts, labels, models, permissions, queries, tasks
-        from rembuk.shared import jobs, menu, wording
-        from rembuk.shared.trail import kinds
+        from rembuk.assessment.services import blocks_removal
+        from rembuk.cycles import gates, links
+        from rembuk.proposals import (
+            assessment_facts,
+            gate_facts,
+            idea_panels,
+            idea_queries,
+            labels,
+            models,
+            permissions,
+            queries,
+            tasks,
+        )
+        from rembuk.shared import jobs, menu, panels, wording
+        from rembuk.shared.trail import kinds, words
         from rembuk.shared.trail.audited import audit
 
         audit(
@@ -27,6 +38,7 @@ class ProposalsConfig(AppConfig):
         audit(models.ProposalPhoto)
         audit(models.FieldCheck)
         audit(models.ProposalStep)
+        audit(models.IdeaSource)
         audit(models.ImportBatch, ignore=("rows", "columns", "changed_at"))
         kinds.register(
             "usulan",
@@ -36,8 +48,18 @@ class ProposalsConfig(AppConfig):
             also=queries.rows_of_proposal,
         )
         wording.register(labels.SENTENCES)
+        words.register(
+            tables={models.IdeaSource: _("asal gagasan")},
+            columns={"assessment": _("pengkajian"), "action": _("tindakan")},
+        )
         jobs.register(tasks.SAVE_IMPORT, tasks.save_import)
         gates.register("K5", "proposals", gate_facts.proposal_facts)
+        for stage in assessment_facts.STAGES:
+            gates.register(stage, "proposals", assessment_facts.assessment_facts)
+        links.register("assessment:home", assessment_facts.home)
+        panels.register("assessment", "proposals", idea_panels.panels_of_assessments)
+        panels.register("action", "proposals", idea_panels.panels_of_actions)
+        blocks_removal.append(idea_queries.action_became_an_idea)
         menu.register(
             menu.Entry(
                 key="proposals",

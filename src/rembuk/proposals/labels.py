@@ -188,6 +188,8 @@ SENTENCES: Mapping[str, Words] = {
     "import-too-many": _(
         "Berkas berisi %(count)d baris; paling banyak %(limit)d baris sekali unggah. Bagi menjadi beberapa berkas."
     ),
+    "idea-group": _("Kelompok itu tidak bermusyawarah sendiri. Pilih salah satu kelompok di daftar."),
+    "idea-not-feasible": _("Tindakan itu belum dinyatakan layak oleh musyawarah. Tidak ada yang berubah."),
     "receipt-unknown": _("Kode itu tidak dikenal. Periksa lagi sepuluh huruf dan angkanya."),
     "receipt-wait": _("Terlalu banyak percobaan dari alamat ini. Tunggu 15 menit, lalu coba lagi."),
 }

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.assessment.models import Action, Assessment
 from rembuk.core.hat import Place
 from rembuk.cycles.models import Cycle
 from rembuk.regions.models import Hamlet, Rt, Village
@@ -191,6 +192,25 @@ class ProposalStep(Record):
 
     def __str__(self) -> str:
         return f"{self.event} {self.state_after}"
+
+
+class IdeaSource(Record):
+    """Where an idea for a medium-term plan (F13) was spoken: for which assessment, by which group, after which action.
+
+    group: UNSUR code of a group that met by itself, empty for a hamlet. It is kept apart from the proposal, whose own
+    text calls the sheltered groups "wakil kelompok".
+    """
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, related_name="idea_source")
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="ideas")
+    action = models.OneToOneField(Action, null=True, blank=True, on_delete=models.PROTECT, related_name="idea")
+    group = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        ordering = ("assessment", "created_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.assessment_id} {self.proposal_id}"
 
 
 class ImportBatch(Versioned):

@@ -133,6 +133,13 @@ ROWS = (
         "proposals.carry", MEETING | {Role.KPMD, Role.LKD, Role.RTK}, "Mengajukan lagi usulan tahun lalu", upward=True
     ),
     Permission("proposals.grid", LISTS, "Mengetik daftar usulan dari kertas"),
+    Permission(
+        "proposals.collect",
+        LISTS | SMALL_PLACE,
+        "Mencatat gagasan dusun dan kelompok untuk RPJM Desa",
+        upward=True,
+        note="di bawah desa: hanya untuk dusun sendiri",
+    ),
     Permission("proposals.import", LISTS - {Role.KPMD}, "Mengimpor daftar usulan"),
     Permission("proposals.track", title="Melihat status dengan kode tanda terima", public=True),
     Permission(

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from rembuk.proposals.views import acts, detail, form, grid, helping, imports, lists, public
+from rembuk.proposals.views import acts, detail, form, grid, helping, ideas, imports, lists, public
 
 
 class NumberConverter:
@@ -30,6 +30,9 @@ urlpatterns = [
     path("usulan/bantu/wewenang/", helping.authority, name="authority"),
     path("usulan/bantu/biaya/", helping.money, name="money"),
     path("usulan/ketik/", grid.grid, name="grid"),
+    path("usulan/gagasan/<uuid:assessment_id>/", ideas.ideas, name="ideas"),
+    path("usulan/gagasan/<uuid:assessment_id>/catat/", ideas.record, name="record_ideas"),
+    path("usulan/gagasan/tindakan/<uuid:action_id>/", ideas.from_action, name="from_action"),
     path("usulan/impor/", imports.imports, name="imports"),
     path("usulan/impor/contoh.xlsx", imports.template, name="import_template"),
     path("usulan/impor/<uuid:batch_id>/", imports.batch, name="import_batch"),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from rembuk.assessment.labels import FIELDS
 from rembuk.assessment.models import Assessment, Part
+from rembuk.assessment.queries import cycle_of
 from rembuk.core.errors import BadInputError, RefusedError, StaleError
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import require
@@ -81,5 +82,6 @@ def past(day: date | None, at_day: date) -> date:
 
 def touched(assessment: Assessment, stages: tuple[str, ...]) -> None:
     """Tell the gates of the cycle that what they rest on has changed."""
-    if assessment.cycle_id is not None:
-        evidence_changed(assessment.cycle_id, stages)
+    cycle = cycle_of(assessment)
+    if cycle is not None:
+        evidence_changed(cycle.id, stages)

@@ -50,6 +50,7 @@ def open_assessment(
     if cycle_id is not None:
         allow_cycle(cycle_id, village_id)
     previous = Assessment.objects.filter(village=village, start_year__lt=start_year).order_by("-start_year").first()
+    cycle_id = cycle_id or waiting_cycle(village_id, start_year)
     made = Assessment(
         id=assessment_id,
         village=village,
@@ -66,9 +67,15 @@ def open_assessment(
     return made
 
 
+def waiting_cycle(village_id: str, start_year: int) -> UUID | None:
+    """Return the village's medium-term cycle of that period, if it has no assessment yet."""
+    rows = Cycle.medium_term.filter(village_id=village_id, start_year=start_year, village_assessment__isnull=True)
+    return rows.values_list("pk", flat=True).first()
+
+
 def allow_cycle(cycle_id: UUID, village_id: str) -> None:
     """Refuse a cycle of another village, or one that has its assessment. Raises: RefusedError."""
-    own = Cycle.objects.filter(pk=cycle_id, village_id=village_id).exists()
+    own = Cycle.medium_term.filter(pk=cycle_id, village_id=village_id).exists()
     if not own or Assessment.objects.filter(cycle_id=cycle_id).exists():
         raise RefusedError("assessment-cycle")
 

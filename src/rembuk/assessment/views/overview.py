@@ -21,6 +21,7 @@ from rembuk.core.errors import RembukError
 from rembuk.core.law.dated import in_force
 from rembuk.core.law.terms import RPJMDES_YEARS
 from rembuk.core.permissions import Somewhere
+from rembuk.cycles.models import Cycle
 from rembuk.regions.models import Village
 from rembuk.shared import clock, panels
 from rembuk.shared.web import page, worn
@@ -81,8 +82,11 @@ def new(request: HttpRequest) -> HttpResponse:
     village = Village.objects.select_related("district", "regency").get(pk=hat.place.village)
     today = clock.today()
     length = in_force(RPJMDES_YEARS, today).value
-    start = whole(request.POST.get("mulai", ""), today.year + 1)
-    end = whole(request.POST.get("akhir", ""), start + length - 1)
+    cycle = Cycle.medium_term.filter(village=village, closed_at__isnull=True).order_by("-start_year").first()
+    first = cycle.start_year if cycle is not None and cycle.start_year else today.year + 1
+    start = whole(request.POST.get("mulai", ""), first)
+    last = cycle.end_year if cycle is not None and cycle.end_year and start == cycle.start_year else start + length - 1
+    end = whole(request.POST.get("akhir", ""), last)
     refused, status = "", 200
     if request.method == "POST":
         try:
@@ -117,7 +121,8 @@ def detail(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     blocking = lacking(facts)
     context = {
         "facts": facts,
-        "cards": cards_of(request, assessment, facts),
+        "tools": cards_of(request, assessment, facts),
+        "later": later_cards(request, assessment, facts),
         "findings": blocking[:3],
         "more": max(0, len(blocking) - 3),
         "panels": panels.for_many("assessment", [assessment.id], worn(request))[assessment.id],
@@ -146,7 +151,7 @@ def cards_of(request: HttpRequest, assessment: Assessment, facts: Progress) -> l
         line = ngettext("%(count)d catatan", "%(count)d catatan", count) % {"count": count} if count else _("kosong")
         link = address(request, routes[tool], assessment.id)
         cards.append(Card(numbers[tool], str(words), line, state_of(count > 0, False), link, _("Buka alat")))
-    return cards + later_cards(request, assessment, facts)
+    return cards
 
 
 def later_cards(request: HttpRequest, assessment: Assessment, facts: Progress) -> list[Card]:

@@ -20,15 +20,6 @@ KIND_NAMES: Final[dict[str, str]] = {
     "activity": "Kegiatan",
     "condition": "Keadaan",
 }
-SPECIAL_GROUPS: Final[dict[str, str]] = {
-    "PEREMPUAN": "kelompok perempuan",
-    "MISKIN": "kelompok masyarakat miskin",
-    "DIFABEL": "kelompok difabel",
-    "PEMUDA": "kelompok pemuda",
-    "ADAT": "masyarakat adat",
-}
-"""Groups that have meetings of their own. Source: Permendagri 114/2014 Pasal 15."""
-
 DATA_LAW: Final = "Permendagri 114/2014 Pasal 13"
 IDEAS_LAW: Final = "Permendagri 114/2014 Pasal 14-16"
 REPORT_LAW: Final = "Permendagri 114/2014 Pasal 17-19"

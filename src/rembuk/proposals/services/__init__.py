@@ -24,6 +24,7 @@ from rembuk.proposals.services.checking import (
     set_prefilter,
 )
 from rembuk.proposals.services.drafts import autosave_draft, create_proposal, edit_proposal
+from rembuk.proposals.services.ideas import propose_action, record_ideas
 from rembuk.proposals.services.lists import create_many
 from rembuk.proposals.services.photos import add_photo, remove_photo
 from rembuk.proposals.services.submission import Submitted, issue_receipt, submit_proposal
@@ -49,7 +50,9 @@ __all__ = [
     "issue_receipt",
     "merge_proposal",
     "plan_proposals",
+    "propose_action",
     "rank_proposals",
+    "record_ideas",
     "remove_photo",
     "set_authority",
     "set_prefilter",

@@ -90,7 +90,7 @@ def sent_row(
     line: Line,
     number: str,
     village: Village,
-    cycle: Cycle,
+    cycle: Cycle | None,
     origin: str,
     batch: ImportBatch | None,
     actor: Hat,
