@@ -47,7 +47,7 @@ from rembuk.plans.models import (
 )
 from rembuk.proposals.models import FieldCheck, NumberSeries, Proposal, ProposalPhoto, ProposalStep
 from rembuk.regions.models import Hamlet, Regency, Rt, Village
-from rembuk.seed import ceilings, chance, evidence, groundwork, meetings, pictures, planning, proposing
+from rembuk.seed import assessing, ceilings, chance, evidence, groundwork, meetings, pictures, planning, proposing
 from rembuk.seed.people import plant_people
 from rembuk.seed.places import REGENCY, plant_places
 from rembuk.seed.scene import Rows, Scene
@@ -108,6 +108,8 @@ def plant_all(report: Callable[[str], None], only: Sequence[str] = ()) -> None:
         rows = Rows()
         tell_all(scenes, rows)
         write(hat, rows, scenes, report)
+        if assessing.plant(scenes):
+            report("pengkajian keadaan desa Melintang")
     told = remind_deadlines(TODAY)
     report(f"{told} pemberitahuan tenggat")
     sealed = seal_new(full=True)
