@@ -12,11 +12,10 @@ from rembuk.core.allocation.funding import (
     Funder,
     FundingNetwork,
     arrange,
-    class_key,
     hard_shares,
 )
-from rembuk.core.allocation.model import WHOLE, Problem, Proposal, Share
-from rembuk.core.allocation.optimum.formulation import Formulation, Line, Target, counted_shares
+from rembuk.core.allocation.model import WHOLE, Problem, Proposal
+from rembuk.core.allocation.optimum.formulation import Formulation, Line, Target, counted_shares, keyed
 from rembuk.core.money import Rupiah
 
 
@@ -31,14 +30,10 @@ class Plan:
 def payable(made: Formulation, picked: Iterable[int]) -> bool:
     """Return whether the picked columns can be paid in whole rupiah under every hard row of a single source."""
     if made.network is None:
-        shares = hard_shares(made.problem)
-        made.hard_keys = [hard_key(made, index, shares) for index in range(made.choices)]
+        made.hard_keys = hard_keys(made, made.problem)
         # Floors keep money for everything that was asked for, so the pools of the losers belong into the network too.
         made.network = FundingNetwork(made.problem, set(made.hard_keys))
-    needs: dict[ClassKey, int] = {}
-    for index in picked:
-        key = made.hard_keys[index]
-        needs[key] = needs.get(key, 0) + (made.columns[index].proposal.cost or 0)
+    needs = sums_of(made, picked, made.hard_keys)
     network = made.network.copy()
     return all(
         network.net.push(network.starts, network.class_nodes[key], amount) == amount
@@ -46,15 +41,18 @@ def payable(made: Formulation, picked: Iterable[int]) -> bool:
     )
 
 
-def hard_key(made: Formulation, index: int, shares: tuple[Share, ...]) -> ClassKey:
-    """Return the pool of a column as `Funder` names it: by the hard rows alone."""
-    column = made.columns[index]
-    return class_key(column.proposal, _payers(made, index), shares)
+def sums_of(made: Formulation, picked: Iterable[int], keys: Sequence[ClassKey]) -> dict[ClassKey, int]:
+    """Return pool -> rupiah that the picked columns cost together. keys: pool of each column."""
+    needs: dict[ClassKey, int] = {}
+    for index in picked:
+        needs[keys[index]] = needs.get(keys[index], 0) + (made.columns[index].proposal.cost or 0)
+    return needs
 
 
-def _payers(made: Formulation, index: int) -> tuple[str, ...]:
-    column = made.columns[index]
-    return (column.source,) if column.source else made.problem.allowed(column.proposal)
+def hard_keys(made: Formulation, problem: Problem) -> list[ClassKey]:
+    """Return the pools of the columns as `Funder` names them: by the hard rows of a problem alone."""
+    key_of = keyed(problem, hard_shares(problem))
+    return [key_of(column.proposal, column.source) for column in made.columns]
 
 
 def cover(made: Formulation, picked: Sequence[int]) -> Line:
@@ -85,10 +83,9 @@ def keeps_rows(made: Formulation, picked: Iterable[int]) -> bool:
     return True
 
 
-def whole_lack(made: Formulation, target: Target, picked: Iterable[int]) -> int:
+def whole_lack(target: Target, picked: Iterable[int]) -> int:
     """Return the rupiah lacking to a minimum about all money."""
-    items = [made.columns[index].proposal for index in picked]
-    return max(0, target.least - sum(item.cost or 0 for item in items if target.share.counts(item)))
+    return max(0, target.least - sum(target.costs.get(index, 0) for index in picked))
 
 
 def floored(made: Formulation, lacks: Sequence[int]) -> Problem:
@@ -107,6 +104,27 @@ def floored(made: Formulation, lacks: Sequence[int]) -> Problem:
     return replace(made.problem, shares=tuple(rows))
 
 
+def reaches(made: Formulation, plan: Plan) -> bool:
+    """Return whether the sources can pay a plan so that the minimums get what it says they reach."""
+    if plan.lacks not in made.floors:
+        problem = floored(made, plan.lacks)
+        keys = hard_keys(made, problem)
+        made.floors[plan.lacks] = FundingNetwork(problem, set(keys), floors=False), keys
+    whole, keys = made.floors[plan.lacks]
+    network = whole.copy()
+    needs = sums_of(made, plan.picked, keys)
+    if not all(network.send(key, amount) == amount for key, amount in sorted(needs.items())):
+        return False
+    net = network.net
+    net.low, net.high = net.low[:], net.high[:]
+    for row in network.rows:
+        edge, least = network.row_edges[row.share.name], row.share.min_amount or 0
+        if net.maximise(edge, least) < least:
+            return False
+        net.low[edge] = least
+    return True
+
+
 def amounts_of(
     made: Formulation, plan: Plan, order: Iterable[Proposal]
 ) -> dict[str, tuple[tuple[str, Rupiah], ...]] | None:
@@ -116,10 +134,9 @@ def amounts_of(
     """
     problem = floored(made, plan.lacks)
     shares = hard_shares(problem)
-    placed = {
-        made.columns[index].proposal.id: class_key(made.columns[index].proposal, _payers(made, index), shares)
-        for index in plan.picked
-    }
+    key_of = keyed(problem, shares)
+    columns = [made.columns[index] for index in plan.picked]
+    placed = {each.proposal.id: key_of(each.proposal, each.source) for each in columns}
     chosen = list(order)
     amounts = arrange(problem, chosen, placed)
     for share in shares:
@@ -137,8 +154,9 @@ class PlannedFunder(Funder):
     def __init__(self, made: Formulation, plan: Plan) -> None:
         super().__init__(made.problem)
         self.made, self.plan = made, plan
+        keys = hard_keys(made, made.problem)
         for index in plan.picked:
-            self.keys[made.columns[index].proposal.id] = [hard_key(made, index, self.shares)]
+            self.keys[made.columns[index].proposal.id] = [keys[index]]
 
     def amounts(self, order: Iterable[Proposal]) -> dict[str, tuple[tuple[str, Rupiah], ...]]:
         """Return proposal id -> (source, rupiah) for the chosen ones; the better placed take the first sources."""

@@ -7,7 +7,7 @@ hard row does two things here: it keeps unspent money apart, as in every rule (`
 minimum of an elastic row is a target only. What lacks to a target is a column too (`short`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -41,16 +41,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A minimum that is pursued. short: the column of what lacks. most: rupiah that may lack at worst."""
+    """A minimum that is pursued. short: the column of what lacks. costs: choice -> rupiah, for one about all money."""
 
     share: Share
     least: int
     short: int
+    costs: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Formulation:
-    """The columns (choices first, then money) and rows of a problem. network, hard_keys: kept by `exactness`."""
+    """The columns (choices first, then money) and rows of a problem. network, hard_keys, floors: of `exactness`."""
 
     problem: Problem
     must: dict[str, str]
@@ -62,6 +63,7 @@ class Formulation:
     pays: dict[tuple[ClassKey, str], int] = field(default_factory=dict)
     network: FundingNetwork | None = None
     hard_keys: list[ClassKey] = field(default_factory=list)
+    floors: dict[tuple[int, ...], tuple[FundingNetwork, list[ClassKey]]] = field(default_factory=dict)
 
     @property
     def choices(self) -> int:
@@ -83,12 +85,12 @@ def formulate(problem: Problem, order: Iterable[Proposal]) -> Formulation:
     shares = counted_shares(problem)
     columns: list[Column] = []
     of: dict[str, list[int]] = {}
+    key_of = keyed(problem, shares)
     for item in order:
-        keys = keys_of(problem, item, shares) if item.cost else []
-        if keys:
-            sources = problem.allowed(item) if item.single_source else ("",)
-            of[item.id] = list(range(len(columns), len(columns) + len(keys)))
-            columns += [Column(item, source, key) for source, key in zip(sources, keys, strict=True)]
+        sources = problem.allowed(item) if item.single_source else ("",)
+        if item.cost and sources:
+            of[item.id] = list(range(len(columns), len(columns) + len(sources)))
+            columns += [Column(item, source, key_of(item, source)) for source in sources]
     by_id = {item.id: item for item in problem.proposals}
     made = Formulation(problem, mandatory_closure(by_id), columns, of, highs=[1] * len(columns))
     _links(made)
@@ -97,6 +99,17 @@ def formulate(problem: Problem, order: Iterable[Proposal]) -> Formulation:
     if not made.highs:
         made.column()  # a solver wants at least one column
     return made
+
+
+def keyed(problem: Problem, shares: Iterable[Share]) -> Callable[[Proposal, str], ClassKey]:
+    """Return `funding.class_key` for a proposal and the source that pays it alone (empty: all that may)."""
+    rows = [(index, share.of, problem.counted(share)) for index, share in enumerate(shares)]
+
+    def key_of(proposal: Proposal, source: str) -> ClassKey:
+        payers = (source,) if source else problem.allowed(proposal)
+        return payers, tuple(index for index, of, inside in rows if of in payers and proposal.id in inside)
+
+    return key_of
 
 
 def counted_shares(problem: Problem) -> tuple[Share, ...]:
@@ -188,20 +201,21 @@ def _target(made: Formulation, share: Share, terms: list[tuple[int, int]], least
     if least > 0:
         short = made.column(least)
         made.lines.append(Line("", [*terms, (short, 1)], least, None))
-        made.targets.append(Target(share, least, short))
+        made.targets.append(Target(share, least, short, dict(terms) if share.of == WHOLE else {}))
 
 
 def _whole_rows(made: Formulation) -> None:
     """Add the rows about all money together: a proposal counts in them with its whole cost or not at all."""
     total = sum(source.ceiling for source in made.problem.sources)
+    costs = [(index, each.proposal.id, each.proposal.cost or 0) for index, each in enumerate(made.columns)]
     for share in sorted(made.problem.shares, key=lambda share: share.name):
         if share.of != WHOLE:
             continue
         low, high = made.problem.bounds(share)
-        costs = [(index, column.proposal.cost or 0) for index, column in enumerate(made.columns)]
-        inside = [(index, cost) for index, cost in costs if share.counts(made.columns[index].proposal)]
-        outside = [(index, cost) for index, cost in costs if not share.counts(made.columns[index].proposal)]
-        proposed = sum(item.cost or 0 for item in made.problem.proposals if share.counts(item))
+        counted = made.problem.counted(share)
+        inside = [(index, cost) for index, name, cost in costs if name in counted]
+        outside = [(index, cost) for index, name, cost in costs if name not in counted]
+        proposed = sum(item.cost or 0 for item in made.problem.proposals if item.id in counted)
         least = min(low, proposed)
         if share.hard and high is not None:
             made.lines.append(Line(f"share:{share.name}", inside, None, high))

@@ -19,7 +19,7 @@ from rembuk.core.allocation.optimum.choosing import bought, refused, solver_of
 from rembuk.core.allocation.optimum.conflicts import conflict_of
 from rembuk.core.allocation.optimum.exactness import Plan, payable
 from rembuk.core.allocation.optimum.formulation import Formulation, Line, formulate
-from rembuk.core.allocation.optimum.searching import Search
+from rembuk.core.allocation.optimum.searching import Bounds, Search
 from rembuk.core.allocation.optimum.solving import Answer, Clock, Model, Question
 from rembuk.core.allocation.optimum.weights import support_for, tie_order
 from rembuk.core.allocation.settings import Settings
@@ -72,7 +72,7 @@ class Walk:
         self.made = made
         self.search = Search(made, Model(made), Clock(float(settings.time_limit)))
         self.levels: list[Line] = []
-        self.fixed: dict[int, tuple[int, int]] = {}
+        self.fixed: Bounds = {}
         self.taken: tuple[str, ...] = ()
         self.plan: Plan | None = None
         self.answer: Answer | None = None
@@ -102,15 +102,21 @@ class Walk:
     def _ask(self, block: Sequence[str]) -> str:
         weights = {name: 1 << (len(block) - place) for place, name in enumerate(block)}
         start = self.answer.raw if self.answer is not None else ()
-        question = Question(self.search.by_column(weights), fixed=self.fixed, extra=self._rows(), start=start)
+        question = Question(self.search.by_column(weights), fixed=self._fixed(), extra=self._rows(), start=start)
         answer, plan = self.search.ask(question)
         if plan is not None:
             self.answer, self.plan = answer, plan
         return answer.status
 
     def _rows(self) -> list[Line]:
-        """Return the rows that hold what lacks at its least and keep what is taken."""
-        return [*self.levels, *(Line("", self.made.chosen(name), 1, None, money=False) for name in self.taken)]
+        """Return the rows that hold what lacks at its least and keep what is taken from several sources or none."""
+        several = [self.made.chosen(name) for name in self.taken if len(self.made.of[name]) > 1]
+        return [*self.levels, *(Line("", terms, 1, None, money=False) for terms in several)]
+
+    def _fixed(self) -> Bounds:
+        """Return the bounds of columns: what is taken by its only column is 1."""
+        ones = (self.made.of[name] for name in self.taken)
+        return {**self.fixed, **{columns[0]: (1, 1) for columns in ones if len(columns) == 1}}
 
     def _settle(self, names: Sequence[str]) -> None:
         """Fix what the plan says about *names*: taken stays in, the rest stays out."""
@@ -149,7 +155,7 @@ class Walk:
     def _placed(self) -> str:
         assert self.plan is not None
         assert self.answer is not None
-        placed = self.search.place(self.answer, self.plan, self._rows(), self.fixed)
+        placed = self.search.place(self.answer, self.plan, self._rows(), self._fixed())
         if placed is None:
             return "feasible"
         self.plan = placed

@@ -12,12 +12,12 @@ from typing import Final
 from rembuk.core.allocation.model import Proposal
 from rembuk.core.allocation.optimum.exactness import (
     Plan,
-    amounts_of,
     cover,
     is_about_all,
     keeps_rows,
     no_good,
     payable,
+    reaches,
     whole_lack,
 )
 from rembuk.core.allocation.optimum.formulation import Formulation, Line
@@ -55,8 +55,8 @@ class Found:
 class Search:
     """One formulation being searched.
 
-    cuts: sets the solver believed in and whole rupiah refused. reached: whether a plan reaches its minimums. core:
-    choices that a first search for whole plans is left with.
+    cuts: sets the solver believed in and whole rupiah refused. core: choices that a first search for whole plans is
+    left with.
     """
 
     made: Formulation
@@ -64,7 +64,6 @@ class Search:
     clock: Clock
     gap: float = 0.0
     cuts: list[Line] = field(default_factory=list)
-    reached: dict[Plan, bool] = field(default_factory=dict)
     core: int = CORE
 
     def best(self, points: Mapping[str, int], weights: Mapping[str, int]) -> Found:
@@ -210,16 +209,8 @@ class Search:
         plan = Plan(picked, lacks)
         if all(is_about_all(target) for target in self.made.targets):
             return plan if self.keeps(plan, question.extra) else no_good(self.made, picked)
-        holds = self.keeps(plan, question.extra) and self.reaches(plan)
+        holds = self.keeps(plan, question.extra) and reaches(self.made, plan)
         return plan if holds else no_good(self.made, picked)
-
-    def reaches(self, plan: Plan) -> bool:
-        """Return whether the sources can really pay *plan* so that the minimums get what it says; asked once each."""
-        if plan not in self.reached:
-            chosen = {self.made.columns[index].proposal.id for index in plan.picked}
-            order = [item for item in self.made.problem.ranked() if item.id in chosen]
-            self.reached[plan] = amounts_of(self.made, plan, order) is not None
-        return self.reached[plan]
 
     def keeps(self, plan: Plan, lines: Sequence[Line]) -> bool:
         """Return whether a plan keeps rows over choices and over what lacks, exactly."""
@@ -241,7 +232,7 @@ class Search:
         within: list[int] = []
         for index, target in enumerate(self.made.targets):
             if is_about_all(target):
-                lacks[index] = whole_lack(self.made, target, picked)
+                lacks[index] = whole_lack(target, picked)
                 fixed[target.short] = (lacks[index],) * 2
             elif question.fixed.get(target.short, (0, 1))[1] > 0:
                 within.append(index)
