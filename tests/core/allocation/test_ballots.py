@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rembuk.core.allocation import Ballot, Problem, Settings, allocate
 from rembuk.core.allocation.ballots import ApprovalTable
 from rembuk.core.allocation.digest import ballot_values, ballots_json, problem_values
-from rembuk.core.allocation.io import read_pabulib
+from rembuk.core.allocation.io import cells, read_pabulib
 
 LETTERS = "ab01!é#\\ -"
 IDS = st.one_of(st.text(LETTERS, min_size=1, max_size=3), st.text(LETTERS, min_size=6, max_size=20))
@@ -114,6 +114,15 @@ def test_a_line_that_needs_care_is_read_with_care(line: str) -> None:
         return
     found = {ballot.approvals: int(ballot.weight) for ballot in read_pabulib(content).ballots}
     assert found == {("a",): 1, ("a", "b"): 1} | {"": {}, "9;none;x": {(): 1}}.get(line, {("a",): 2})
+
+
+def test_a_file_too_large_for_the_table_is_read_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = city(["a", "b", "c"], [["b", "a"], ["c"], ["c"], ["a", "b"]])
+    expected = read_pabulib(content)
+    monkeypatch.setattr(cells, "LARGEST", 40)
+    by_line = read_pabulib(content)
+    assert isinstance(expected.ballots, ApprovalTable) and not isinstance(by_line.ballots, ApprovalTable)
+    assert allocate(by_line, "mes") == allocate(expected, "mes")
 
 
 def test_the_same_choice_whether_the_file_asks_for_care_or_not() -> None:

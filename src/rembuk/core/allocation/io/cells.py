@@ -13,6 +13,8 @@ from rembuk.core.allocation.ballots import MOST_IDS, WORD, ApprovalTable, Ints, 
 
 LONGEST = 8
 """Words of eight bytes in the longest id that is read here."""
+LARGEST = 32 * 1024 * 1024
+"""Bytes read here at most: ids of one letter each would fill a gigabyte with their places. A city has three million."""
 _LINE, _RETURN, _CELL, _ID = b"\n\r;,"
 _TRIES = 64
 _ODD = 0x9E3779B97F4A7C15
@@ -26,7 +28,9 @@ def approval_table(body: bytes, columns: int, vote: int, ids: Sequence[str]) -> 
     names = sorted(ids)
     known = [name.encode() for name in names]
     longest = -(-max(map(len, known)) // WORD)
-    if longest > LONGEST or len(known) > MOST_IDS or b"\0" in body or any(b"\0" in name for name in known):
+    if longest > LONGEST or len(known) > MOST_IDS or len(body) > LARGEST:
+        return None
+    if b"\0" in body or any(b"\0" in name for name in known):  # they fill the words up
         return None
     body += b"" if body.endswith(b"\n") or not body else b"\n"
     text = np.frombuffer(body, np.uint8)
