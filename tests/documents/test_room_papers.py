@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date
 
 import psutil
 import pytest
@@ -13,7 +14,7 @@ from plans.given import NOW, ceiling, hat_at, put_item, rab
 from rembuk.core.errors import BadInputError, NotAllowedError, RembukError
 from rembuk.core.hat import Place
 from rembuk.core.permissions import TABLE
-from rembuk.cycles.models import StageRecord
+from rembuk.cycles.models import Cycle, StageRecord
 from rembuk.cycles.services import add_evidence
 from rembuk.documents import services
 from rembuk.documents.recipes import FORMS, form_of, unpacked
@@ -21,7 +22,7 @@ from rembuk.documents.rendering import documents_of, shown_code, verify_address
 from rembuk.documents.tasks import stage_bundle
 from rembuk.documents.wishes import wish_of
 from rembuk.plans import services as plan_services
-from rembuk.plans.models import RkpdesItem
+from rembuk.plans.models import RkpdesItem, RkpdesVersion
 from rembuk.shared import files, jobs, papers
 from rembuk.shared.models import Job, Paper, StoredFile
 from rembuk.shared.trail.testing import setting_up
@@ -45,7 +46,37 @@ def subjects(cycle, plan, team, meeting, village):
         **dict.fromkeys(("F28", "F29"), f"item:{item.pk}"),
         "F01": f"team:{team('drafting').pk}",
         "F30": f"team:{team('verification').pk}",
+        "F33": f"plan:{amendment(village).pk}",
     }
+
+
+def amendment(village):
+    """Version two of last year's plan: its only activity left it."""
+    day = date(2025, 9, 30)
+    with setting_up():
+        last = Cycle.objects.create(village=village, plan_year=2025, budget_year=2026, profile="kukar-2025")
+        first = RkpdesVersion.objects.create(
+            village=village,
+            cycle=last,
+            state="enacted",
+            perdes_number="4 Tahun 2025",
+            perdes_date=day,
+            promulgated_date=day,
+            content_hash="0" * 64,
+            perdes_state="promulgated",
+        )
+        RkpdesItem.objects.create(plan=first, name="Tambatan perahu", activity_code="2.3.11")
+        RkpdesVersion.objects.filter(pk=first.pk).update(enacted_at=NOW)
+        return RkpdesVersion.objects.create(
+            village=village,
+            cycle=last,
+            version_no=2,
+            kind="AMENDMENT",
+            ground="SPECIAL_EVENT",
+            ground_number="360/9/BPBD",
+            ground_date=date(2026, 1, 9),
+            supersedes=first,
+        )
 
 
 def frozen(code, subject, hat, role="SDK"):

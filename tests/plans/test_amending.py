@@ -23,9 +23,10 @@ from rembuk.documents.gather import plans as gather_plans
 from rembuk.documents.renderers.docx import render_docx
 from rembuk.documents.renderers.pdf import render_pdf
 from rembuk.documents.renderers.xlsx import render_xlsx
-from rembuk.plans import amending, gate_facts, services
+from rembuk.plans import amending, amendment_duties, gate_facts, services
 from rembuk.plans.content import content_hash
 from rembuk.plans.models import AgreedChange, ChangeReason, ItemProposal, RkpdesItem, RkpdesVersion
+from rembuk.plans.panels import panels_of_proposals
 from rembuk.plans.queries import current_plan, plan_by_id, values_of, version_in_force
 from rembuk.plans.services import GroundValues
 from rembuk.proposals.models import Proposal
@@ -406,3 +407,36 @@ def test_the_matrix_of_changes_is_made_from_both_versions_in_three_formats(force
 def test_an_original_plan_has_no_matrix_of_changes(force):
     with pytest.raises(RefusedError, match="amendment-not"):
         gather_plans.amendment(str(force.id))
+
+
+# What others see
+
+
+def test_a_moved_ceiling_is_a_duty_of_head_and_secretary_until_the_amendment_is_open(force, village, hat):
+    assert amendment_duties.of_hat(hat("SDK"), LETTER_DAY) == []
+    cut(village)
+    (duty,) = amendment_duties.of_hat(hat("SDK"), LETTER_DAY)
+    assert (duty.title, duty.missing) == (
+        "Pagu berubah lebih dari 5 %: periksa RKP Desa 2027",
+        ("Sumber yang bergeser: DDS",),
+    )
+    assert amendment_duties.of_hat(hat("TIM"), LETTER_DAY) == []
+    amend(force, hat)
+    assert amendment_duties.of_hat(hat("SDK"), LETTER_DAY) == []
+
+
+def test_who_asks_for_a_dropped_proposal_reads_by_which_perdes_and_why(second, hat):
+    well = Proposal.objects.get(title="Sumur bor")
+    panel = panels_of_proposals([well.id], hat("SDK"))[well.id]
+    assert panel.rows[-2:] == (("Dikeluarkan", "Perdes Nomor 9 Tahun 2026"), ("Alasan", "Pagu Dana Desa turun."))
+
+
+def test_everybody_sees_that_version_one_was_changed_and_where_the_plan_in_force_is(client, force, second):
+    old = client.get(reverse("plans:public", args=(force.id,))).content.decode()
+    new = client.get(reverse("plans:public", args=(second.id,))).content.decode()
+    assert "sudah diubah dengan Perdes Nomor 9 Tahun 2026" in old and "Sumur bor" in old
+    assert "sudah diubah" not in new and "Sumur bor" not in new
+
+
+def test_the_paper_of_the_amendment_opens_from_its_page(office, second):
+    assert office.get(reverse("documents:paper", args=("F33", f"plan:{second.id}"))).status_code == 200

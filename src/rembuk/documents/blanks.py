@@ -37,6 +37,7 @@ WITHOUT: Mapping[str, Mapping[str, object]] = {
     "F30": {"members": ()},
     "F31": {"teams": ()},
     "F32": {"lines": ()},
+    "F33": {"lines": ()},
     "F37": {"things": (), "remarks": (), "blank": True},
     "F38": {"income": (), "spending": ()},
     "undangan": {"blank": True, "invitees": ()},

@@ -73,7 +73,10 @@ def shift_of(base: RkpdesVersion) -> Shift:
 
 def by_priority(items: Iterable[RkpdesItem]) -> list[RkpdesItem]:
     """Return items the most wanted first: what no proposal asked for (the office's routine), then as agreed."""
-    return sorted(items, key=lambda item: (bool(item.proposal_links.all()), item.order, str(item.id)))
+    return sorted(
+        items,
+        key=lambda item: (bool(item.proposal_links.all()), item.order, item.activity_code, item.name, str(item.id)),
+    )
 
 
 def cuts_of(items: Iterable[RkpdesItem], shift: Shift) -> tuple[SourceCut, ...]:

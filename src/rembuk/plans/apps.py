@@ -15,6 +15,7 @@ class PlansConfig(AppConfig):
 
         from rembuk.cycles import duties
         from rembuk.plans import (
+            amendment_duties,
             gate_facts,
             labels,
             links,
@@ -35,6 +36,7 @@ class PlansConfig(AppConfig):
         trailed.register()
         perdes_numbers.register("plans", perdes_numbers.numbers_of_plans)
         duties.register("plans", perdes_duties.of_hat)
+        duties.register("plans amendments", amendment_duties.of_hat)
         wording.register(labels.SENTENCES)
         gate_facts.register()
         jobs.register(tasks.READ_RPJMDES, tasks.read_rpjmdes)

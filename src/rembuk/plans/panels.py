@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from django.db.models import F
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from rembuk.core.hat import Hat
 from rembuk.core.money import format_rupiah
 from rembuk.plans.labels import STATE_CHIPS, state_name
-from rembuk.plans.models import ItemProposal, RkpdesVersion
+from rembuk.plans.models import ChangeReason, ItemProposal, RkpdesVersion
 from rembuk.plans.permissions import READERS
 from rembuk.plans.queries import plan_totals
 from rembuk.shared.panels import Panel
@@ -25,10 +26,11 @@ def address(name: str, key: object) -> str:
 
 
 def panels_of_proposals(ids: Sequence[UUID], hat: Hat | None) -> Mapping[UUID, Panel]:
-    """Return proposal -> the plan item that answers it. Two queries. A visitor sees only what is enacted."""
+    """Return proposal -> the plan item that answers it. Three queries. A visitor sees only what is enacted."""
     links = ItemProposal.objects.filter(proposal_id__in=ids).select_related("item__plan__village", "item__plan__cycle")
     links = links.prefetch_related("item__fundings").order_by("item__plan__version_no", "id")
     found: dict[UUID, Panel] = {}
+    dropped = dropped_items([link.item_id for link in links])
     for link in links:
         item, plan = link.item, link.item.plan
         inside = hat is not None and hat.role in READERS and hat.place.covers(plan.place)
@@ -36,7 +38,11 @@ def panels_of_proposals(ids: Sequence[UUID], hat: Hat | None) -> Mapping[UUID, P
             continue
         money = [(row.source, format_rupiah(row.amount)) for row in item.fundings.all()]
         rows = [(_("Kegiatan"), f"{item.activity_code} {item.name}".strip()), *money]
-        if plan.enacted:
+        gone = dropped.get(item.id)
+        if gone is not None:
+            rows.append((_("Dikeluarkan"), _("Perdes Nomor %(number)s") % {"number": gone[0]}))
+            rows.append((_("Alasan"), gone[1]))
+        elif plan.enacted:
             rows.append((_("Ditetapkan"), _("Perdes Nomor %(number)s") % {"number": plan.perdes_number}))
         else:
             rows.append((_("Keadaan rencana"), state_name(plan.state)))
@@ -44,6 +50,13 @@ def panels_of_proposals(ids: Sequence[UUID], hat: Hat | None) -> Mapping[UUID, P
         title = _("RKP Desa %(year)s") % {"year": plan.cycle.budget_year}
         found[link.proposal_id] = Panel(title, tuple(rows), link_to, STATE_CHIPS[plan.state], ORDER)
     return found
+
+
+def dropped_items(item_ids: Sequence[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Return item -> (number of the Perdes that took it out of the plan, why). One query."""
+    rows = ChangeReason.objects.filter(previous_id__in=item_ids, plan__enacted_at__isnull=False)
+    rows = rows.exclude(previous__successors__plan=F("plan")).order_by("plan__version_no")
+    return {key: (number, text) for key, number, text in rows.values_list("previous_id", "plan__perdes_number", "text")}
 
 
 def plan_panel(plan: RkpdesVersion, total: tuple[int, int], hat: Hat | None) -> Panel:

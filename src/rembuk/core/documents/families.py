@@ -41,6 +41,7 @@ FORM_LAWS: Final[dict[str, FormLaw]] = {
     "F30": FormLaw(("A",), f"{P114} Pasal 32"),
     "F31": FormLaw(("A",), f"lampiran {P114}"),
     "F32": FormLaw(("A", "B"), f"lampiran {P114}; Pasal 51; {P21}", two_layouts=True),
+    "F33": FormLaw(("praktik",), f"{P114} Pasal 49-50; susunan praktik Kutai Kartanegara"),
     "F37": FormLaw(("praktik",), "Daftar periksa kabupaten untuk RKP Desa 2026"),
     "F38": FormLaw(("praktik",), "Bab II RKP Desa; rekening menurut Permendagri 20/2018"),
     "undangan": FormLaw(("praktik",), "Permendesa PDTT 16/2019"),

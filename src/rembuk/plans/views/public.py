@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from rembuk.plans.grid import Asked, make_grid
 from rembuk.plans.models import RkpdesVersion
+from rembuk.plans.queries import version_in_force
 from rembuk.plans.views.finding import public_plan_of
 from rembuk.shared.web import page
 
@@ -12,4 +13,6 @@ from rembuk.shared.web import page
 @page("plans.public", of=public_plan_of)
 def public(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
     """The enacted plan of a village: activities by bidang, money by source, the Perdes."""
-    return render(request, "plans/public.html", {"plan": plan, "grid": make_grid(plan, None, Asked())})
+    force = version_in_force(plan.cycle_id)
+    context = {"plan": plan, "grid": make_grid(plan, None, Asked()), "force": force, "in_force": force == plan}
+    return render(request, "plans/public.html", context)
