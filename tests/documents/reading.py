@@ -86,6 +86,8 @@ def _of_part(part: model.Part) -> Iterator[str]:
                 for sign in line:
                     yield from (sign.lead, sign.role, sign.name_line, sign.number)
             yield part.place_and_date
+        case model.Picture():
+            yield part.caption
         case model.PageBreak():
             return
 

@@ -13,8 +13,8 @@ _CLASSES: dict[str, type[Any]] = {
     made.__name__: made
     for made in (
         *(model.Column, model.Sum, model.Product, model.Row, model.Table, model.Paragraph, model.Heading),
-        *(model.NumberedList, model.Facts, model.Note, model.PageBreak, model.Signature, model.Signatures),
-        model.Document,
+        *(model.NumberedList, model.Facts, model.Note, model.Picture, model.PageBreak),
+        *(model.Signature, model.Signatures, model.Document),
     )
 }
 _TAG = "_"

@@ -222,6 +222,26 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing or photo with its words under it.
+
+    data: the JPEG or PNG as base64, so that a stored paper stays whole by itself. width, height: millimetres. spoken: a
+    sentence that says what is to be seen.
+    """
+
+    data: str
+    width: float
+    height: float
+    spoken: str
+    caption: str = ""
+
+    @property
+    def kind(self) -> str:
+        """``jpeg`` or ``png``, by the first bytes."""
+        return "jpeg" if self.data.startswith("/9j/") else "png"
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows starts on a new page (an annex)."""
 
@@ -253,7 +273,7 @@ class Signatures:
     left: bool = False
 
 
-Part = Table | Paragraph | Heading | NumberedList | Facts | Note | PageBreak | Signatures
+Part = Table | Paragraph | Heading | NumberedList | Facts | Note | Picture | PageBreak | Signatures
 
 
 @dataclass(frozen=True, slots=True)

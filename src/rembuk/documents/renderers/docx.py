@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape
@@ -41,8 +42,21 @@ def render_docx(documents: Sequence[model.Document]) -> bytes:
         room = _page(section, document)
         _margins(section, document, room)
         _body(docx, document, index)
-        bodies[f"<w:p><w:r><w:t>{_place(index)}</w:t></w:r></w:p>".encode()] = "".join(_blocks(document, room)).encode()
+        drawn = [_drawing(docx, part, room) for part in document.parts if isinstance(part, model.Picture)]
+        blocks = "".join(_blocks(document, room, iter(drawn)))
+        bodies[f"<w:p><w:r><w:t>{_place(index)}</w:t></w:r></w:p>".encode()] = blocks.encode()
     return _fixed(docx, bodies)
+
+
+def _drawing(docx: Docx, picture: model.Picture, room: float) -> str:
+    """Put a picture into the package and return the XML that shows it, with its words for screen readers."""
+    shrunk = min(1.0, room / picture.width)
+    data = io.BytesIO(b64decode(picture.data))
+    inline = docx.part.new_pic_inline(data, width=Mm(picture.width * shrunk), height=Mm(picture.height * shrunk))
+    # Every drawing of a package needs a number of its own; python-docx counts only those already in the body.
+    inline.docPr.set("id", str(1000 + len(docx.part.package.image_parts)))
+    inline.docPr.set("descr", model.clean(picture.spoken))
+    return str(inline.xml)
 
 
 def _place(index: int) -> str:
@@ -121,7 +135,7 @@ def _body(docx: Docx, document: model.Document, index: int) -> None:
         paragraph.add_run(f"  Periksa keaslian dokumen ini: {model.clean(document.verify_url)}").font.size = Pt(8)
 
 
-def _blocks(document: model.Document, room: float) -> Iterator[str]:
+def _blocks(document: model.Document, room: float, drawn: Iterator[str]) -> Iterator[str]:
     for index, line in enumerate(document.letterhead):
         last = index == len(document.letterhead) - 1
         size = 9.5 if index > 2 else 15 if index == 2 else 12.5
@@ -134,7 +148,12 @@ def _blocks(document: model.Document, room: float) -> Iterator[str]:
         yield _pairs(document.facts, room)
     wide = room > 200
     for part in document.parts:
-        yield from _part(part, room, wide)
+        if isinstance(part, model.Picture):
+            centred = '<w:pPr><w:keepNext/><w:jc w:val="center"/></w:pPr>'
+            yield f"<w:p>{centred}<w:r><w:drawing>{next(drawn)}</w:drawing></w:r></w:p>"
+            yield _paragraph(part.caption, align="center", size=9, after=6)
+        else:
+            yield from _part(part, room, wide)
 
 
 def _part(part: model.Part, room: float, wide: bool) -> Iterator[str]:

@@ -154,10 +154,29 @@ def _part(part: model.Part, room: float, wide: bool, level: int) -> dict[str, An
             return {"t": "facts", "pairs": [(_words(label), _words(value)) for label, value in pairs]}
         case model.Note(text):
             return {"t": "note", "lines": [_words(text)]}
+        case model.Picture():
+            return _picture(part, room)
         case model.PageBreak():
             return {"t": "break"}
         case model.Signatures():
             return _signatures(part, wide)
+
+
+def _picture(picture: model.Picture, room: float) -> dict[str, Any]:
+    """Hand the picture over inside an SVG, since the data that goes to Typst is text."""
+    shrunk = min(1.0, room / picture.width)
+    size = f'width="{picture.width}" height="{picture.height}"'
+    source = f"data:image/{picture.kind};base64,{picture.data}"
+    return {
+        "t": "picture",
+        "svg": (
+            f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {size} '
+            f'viewBox="0 0 {picture.width} {picture.height}"><image {size} xlink:href="{source}"/></svg>'
+        ),
+        "width": round(picture.width * shrunk, 2),
+        "spoken": _words(picture.spoken),
+        "caption": _words(picture.caption),
+    }
 
 
 def _signatures(part: model.Signatures, wide: bool) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 import io
 import math
+from base64 import b64decode
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
 import segno
 import xlsxwriter
+from PIL import Image
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
@@ -181,10 +183,28 @@ class _Sheet:
                 self._facts(pairs)
             case model.Note(text):
                 self._across(text, "note", size=9)
+            case model.Picture():
+                self._picture(part)
             case model.PageBreak():
                 self.sheet.set_h_pagebreaks([*self.sheet.hbreaks, self.row])
             case model.Signatures():
                 self._signatures(part)
+
+    def _picture(self, picture: model.Picture) -> None:
+        """Lay a picture over rows of its own, at most as wide as the table, its words below."""
+        room = sum(self.widths) * _MM_PER_UNIT
+        wide = min(picture.width, max(room, 60.0))
+        high = picture.height * wide / picture.width
+        data = b64decode(picture.data)
+        with Image.open(io.BytesIO(data)) as image:
+            scale = wide / 25.4 * 96 / image.width * (image.info.get("dpi", (96, 96))[0] / 96)
+        options = {"image_data": io.BytesIO(data), "x_scale": scale, "y_scale": scale, "object_position": 3}
+        self.sheet.insert_image(
+            self.row, 0, f"gambar.{picture.kind}", {**options, "description": model.clean(picture.spoken)}
+        )
+        self.row += round(high / 25.4 * 72 / 15) + 1
+        if picture.caption:
+            self._across(picture.caption, size=9)
 
     def _signatures(self, part: model.Signatures) -> None:
         self.row += 1
