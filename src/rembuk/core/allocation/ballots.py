@@ -103,8 +103,8 @@ class ApprovalTable(Sequence[Ballot]):
         counts = np.flatnonzero(np.bincount(self.counts))
         heads = [b"\1%d\2" % count for count in counts.tolist()]
         kinds = np.searchsorted(counts, self.counts)
-        names = [f",[{json.dumps(name, ensure_ascii=False)}]".encode() for name in self.ids]
-        parts = np.array([*heads, *names, b""])
+        names = [f"[{json.dumps(name, ensure_ascii=False)}]".encode() for name in self.ids]
+        parts = np.array([*heads, *names, *(b"," + name for name in names), b""])
         places = self.starts + np.arange(len(self.starts))
         cuts = np.searchsorted(places, np.arange(0, int(places[-1]), _PIECES)).tolist()
         for first, last in pairwise([*cuts, len(self)]):
@@ -113,10 +113,10 @@ class ApprovalTable(Sequence[Ballot]):
             named = np.ones(len(which), bool)
             named[places[first:last] - places[first]] = False
             which[~named] = kinds[first:last]
-            which[named] = self.marks[begin:end] + len(heads)
+            which[named] = self.marks[begin:end] + len(heads) + len(names)
+            which[1:][~named[:-1] & named[1:]] -= len(names)  # no comma before the first of a ballot
             text = parts[which].tobytes().translate(None, b"\0")
-            text = text.replace(b"\2,", b"\2").replace(b"\1", b']],["').replace(b"\2", b'/1","",[],"approvals",[')
-            yield text
+            yield text.replace(b"\1", b']],["').replace(b"\2", b'/1","",[],"approvals",[')
 
 
 def words(cells: bytes, places: Ints, lengths: Ints) -> Words:
@@ -135,12 +135,9 @@ def _halves(numbers: Ints) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint1
 
 def _sorted(owners: Ints, marks: Ints) -> tuple[Ints, Ints]:
     """Return the marks of each owner in ascending order, each once."""
-    rising = (owners[1:] != owners[:-1]) | (marks[1:] > marks[:-1])
-    if rising.all():
-        return owners, marks
     keys = owners << _BITS | marks
     keys.sort(kind="stable")  # nearly sorted already, which the stable way makes use of
-    keys = keys[np.append(True, keys[1:] != keys[:-1])]
+    keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
     return keys >> _BITS, keys & ((1 << _BITS) - 1)
 
 

@@ -63,24 +63,28 @@ def _cells(text: npt.NDArray[np.uint8], columns: int, vote: int) -> tuple[Ints, 
 
 def _ids(text: npt.NDArray[np.uint8], lefts: Ints, rights: Ints) -> tuple[Ints, Ints, Ints]:
     """Return the line of every id in the cells, where it begins and how long it is."""
-    commas = np.flatnonzero(text == _ID)
-    first, last = np.searchsorted(commas, lefts), np.searchsorted(commas, rights)
-    filled = rights > lefts
-    counts = np.where(filled, last - first + 1, 0)
-    behind = np.cumsum(counts)
-    owners = np.repeat(np.arange(len(lefts)), counts)
-    if len(commas) != int((last - first).sum()):  # some stand in other cells
-        inner = np.zeros(len(commas) + 1, np.int64)
-        np.add.at(inner, first, 1)
-        np.subtract.at(inner, last, 1)
-        commas = commas[np.cumsum(inner)[:-1] > 0]
-    starts, ends, inside = np.empty(len(owners), np.int64), np.empty(len(owners), np.int64), np.ones(len(owners), bool)
-    last_ones = behind[filled] - 1
-    inside[last_ones] = False
-    ends[inside], ends[last_ones] = commas, rights[filled]
-    starts[1:] = ends[:-1] + 1
-    starts[(behind - counts)[filled]] = lefts[filled]
-    return owners, starts, ends - starts
+    filled = np.flatnonzero(rights > lefts)
+    if not len(filled):
+        return filled, filled, filled
+    first, last = lefts[filled], rights[filled]
+    ending = text == _ID
+    ending[last] = True
+    ends, opens, closes = _spans(text, ending)
+    if (ends[opens] < first).any() or closes[-1] + 1 < len(ends):  # commas stand in other cells too
+        level = np.zeros(len(text) + 1, np.int8)
+        level[first] += 1
+        level[last + 1] -= 1
+        ends, opens, closes = _spans(text, ending & (np.cumsum(level, dtype=np.int8)[:-1] > 0))
+    starts = np.append(-1, ends)[:-1] + 1
+    starts[opens] = first
+    return np.repeat(filled, closes - opens + 1), starts, ends - starts
+
+
+def _spans(text: npt.NDArray[np.uint8], ending: npt.NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:
+    """Return where the ids end, and which of them are the first and the last in their cell."""
+    ends = np.flatnonzero(ending)
+    closes = np.flatnonzero(text[ends] != _ID)
+    return ends, np.append(-1, closes)[:-1] + 1, closes
 
 
 def _padded(known: Sequence[bytes], longest: int) -> list[Words]:
