@@ -3,8 +3,18 @@
 from datetime import date
 
 from factories.samples import sample
+from factories.samples_cycles import rpjm_cycle_in
 from rembuk.cycles.models import Cycle
-from rembuk.plans.models import DuRkpdesItem, ReceivedRpjmdes, RkpdesItem, RkpdesVersion, Team
+from rembuk.plans.models import (
+    DuRkpdesItem,
+    ReceivedRpjmdes,
+    RkpdesItem,
+    RkpdesVersion,
+    Rpjmdes,
+    RpjmdesChange,
+    RpjmdesItem,
+    Team,
+)
 from rembuk.regions.models import Village
 from rembuk.shared import clock
 from rembuk.shared.models import StoredFile
@@ -82,3 +92,28 @@ def received(village: Village) -> object:
             regency=village.regency, village=village, file=file, state="read", handed_in_by=file.id
         )
     return made.id
+
+
+def rpjm_of(village: Village) -> Rpjmdes:
+    """Return the draft of the village's RPJM Desa."""
+    cycle = rpjm_cycle_in(village)
+    with setting_up():
+        made = {"state": "draft", "is_active": False, "start_year": cycle.start_year, "end_year": cycle.end_year}
+        return Rpjmdes.objects.get_or_create(village=village, cycle=cycle, defaults=made)[0]
+
+
+@sample("cycle_id", "plans:rpjm_")
+def rpjm_cycle(village: Village) -> object:
+    return rpjm_of(village).cycle_id
+
+
+@sample("rpjm_item_id", "plans:")
+def rpjm_item(village: Village) -> object:
+    with setting_up():
+        return RpjmdesItem.objects.create(rpjmdes=rpjm_of(village), name="Titian ulin", activity_code="2.3.11").id
+
+
+@sample("rpjm_change_id", "plans:")
+def rpjm_change(village: Village) -> object:
+    with setting_up():
+        return RpjmdesChange.objects.create(rpjmdes=rpjm_of(village), text="Tambah posyandu").id

@@ -26,6 +26,10 @@ class PlansConfig(AppConfig):
             permissions,
             queries,
             received_board,
+            rpjm_facts,
+            rpjm_labels,  # noqa: F401
+            rpjm_permissions,  # noqa: F401
+            rpjm_queries,
             tasks,
             trailed,
         )
@@ -39,11 +43,13 @@ class PlansConfig(AppConfig):
         duties.register("plans amendments", amendment_duties.of_hat)
         wording.register(labels.SENTENCES)
         gate_facts.register()
+        rpjm_facts.register()
         jobs.register(tasks.READ_RPJMDES, tasks.read_rpjmdes)
         links.register()
         shared_panels.register("proposal", "plans", panels.panels_of_proposals)
         shared_panels.register("cycle", "plans", panels.panels_of_cycles)
         shared_panels.register("village", "plans", panels.panels_of_villages)  # type: ignore[arg-type]
+        kinds.register("rpjm", models.Rpjmdes, finder=rpjm_queries.rpjm_by_id, act="plans.read")
         kinds.register("rencana", models.RkpdesVersion, finder=queries.plan_by_id, act="plans.read")
         kinds.register(
             "kegiatan", models.RkpdesItem, finder=queries.item_by_id, act="plans.read", also=queries.rows_of_item

@@ -9,7 +9,13 @@ from rembuk.shared.trail import audit, protect, protect_inside, words
 def register() -> None:
     """Name the audited and the protected tables; called once when the room is loaded."""
     words.register(
-        tables={models.PerdesStep: _("langkah Perdes"), models.ReceivedRpjmdes: _("berkas RPJM Desa")},
+        tables={
+            models.RpjmdesOrigin: _("asal kegiatan RPJM Desa"),
+            models.RpjmdesChange: _("kesepakatan Musrenbang RPJM"),
+            models.PolicyLine: _("program masuk desa"),
+            models.PerdesStep: _("langkah Perdes"),
+            models.ReceivedRpjmdes: _("berkas RPJM Desa"),
+        },
         columns={
             "sheet": _("lembar"),
             "family": _("keluarga matriks"),
@@ -20,6 +26,17 @@ def register() -> None:
             "read_at": _("dibaca"),
             "recorded_by": _("dicatat oleh"),
             "recorded_at": _("dicatat"),
+            "mission": _("misi"),
+            "policy_note": _("keterangan program masuk desa"),
+            "perdes_log": _("langkah Perdes"),
+            "published_date": _("tanggal diumumkan"),
+            "published_in": _("tempat pengumuman"),
+            "year_costs": _("biaya per tahun"),
+            "yearly_targets": _("target per tahun"),
+            "indicator": _("indikator"),
+            "origin_text": _("asal usulan"),
+            "field": _("bidang"),
+            "rpjmdes": _("RPJM Desa"),
         },
     )
     words.register(
@@ -36,6 +53,8 @@ def register() -> None:
     audit(models.Team, ignore=("changed_at",))
     audit(models.TeamMember, personal=("name",))
     audit(models.Rpjmdes, ignore=("changed_at",))
+    for medium_term in (models.RpjmdesItem, models.RpjmdesChange, models.PolicyLine):
+        audit(medium_term, ignore=("changed_at",))
     audit(models.ReceivedRpjmdes, ignore=("changed_at", "lines", "refused", "notes", "sheets"))
     audit(models.RkpdesVersion, ignore=("changed_at",))
     audit(models.RkpdesItem, ignore=("changed_at",))
@@ -44,7 +63,7 @@ def register() -> None:
     for model in (models.AgreedChange, models.DuRkpdesItem):
         audit(model, ignore=("changed_at",))
     for plain in (
-        models.RpjmdesItem,
+        models.RpjmdesOrigin,
         models.ItemFunding,
         models.ItemProposal,
         models.RabLine,
@@ -68,3 +87,16 @@ def register() -> None:
         models.Implementer,
     ):
         protect_inside(child, "item", item)
+
+    rpjmdes = protect(
+        models.Rpjmdes,
+        when="{row}.enacted_at IS NOT NULL",
+        may_change=(
+            "is_active", "perdes_state", "perdes_dates", "perdes_log", "published_date", "published_in",
+            "version", "changed_at",
+        ),
+    )  # fmt: skip
+    line = protect_inside(models.RpjmdesItem, "rpjmdes", rpjmdes)
+    protect_inside(models.RpjmdesOrigin, "item", line)
+    protect_inside(models.RpjmdesChange, "rpjmdes", rpjmdes)
+    protect_inside(models.PolicyLine, "rpjmdes", rpjmdes)

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from rembuk.plans.rpjm_urls import urlpatterns as rpjm_patterns
 from rembuk.plans.views import amending, grid, items, lists, perdes, public, received, register, steps, teams, upward
 
 app_name = "plans"
 urlpatterns = [
+    *rpjm_patterns,
     path("rencana/", lists.plans, name="list"),
     path("rencana/siklus/<uuid:cycle_id>/", lists.of_cycle, name="of_cycle"),
     path("rencana/siklus/<uuid:cycle_id>/buka/", lists.open_draft, name="open"),

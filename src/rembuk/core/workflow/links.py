@@ -30,6 +30,7 @@ LINKS: Final[dict[str, str]] = {
     "perdes": "plans:perdes",
     "publish": "plans:publish",
     "rpjm": "plans:rpjm_draft",
+    "rpjm_item": "plans:rpjm_item",
     "rpjm_steps": "plans:rpjm_steps",
     "policy": "plans:rpjm_policy",
     "assessment": "assessment:home",

@@ -9,6 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from rembuk.core.errors import RembukError
+from rembuk.core.law.dated import in_force
+from rembuk.core.law.deadlines import DEADLINES
+from rembuk.core.law.terms import RPJMDES_YEARS
 from rembuk.core.permissions import TABLE
 from rembuk.core.workflow.rpjm_stages import RPJM_STAGES, lawful_years
 from rembuk.cycles import queries, services
@@ -106,6 +109,8 @@ def open_rpjm(request: HttpRequest, village: Village) -> HttpResponse:
         "village": village,
         "form": form,
         "lawful": lawful_years(today()),
+        "clock_source": DEADLINES["D01"].source,
+        "years_source": in_force(RPJMDES_YEARS, today()).source,
         "running": queries.current_rpjm_cycle(village),
         "sentence": sentence(error) if error else "",
     }

@@ -2,7 +2,7 @@
 
 from rembuk.plans.models.received import ReceivedRpjmdes
 from rembuk.plans.models.rkpdes import ItemFunding, ItemProposal, RabLine, RkpdesItem, RkpdesVersion
-from rembuk.plans.models.rpjmdes import Rpjmdes, RpjmdesItem
+from rembuk.plans.models.rpjmdes import PolicyLine, Rpjmdes, RpjmdesChange, RpjmdesItem, RpjmdesOrigin
 from rembuk.plans.models.steps import AgreedChange, ChangeReason, Implementer, PerdesStep, TechnicalCheck
 from rembuk.plans.models.teams import Team, TeamMember
 from rembuk.plans.models.upward import DuRkpdesItem, EvaluationRow
@@ -16,12 +16,15 @@ __all__ = [
     "ItemFunding",
     "ItemProposal",
     "PerdesStep",
+    "PolicyLine",
     "RabLine",
     "ReceivedRpjmdes",
     "RkpdesItem",
     "RkpdesVersion",
     "Rpjmdes",
+    "RpjmdesChange",
     "RpjmdesItem",
+    "RpjmdesOrigin",
     "Team",
     "TeamMember",
     "TechnicalCheck",

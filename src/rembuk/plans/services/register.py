@@ -108,6 +108,7 @@ def change_rpjmdes(
     """Correct the particulars of a registered RPJM Desa. Raises: NotAllowedError, BadInputError, StaleError."""
     rpjmdes = locked(rpjmdes_id)
     require(actor, "plans.edit_rpjmdes", rpjmdes)
+    refuse_enacted(rpjmdes)
     day = check_particulars(rpjmdes.village, number, on, start_year, end_year, at)
     if rpjmdes.version != version:
         raise StaleError("stale", changes=[], version=rpjmdes.version)
@@ -146,6 +147,7 @@ def save_rpjmdes_items(
     """
     rpjmdes = locked(rpjmdes_id)
     require(actor, "plans.edit_rpjmdes", rpjmdes)
+    refuse_enacted(rpjmdes)
     if rpjmdes.version != version:
         raise StaleError("stale", changes=[], version=rpjmdes.version)
     known = {row.id: row for row in RpjmdesItem.objects.select_for_update().filter(rpjmdes=rpjmdes)}
@@ -190,6 +192,12 @@ def item_row(rpjmdes: Rpjmdes, line: RpjmLine, row: RpjmdesItem | None) -> Rpjmd
 def locked(rpjmdes_id: UUID) -> Rpjmdes:
     rows = Rpjmdes.objects.select_for_update(of=("self",)).select_related("village__regency")
     return rows.get(pk=rpjmdes_id)
+
+
+def refuse_enacted(rpjmdes: Rpjmdes) -> None:
+    """Refuse to change by hand what was drafted here. Raises: RefusedError ``rpjm-not-in-work``."""
+    if rpjmdes.cycle_id is not None:
+        raise RefusedError("rpjm-not-in-work")
 
 
 def tell_gates(village_id: str) -> None:

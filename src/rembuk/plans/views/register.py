@@ -46,7 +46,9 @@ def register_page(request: HttpRequest, village: Village, **more: Any) -> HttpRe
         "village": village,
         "active": active,
         "rows": rows,
-        "earlier": Rpjmdes.objects.filter(village=village, is_active=False).order_by("-start_year", "id"),
+        "earlier": Rpjmdes.objects.filter(village=village, is_active=False, state="enacted").order_by(
+            "-start_year", "id"
+        ),
         "may_edit": allows(hat_of(request), "edit_rpjmdes", village),
         "year": clock.today().year,
         "typed": request.POST if "nomor" in request.POST else particulars(active),
@@ -61,7 +63,7 @@ def particulars(active: Rpjmdes | None) -> dict[str, str]:
         return {}
     return {
         "nomor": active.perdes_number,
-        "tanggal": active.perdes_date.isoformat(),
+        "tanggal": active.perdes_date.isoformat() if active.perdes_date else "",
         "awal": str(active.start_year),
         "akhir": str(active.end_year),
         "visi": active.vision,

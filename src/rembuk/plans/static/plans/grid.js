@@ -362,7 +362,8 @@ function start(table) {
       const cell = model?.children[column + right];
       const name = cell?.dataset.f ?? "";
       if (!name || !value.trim()) return;
-      if (name.startsWith("amount:")) amount = value;
+      if (/^amount:\d/.test(name)) edits.push({ item, field: name, value, version: 0 });
+      else if (name.startsWith("amount:")) amount = value;
       else if (name.startsWith("source:")) source = value;
       else if (cell.dataset.mode) edits.push({ item, field: "delivery_mode", value: cell.dataset.mode, version: 0 });
       else edits.push({ item, field: name, value, version: 0 });

@@ -1,0 +1,35 @@
+"""Addresses of the RPJM Desa in work, below those of its cycle."""
+
+from django.urls import path
+
+from rembuk.plans.views import rpjm_grid, rpjm_items, rpjm_policy, rpjm_steps
+
+OF_CYCLE = "rencana/siklus/<uuid:cycle_id>/rpjm/"
+OF_ITEM = "rencana/kegiatan-rpjm/<uuid:rpjm_item_id>/"
+urlpatterns = [
+    path(OF_CYCLE, rpjm_grid.draft, name="rpjm_draft"),
+    path(OF_CYCLE + "buka/", rpjm_grid.begin, name="rpjm_open"),
+    path(OF_CYCLE + "sel/", rpjm_grid.cells, name="rpjm_cells"),
+    path(OF_CYCLE + "rpjm.xlsx", rpjm_grid.export_xlsx, name="rpjm_xlsx"),
+    path(OF_CYCLE + "rpjm.csv", rpjm_grid.export_csv, name="rpjm_csv"),
+    path(OF_CYCLE + "kegiatan-baru/", rpjm_items.new, name="rpjm_new_item"),
+    path(OF_CYCLE + "usulan/", rpjm_items.origins, name="rpjm_origins"),
+    path(OF_CYCLE + "usulan/ambil/", rpjm_items.take, name="rpjm_take"),
+    path(OF_CYCLE + "program/", rpjm_policy.policy, name="rpjm_policy"),
+    path(OF_CYCLE + "program/simpan/", rpjm_policy.save, name="rpjm_save_policy"),
+    path(OF_CYCLE + "langkah/", rpjm_steps.steps, name="rpjm_steps"),
+    path(OF_CYCLE + "setujui/", rpjm_steps.approve, name="rpjm_approve"),
+    path(OF_CYCLE + "kembalikan/", rpjm_steps.give_back, name="rpjm_return"),
+    path(OF_CYCLE + "perbaiki/", rpjm_steps.revise, name="rpjm_revise"),
+    path(OF_CYCLE + "musrenbang/", rpjm_steps.hold, name="rpjm_hold"),
+    path(OF_CYCLE + "kesepakatan/", rpjm_steps.add_change, name="rpjm_add_change"),
+    path(OF_CYCLE + "rancangan-akhir/", rpjm_steps.finalise, name="rpjm_finalise"),
+    path(OF_CYCLE + "kesepakatan-bpd/", rpjm_steps.agree, name="rpjm_agree"),
+    path(OF_CYCLE + "tetapkan/", rpjm_steps.enact, name="rpjm_enact"),
+    path(OF_CYCLE + "perdes/", rpjm_steps.perdes, name="rpjm_perdes"),
+    path(OF_CYCLE + "umumkan/", rpjm_steps.publish, name="rpjm_publish"),
+    path("rencana/kesepakatan-rpjm/<uuid:rpjm_change_id>/", rpjm_steps.answer_change, name="rpjm_answer_change"),
+    path(OF_ITEM, rpjm_items.item, name="rpjm_item"),
+    path(OF_ITEM + "simpan/", rpjm_items.save, name="rpjm_save_item"),
+    path(OF_ITEM + "keluarkan/", rpjm_items.remove, name="rpjm_remove_item"),
+]

@@ -1,0 +1,408 @@
+"""The way of an RPJM Desa from draft to Perdes: approved or returned, through Musrenbang, agreed, enacted, published.
+
+States are those of `core.workflow.plan_states`, the Perdes walks `core.workflow.perdes_states`: no machine of its own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rembuk.core.documents.frame import date_text
+from rembuk.core.errors import BadInputError, Finding, RefusedError
+from rembuk.core.hat import Hat
+from rembuk.core.permissions import require
+from rembuk.core.workflow.links import LINKS
+from rembuk.core.workflow.perdes_states import (
+    PerdesEvent,
+    PerdesState,
+    may_promulgate_unsigned,
+    needs,
+    refuse_early,
+    stepped,
+)
+from rembuk.core.workflow.plan_states import PlanEvent, PlanState, next_state
+from rembuk.core.workflow.rpjm_stages import RPJM_STAGES
+from rembuk.core.workflow.stages import prerequisites
+from rembuk.cycles.calendar import local_day
+from rembuk.cycles.models import StageRecord
+from rembuk.cycles.procedure import profile_of
+from rembuk.cycles.services import evidence_changed
+from rembuk.plans.models import Rpjmdes, RpjmdesChange
+from rembuk.plans.perdes_numbers import refuse_number_of
+from rembuk.plans.perdes_rules import silence_clears
+from rembuk.plans.rpjm_content import content_hash_of
+from rembuk.plans.rpjm_queries import days_of_rpjm, matrix_findings
+from rembuk.plans.services.perdes_steps import Letter
+from rembuk.plans.services.register import tell_gates
+from rembuk.plans.services.rpjm_items import locked_rpjm, require_in_work
+from rembuk.plans.services.steps import refuse_future
+from rembuk.shared import trail
+
+_E = PerdesEvent
+AFTER_ENACTMENT: Final[Mapping[PerdesEvent, str]] = {
+    _E.SEND: "plans.send",
+    _E.RECEIVE: "plans.send",
+    _E.RESEND: "plans.send",
+    _E.CLEAR: "plans.clarify",
+    _E.LAPSE: "plans.clarify",
+    _E.ASK_REVISION: "plans.clarify",
+    _E.ANNUL: "plans.clarify",
+}
+"""Steps of the Perdes that are recorded one by one, and by which act; those before come with the acts of the plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class RpjmEnactment:
+    """What the signed and promulgated paper says. signed: False where the head let the days run out."""
+
+    perdes_number: str
+    perdes_date: date | None
+    promulgated_date: date | None
+    gazette_number: str = ""
+    delivered_date: date | None = None
+    signed: bool = True
+
+
+def findings_before_rpjm(rpjmdes: Rpjmdes, act: str) -> list[Finding]:
+    """Return everything that *act* (``approve`` | ``finalise`` | ``agree`` | ``enact``) weighs, all at once.
+
+    The act refuses on what blocks; the page shows the same list before the button is pressed.
+    """
+    own: list[Finding] = []
+    if act == "finalise":
+        own = open_changes(rpjmdes)
+    elif act == "enact":
+        own = unmet_stages(rpjmdes)
+    return [*own, *matrix_findings(rpjmdes)]
+
+
+def refuse_blocks(findings: list[Finding]) -> None:
+    """Refuse with every finding that blocks. Raises: RefusedError ``rpjm-blocked``."""
+    if blocks := [finding for finding in findings if finding.severity == "block"]:
+        raise RefusedError("rpjm-blocked", blocks)
+
+
+def walk(rpjmdes: Rpjmdes, event: PlanEvent) -> None:
+    """Move the plan in memory. Raises: RefusedError when it is in force, IllegalTransitionError."""
+    require_in_work(rpjmdes)
+    rpjmdes.state = next_state(PlanState(rpjmdes.state), event).value
+    rpjmdes.version += 1
+
+
+def step(rpjmdes: Rpjmdes, event: PerdesEvent, day: date, letter: Letter, actor: Hat, at: datetime) -> None:
+    """Move the Perdes in memory and write the step down. Raises: IllegalTransitionError, BadInputError."""
+    after, dates = stepped(PerdesState(rpjmdes.perdes_state), days_of_rpjm(rpjmdes), event, day)
+    rpjmdes.perdes_state = after.value
+    rpjmdes.perdes_dates = {name: on.isoformat() for name, on in dates.items()}
+    row = {
+        "event": event.value,
+        "day": day.isoformat(),
+        "number": letter.number.strip()[:100],
+        "note": letter.note.strip()[:2000],
+        "file": str(letter.file.pk) if letter.file is not None else "",
+        "by": str(actor.person_id),
+        "at": at.isoformat(),
+    }
+    rpjmdes.perdes_log = [*rpjmdes.perdes_log, row]
+
+
+def today_of(rpjmdes: Rpjmdes, at: datetime) -> date:
+    return local_day(rpjmdes.village.regency, at)
+
+
+@transaction.atomic
+def approve_rpjm(*, rpjmdes_id: UUID, note: str, actor: Hat, at: datetime) -> Rpjmdes:
+    """Approve the draft as village head (R6). Raises: NotAllowedError, RefusedError, IllegalTransitionError."""
+    rpjmdes = locked_rpjm(rpjmdes_id)
+    require(actor, "plans.approve", rpjmdes)
+    require_in_work(rpjmdes)
+    refuse_blocks(findings_before_rpjm(rpjmdes, "approve"))
+    with trail.acting(actor, "plans.approve"):
+        walk(rpjmdes, PlanEvent.APPROVE)
+        rpjmdes.head_approved_at, rpjmdes.head_approved_by = at, actor.person_id
+        rpjmdes.note, rpjmdes.return_reason = note.strip(), ""
+        rpjmdes.save()
+        told(rpjmdes, "R6")
+    return rpjmdes
+
+
+@transaction.atomic
+def return_rpjm(*, rpjmdes_id: UUID, reason: str, actor: Hat, at: datetime) -> Rpjmdes:
+    """Send the draft back with a reason; the head before approval, head or BPD after the final draft.
+
+    Raises: NotAllowedError, BadInputError without a reason, IllegalTransitionError.
+    """
+    rpjmdes = locked_rpjm(rpjmdes_id)
+    require(actor, "plans.return", rpjmdes)
+    if not reason.strip():
+        raise BadInputError("rpjm-return-reason")
+    with trail.acting(actor, "plans.return"):
+        walk(rpjmdes, PlanEvent.RETURN)
+        rpjmdes.return_reason = reason.strip()
+        rpjmdes.head_approved_at = rpjmdes.head_approved_by = None
+        rpjmdes.perdes_state, rpjmdes.perdes_dates = PerdesState.DRAFT.value, {}
+        rpjmdes.save()
+        told(rpjmdes, "R6", "R8")
+    return rpjmdes
+
+
+@transaction.atomic
+def revise_rpjm(*, rpjmdes_id: UUID, actor: Hat, at: datetime) -> Rpjmdes:
+    """Take a returned draft up again; the reason stays readable. Raises: NotAllowedError, IllegalTransitionError."""
+    rpjmdes = locked_rpjm(rpjmdes_id)
+    require(actor, "plans.revise", rpjmdes)
+    with trail.acting(actor, "plans.revise"):
+        walk(rpjmdes, PlanEvent.REVISE)
+        rpjmdes.save()
+    return rpjmdes
+
+
+@transaction.atomic
+def hold_rpjm_musrenbang(*, rpjmdes_id: UUID, on: date | None, actor: Hat, at: datetime) -> Rpjmdes:
+    """Open the approved draft for what Musrenbang agrees (R7). on: its day, today when not given.
+
+    Repeating changes nothing. Raises: NotAllowedError, BadInputError (a day to come), IllegalTransitionError.
+    """
+    rpjmdes = locked_rpjm(rpjmdes_id)
+    require(actor, "plans.hold_musrenbang", rpjmdes)
+    if rpjmdes.state == PlanState.MUSRENBANG:
+        return rpjmdes
+    day = on or today_of(rpjmdes, at)
+    refuse_future(day, today_of(rpjmdes, at))
+    with trail.acting(actor, "plans.hold_musrenbang"):
+        walk(rpjmdes, PlanEvent.HOLD_MUSRENBANG)
+        step(rpjmdes, _E.CONSULT, day, Letter(note=_("Musrenbang Desa")), actor, at)
+        rpjmdes.save()
+    return rpjmdes
+
+
+@transaction.atomic
+def add_rpjm_change(*, rpjmdes_id: UUID, text: str, actor: Hat, at: datetime) -> RpjmdesChange:
+    """Write down something that Musrenbang agreed to change. Raises: NotAllowedError, BadInputError, RefusedError."""
+    rpjmdes = locked_rpjm(rpjmdes_id)
+    require(actor, "plans.edit_changes", rpjmdes)
+    require_in_work(rpjmdes)
+    if not text.strip():
+        raise BadInputError("rpjm-change-missing")
+    with trail.acting(actor, "plans.edit_changes"):
+        number = RpjmdesChange.objects.filter(rpjmdes=rpjmdes).count() + 1
+        made = RpjmdesChange.objects.create(rpjmdes=rpjmdes, order=number, text=text.strip()[:2000])
+        told(rpjmdes, "R8")
+    return made
+
+
+@transaction.atomic
+def answer_rpjm_change(*, change_id: UUID, answer: str, explanation: str, actor: Hat, at: datetime) -> RpjmdesChange:
+    """Say that an agreed change was applied, or why not. Raises: NotAllowedError, BadInputError, RefusedError."""
+    change = RpjmdesChange.objects.select_for_update(of=("self",)).get(pk=change_id)
+    rpjmdes = locked_rpjm(change.rpjmdes_id)
+    require(actor, "plans.edit_changes", rpjmdes)
+    require_in_work(rpjmdes)
+    if answer not in RpjmdesChange.Answer.values:
+        raise BadInputError("rpjm-change-missing")
+    if answer == RpjmdesChange.Answer.EXPLAINED and not explanation.strip():
+        raise BadInputError("rpjm-explanation-missing")
+    with trail.acting(actor, "plans.edit_changes"):
+        change.answer, change.explanation = answer, explanation.strip()
+        change.answered_by, change.answered_at = actor.person_id, at
+        change.version += 1
+        change.save()
+        told(rpjmdes, "R8")
+    return change
+
+
+def open_changes(rpjmdes: Rpjmdes) -> list[Finding]:
+    """Return a finding for each agreed change that nobody has answered. One query."""
+    rows = RpjmdesChange.objects.filter(rpjmdes=rpjmdes, answer=RpjmdesChange.Answer.OPEN).order_by("order", "id")
+    words = _("Kesepakatan Musrenbang belum dimasukkan atau dijelaskan: %(text)s")
+    source = RPJM_STAGES["R8"].source
+    return [Finding("G03", "block", words % {"text": row.text}, source, "", LINKS["rpjm_steps"]) for row in rows]
+
+
+@transaction.atomic
+def finalise_rpjm(*, rpjmdes_id: UUID, actor: Hat, at: datetime) -> Rpjmdes:
+    """Close the final draft (R8): every agreed change is applied or explained.
+
+    Raises: NotAllowedError, RefusedError with findings, IllegalTransitionError.
+    """
+    rpjmdes = locked_rpjm(rpjmdes_id)
+    require(actor, "plans.finalise", rpjmdes)
+    require_in_work(rpjmdes)
+    refuse_blocks(findings_before_rpjm(rpjmdes, "finalise"))
+    with trail.acting(actor, "plans.finalise"):
+        walk(rpjmdes, PlanEvent.FINALISE)
+        rpjmdes.save()
+        told(rpjmdes, "R8")
+    return rpjmdes
+
+
+@transaction.atomic
+def agree_rpjm(*, rpjmdes_id: UUID, number: str, on: date | None, actor: Hat, at: datetime) -> Rpjmdes:
+    """Record BPD's agreement to the draft Perdes: number and day of its decision (R9).
+
+    Raises: NotAllowedError, BadInputError, RefusedError with findings, IllegalTransitionError.
+    """
+    rpjmdes = locked_rpjm(rpjmdes_id)
+    require(actor, "plans.agree", rpjmdes)
+    require_in_work(rpjmdes)
+    if not number.strip() or on is None:
+        raise BadInputError("rpjm-bpd-number")
+    refuse_future(on, today_of(rpjmdes, at))
+    refuse_blocks(findings_before_rpjm(rpjmdes, "agree"))
+    with trail.acting(actor, "plans.agree"):
+        walk(rpjmdes, PlanEvent.AGREE)
+        step(rpjmdes, _E.DISCUSS, on, Letter(), actor, at)
+        step(rpjmdes, _E.AGREE, on, Letter(number), actor, at)
+        rpjmdes.bpd_agreement_number, rpjmdes.bpd_agreement_date = number.strip()[:100], on
+        rpjmdes.save()
+        told(rpjmdes, "R9")
+    return rpjmdes
+
+
+@transaction.atomic
+def enact_rpjm(*, rpjmdes_id: UUID, enactment: RpjmEnactment, actor: Hat, at: datetime) -> Rpjmdes:
+    """Set the RPJM Desa by Perdes and promulgate it (R10): from here on it is the one that an RKP is cut from.
+
+    The one in force before it ends the same moment. Nothing of the new one can change any more but by an amendment.
+    Raises: NotAllowedError, BadInputError (number, days, a number that is taken), RefusedError with findings,
+    IllegalTransitionError.
+    """
+    rpjmdes = locked_rpjm(rpjmdes_id)
+    require(actor, "plans.enact", rpjmdes)
+    require_in_work(rpjmdes)
+    check_enactment(rpjmdes, enactment, today_of(rpjmdes, at))
+    refuse_blocks(findings_before_rpjm(rpjmdes, "enact"))
+    with trail.acting(actor, "plans.enact"):
+        walk(rpjmdes, PlanEvent.ENACT)
+        step_enactment(rpjmdes, enactment, actor, at)
+        rpjmdes.perdes_number = enactment.perdes_number.strip()[:60]
+        rpjmdes.gazette_number = enactment.gazette_number.strip()[:60]
+        rpjmdes.perdes_date, rpjmdes.promulgated_date = enactment.perdes_date, enactment.promulgated_date
+        for before in Rpjmdes.objects.select_for_update().filter(village_id=rpjmdes.village_id, is_active=True):
+            before.is_active = False
+            before.version += 1
+            before.save(update_fields=["is_active", "version", "changed_at"])
+        rpjmdes.is_active = True
+        rpjmdes.content_hash = content_hash_of(rpjmdes)
+        rpjmdes.enacted_at, rpjmdes.enacted_by = at, actor.person_id
+        rpjmdes.save()
+        told(rpjmdes, "R10")
+        tell_gates(rpjmdes.village_id)
+    return rpjmdes
+
+
+def check_enactment(rpjmdes: Rpjmdes, enactment: RpjmEnactment, today: date) -> None:
+    """Refuse missing or disordered particulars. Raises: BadInputError, RefusedError ``perdes-not-signed-yet``."""
+    if not enactment.perdes_number.strip() or enactment.perdes_date is None or enactment.promulgated_date is None:
+        raise BadInputError("rpjm-perdes-number")
+    agreed = rpjmdes.bpd_agreement_date
+    days = (agreed, enactment.delivered_date, enactment.perdes_date, enactment.promulgated_date, today)
+    for before, after in pairwise([day for day in days if day is not None]):
+        if before > after:
+            raise BadInputError("perdes-dates-order", first=date_text(before), second=date_text(after))
+    refuse_number_of(rpjmdes.village_id, rpjmdes.id, enactment.perdes_number, enactment.perdes_date)
+    delivered = enactment.delivered_date or agreed
+    if not enactment.signed and (
+        delivered is None or not may_promulgate_unsigned(delivered, enactment.promulgated_date)
+    ):
+        raise RefusedError("perdes-not-signed-yet", delivered=date_text(delivered) if delivered else "?")
+
+
+def step_enactment(rpjmdes: Rpjmdes, enactment: RpjmEnactment, actor: Hat, at: datetime) -> None:
+    """Walk the Perdes from agreed to promulgated with the days of the paper."""
+    signed_on, promulgated = enactment.perdes_date, enactment.promulgated_date
+    assert signed_on is not None and promulgated is not None
+    number = Letter(enactment.perdes_number)
+    step(rpjmdes, _E.DELIVER, enactment.delivered_date or rpjmdes.bpd_agreement_date or signed_on, Letter(), actor, at)
+    if enactment.signed:
+        step(rpjmdes, _E.SIGN, signed_on, number, actor, at)
+    step(rpjmdes, _E.PROMULGATE, promulgated, number, actor, at)
+
+
+def unmet_stages(rpjmdes: Rpjmdes) -> list[Finding]:
+    """Return a finding for each stage that must be done before R10 and is not. One query."""
+    cycle = rpjmdes.cycle
+    if cycle is None:
+        return []
+    records = {row.stage: row for row in StageRecord.objects.filter(cycle=cycle)}
+    words = _("%(stage)s %(title)s belum selesai; selesaikan dahulu.")
+    found = []
+    for code in prerequisites("R10", profile_of(cycle, frozenset(records))):
+        if code not in records or records[code].state != StageRecord.State.DONE:
+            stage = RPJM_STAGES[code]
+            text = words % {"stage": code, "title": stage.title}
+            found.append(Finding("G03", "block", text, stage.source, code, LINKS["stage"]))
+    return found
+
+
+@transaction.atomic
+def move_rpjm_perdes(
+    *, rpjmdes_id: UUID, event: str, on: date | None, actor: Hat, at: datetime, letter: Letter | None = None
+) -> Rpjmdes:
+    """Record one step after the promulgation: sent, received, clarified, asked to be mended, annulled (R11).
+
+    Annulment takes the RPJM Desa out of force.
+    Raises: NotAllowedError, IllegalTransitionError, BadInputError (no day or number, a day to come, not open yet).
+    """
+    rpjmdes = locked_rpjm(rpjmdes_id)
+    known = next((one for one in AFTER_ENACTMENT if one.value == event), None)
+    if known is None:
+        raise BadInputError("perdes-step-unknown")
+    require(actor, AFTER_ENACTMENT[known], rpjmdes)
+    paper = letter or Letter()
+    if on is None:
+        raise BadInputError("perdes-day-missing")
+    refuse_future(on, today_of(rpjmdes, at))
+    for name, text in (("number", paper.number), ("note", paper.note)):
+        if name in needs(known) and not text.strip():
+            raise BadInputError(f"perdes-{name}-of-letter-missing")
+    state, days = PerdesState(rpjmdes.perdes_state), days_of_rpjm(rpjmdes)
+    refuse_early(state, days, known, on, silence_clears=silence_clears(rpjmdes.village.regency))
+    fields = ["perdes_state", "perdes_dates", "perdes_log", "version", "changed_at"]
+    with trail.acting(actor, AFTER_ENACTMENT[known]):
+        step(rpjmdes, known, on, paper, actor, at)
+        rpjmdes.version += 1
+        if known is _E.ANNUL:
+            rpjmdes.is_active = False
+            fields.append("is_active")
+        rpjmdes.save(update_fields=fields)
+        told(rpjmdes, "R11")
+        if known is _E.ANNUL:
+            tell_gates(rpjmdes.village_id)
+    return rpjmdes
+
+
+@transaction.atomic
+def publish_rpjm(*, rpjmdes_id: UUID, on: date | None, where: str, actor: Hat, at: datetime) -> Rpjmdes:
+    """Record the day and the place or media in which the RPJM Desa was made known (R12).
+
+    Raises: NotAllowedError, BadInputError, RefusedError before the enactment.
+    """
+    rpjmdes = locked_rpjm(rpjmdes_id)
+    require(actor, "plans.publish", rpjmdes)
+    if not rpjmdes.enacted or rpjmdes.promulgated_date is None:
+        raise RefusedError("rpjm-not-enacted")
+    if on is None or not where.strip():
+        raise BadInputError("rpjm-published")
+    refuse_future(on, today_of(rpjmdes, at))
+    if on < rpjmdes.promulgated_date:
+        first = date_text(rpjmdes.promulgated_date)
+        raise BadInputError("perdes-dates-order", first=first, second=date_text(on))
+    with trail.acting(actor, "plans.publish"):
+        rpjmdes.published_date, rpjmdes.published_in = on, where.strip()[:200]
+        rpjmdes.version += 1
+        rpjmdes.save(update_fields=["published_date", "published_in", "version", "changed_at"])
+        told(rpjmdes, "R12")
+    return rpjmdes
+
+
+def told(rpjmdes: Rpjmdes, *stages: str) -> None:
+    """Tell the gates of the plan's cycle that what these stages rest on changed."""
+    if rpjmdes.cycle_id is not None:
+        evidence_changed(rpjmdes.cycle_id, stages)
