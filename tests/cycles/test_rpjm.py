@@ -199,3 +199,46 @@ def test_the_page_keeps_what_was_typed_when_the_day_has_not_come(village, secret
 
 def test_a_stranger_meets_no_form(village):
     assert people.signed_in(people.rt_head(village)).get(f"/rpjm/{village.id}/mulai/").status_code == 404
+
+
+def reviewed(village, who, **more):
+    asked = {"on": date(2026, 9, 1), "start_year": 2020, "end_year": 2027, **more}
+    return services.open_rpjm_review(village=village, actor=who.hat(), at=NOW, **asked)
+
+
+def test_a_review_begins_with_the_draft_and_has_no_clock_of_law(village, secretary):
+    made = reviewed(village, secretary)
+    assert (made.title, [row.stage for row in made.stages.order_by("stage")]) == (
+        "Perubahan RPJM 2020-2027",
+        ["R10", "R11", "R12", "R5", "R6", "R7", "R8", "R9"],
+    )
+    assert (record(made, "R5").target_date, record(made, "R10").legal_deadline) == (date(2026, 9, 11), None)
+
+
+def test_one_review_is_open_at_a_time_and_the_same_key_changes_nothing(village, secretary):
+    key = uuid4()
+    assert reviewed(village, secretary, cycle_id=key) == reviewed(village, secretary, cycle_id=key)
+    with pytest.raises(RefusedError) as refused:
+        reviewed(village, secretary)
+    assert (refused.value.code, Cycle.medium_term.count()) == ("rpjm-review-open", 1)
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"on": None}, "review-day-missing"),
+        ({"on": date(2030, 1, 1)}, "review-in-future"),
+        ({"end_year": 2024}, "review-period-odd"),
+        ({"end_year": 2030}, "review-period-odd"),
+    ],
+)
+def test_an_odd_review_is_refused_and_opens_nothing(village, secretary, more, code):
+    with pytest.raises(BadInputError) as refused:
+        reviewed(village, secretary, **more)
+    assert (refused.value.code, Cycle.medium_term.count()) == (code, 0)
+
+
+def test_the_newest_of_reviews_and_new_plans_is_the_current_one(village, secretary):
+    opened(village, secretary)
+    later = reviewed(village, secretary)
+    assert queries.current_rpjm_cycle(village) == later

@@ -152,6 +152,10 @@ register(
         "inauguration-odd": _(
             "Tanggal pelantikan %(date)s terlalu lama. Siklus ini untuk pelantikan sejak 3 Juni 2014."
         ),
+        "review-day-missing": _("Tulis tanggal peninjauan RPJM Desa dimulai."),
+        "review-in-future": _("Tanggal peninjauan %(date)s belum tiba. Tulis tanggal yang sudah ada."),
+        "review-period-odd": _("Periode %(start)s sampai %(end)s bukan 6 sampai 9 tahun. Tidak ada yang dibuka."),
+        "rpjm-review-open": _("Perubahan RPJM Desa ini sedang dikerjakan. Selesaikan yang itu dulu."),
         "rpjm-period-odd": _(
             "Periode %(start)s sampai %(end)s tidak cocok. RPJM dimulai pada tahun pelantikan atau setahun sesudahnya "
             "dan berjalan 6 sampai 9 tahun; menurut hukum %(lawful)s tahun."

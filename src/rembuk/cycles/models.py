@@ -26,9 +26,9 @@ class MediumTermCycles(models.Manager["Cycle"]):
 class Cycle(Versioned):
     """One planning cycle of one village: planned in *plan_year*, first spent in *budget_year* (= plan_year + 1).
 
-    kind RKP: one a year. kind RPJM: one after the inauguration of a village head, for *start_year* to *end_year*; its
-    *budget_year* is the first RKP that is made after it. `Cycle.objects` are the yearly ones, `Cycle.medium_term` the
-    others, `Cycle.every` both.
+    kind RKP: one a year. kind RPJM: one after the inauguration of a village head, or one that reviews the RPJM Desa in
+    force since *review_date*, for *start_year* to *end_year*; its *budget_year* is the first RKP that is made after it.
+    `Cycle.objects` are the yearly ones, `Cycle.medium_term` the others, `Cycle.every` both.
     """
 
     class Kind(models.TextChoices):
@@ -42,6 +42,7 @@ class Cycle(Versioned):
     start_year = models.PositiveIntegerField(null=True, blank=True)
     end_year = models.PositiveIntegerField(null=True, blank=True)
     inauguration_date = models.DateField(null=True, blank=True)
+    review_date = models.DateField(null=True, blank=True)
     profile = models.CharField(max_length=20)
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -60,17 +61,21 @@ class Cycle(Versioned):
                 condition=Q(kind="rpjm"),
                 name="one_rpjm_cycle_per_inauguration",
             ),
+            models.UniqueConstraint(
+                fields=("village",),
+                condition=Q(kind="rpjm", review_date__isnull=False, closed_at__isnull=True),
+                name="one_open_rpjm_review_per_village",
+            ),
             models.CheckConstraint(
                 name="cycle_is_spent_the_year_after", condition=Q(budget_year=models.F("plan_year") + 1)
             ),
             models.CheckConstraint(
                 name="only_an_rpjm_cycle_has_a_period",
-                condition=Q(kind="rkp", start_year=None, end_year=None, inauguration_date=None)
-                | Q(
-                    kind="rpjm",
-                    start_year__isnull=False,
-                    end_year__gte=models.F("start_year"),
-                    inauguration_date__isnull=False,
+                condition=Q(kind="rkp", start_year=None, end_year=None, inauguration_date=None, review_date=None)
+                | Q(kind="rpjm", start_year__isnull=False, end_year__gte=models.F("start_year"))
+                & (
+                    Q(inauguration_date__isnull=False, review_date=None)
+                    | Q(inauguration_date=None, review_date__isnull=False)
                 ),
             ),
         ]
@@ -87,9 +92,17 @@ class Cycle(Versioned):
         return self.kind == Cycle.Kind.RPJM
 
     @property
+    def is_review(self) -> bool:
+        """Whether it changes an RPJM Desa in force instead of making a new one."""
+        return self.review_date is not None
+
+    @property
     def title(self) -> str:
-        """What the cycle makes: ``RKP 2027`` or ``RPJM 2027-2034``."""
-        return f"RPJM {self.start_year}-{self.end_year}" if self.is_medium_term else f"RKP {self.budget_year}"
+        """What the cycle makes: ``RKP 2027``, ``RPJM 2027-2034`` or ``Perubahan RPJM 2020-2027``."""
+        if not self.is_medium_term:
+            return f"RKP {self.budget_year}"
+        plan = f"RPJM {self.start_year}-{self.end_year}"
+        return f"Perubahan {plan}" if self.is_review else plan
 
     @property
     def years(self) -> range:

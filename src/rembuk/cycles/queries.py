@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Case, Model, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 
 from rembuk.core.calendar import days_between, national_holidays
 from rembuk.core.hat import Hat, Place
@@ -24,6 +25,10 @@ from rembuk.regions.queries import place_q, villages_in
 
 SOON_DAYS = 14
 ENACTED = frozenset({"K12", "R10"})
+
+
+BEGUN = Coalesce("inauguration_date", "review_date")
+"""The day a medium-term cycle began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ def board(place: Place, budget_year: int, today: date) -> Board:
 
 def rpjm_board(place: Place, today: date) -> Board:
     """Return every village of *place* with its newest open cycle of the RPJM Desa, if any. Four queries."""
-    rows = Cycle.medium_term.filter(place_q(place), closed_at__isnull=True).order_by("inauguration_date", "id")
+    rows = Cycle.medium_term.filter(place_q(place), closed_at__isnull=True).order_by(BEGUN, "id")
     cycles = {cycle.village_id: cycle for cycle in rows}
     own = Q(cycle__kind=Cycle.Kind.RPJM, cycle__closed_at__isnull=True)
     return board_of(place, cycles, own, tuple(RPJM_STAGES), today)
@@ -231,7 +236,7 @@ def current_rpjm_cycle(village: Village | str) -> Cycle | None:
     """Return the village's newest open cycle of the RPJM Desa, or None. One query."""
     key = village if isinstance(village, str) else village.id
     found = Cycle.medium_term.filter(village_id=key, closed_at__isnull=True).select_related("village__regency")
-    return found.order_by("-inauguration_date", "id").first()
+    return found.order_by(BEGUN.desc(), "id").first()
 
 
 def cycle_by_id(cycle_id: UUID | str) -> Cycle:

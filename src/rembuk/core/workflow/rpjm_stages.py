@@ -227,6 +227,24 @@ def rpjm_stage_dates(stage: str, inauguration: date) -> StageDates:
     return StageDates(legal, usual, DEADLINES[row.deadline].source if legal else "")
 
 
+REVIEW_FROM: Final = "R5"
+"""Where the review of an RPJM Desa in force begins: the team and the assessment are those of the plan it changes."""
+BEFORE_REVIEW: Final = frozenset(ORDER[: ORDER.index(REVIEW_FROM)])
+
+
+def review_profile(yearly: Profile) -> Profile:
+    """Return the order of a review: draft, Musrenbang, agreement, Perdes. Source: Permendagri 114/2014 Pasal 28."""
+    whole = rpjm_profile(yearly)
+    return replace(whole, off=whole.off | BEFORE_REVIEW)
+
+
+def review_stage_dates(stage: str, began: date) -> StageDates:
+    """Return the usual day of a stage, counted from the day the review began; the law sets none."""
+    last = max(days for code in BEFORE_REVIEW if (days := RPJM_STAGES[code].usual_days) is not None)
+    usual = RPJM_STAGES[stage].usual_days
+    return StageDates(None, add_days(began, usual - last) if usual is not None else None, "")
+
+
 def clarification_due(promulgated: date) -> date:
     """Return the day on which the clarification ends at the latest: seven days to send, thirty to answer (D15, D16)."""
     return due_after("D16", due_after("D15", promulgated))

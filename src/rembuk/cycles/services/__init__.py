@@ -4,6 +4,7 @@ from rembuk.cycles.services.evidence import add_evidence, lay_for_many, verify_e
 from rembuk.cycles.services.excuses import decide_excuse, propose_excuse
 from rembuk.cycles.services.opening import open_cycle, open_cycles, open_rpjm_cycle
 from rembuk.cycles.services.reminders import remind_deadlines
+from rembuk.cycles.services.reviewing import open_rpjm_review
 from rembuk.cycles.services.settings import remove_holiday, set_holiday, set_procedure
 from rembuk.cycles.services.stages import complete_stage, confirm_stage, evidence_changed, recheck_stage, return_stage
 
@@ -17,6 +18,7 @@ __all__ = [
     "open_cycle",
     "open_cycles",
     "open_rpjm_cycle",
+    "open_rpjm_review",
     "propose_excuse",
     "recheck_stage",
     "remind_deadlines",

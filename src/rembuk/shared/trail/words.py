@@ -137,6 +137,7 @@ _columns: dict[str, Words] = {
     "plan_year": _("tahun rencana"),
     "budget_year": _("tahun anggaran"),
     "inauguration_date": _("tanggal pelantikan"),
+    "review_date": _("tanggal peninjauan"),
     "stage": _("tahap"),
     "role": _("peran"),
     "office": _("jabatan"),
