@@ -14,7 +14,7 @@ from rembuk.cycles.queries import states_of
 from rembuk.cycles.shown import ShownStage, shown_stage
 from rembuk.deliberation.models import Meeting
 from rembuk.plans.models import RkpdesVersion
-from rembuk.plans.queries import items_of
+from rembuk.plans.queries import items_of, version_in_force
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.permissions import PUBLIC_STATES
 from rembuk.regions.models import Village
@@ -61,8 +61,8 @@ class FieldSum:
 
 
 def enacted_plan(cycle: Cycle) -> RkpdesVersion | None:
-    """Return the newest enacted version: only that is public."""
-    return cycle.rkpdes_versions.filter(enacted_at__isnull=False).order_by("-version_no").first()
+    """Return the version in force: only that is public."""
+    return version_in_force(cycle.pk)
 
 
 def sums_by_field(plan: RkpdesVersion) -> list[FieldSum]:
