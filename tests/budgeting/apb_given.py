@@ -16,18 +16,32 @@ ROWS = (
     ("2.3.11", "Titian ulin RT 05", "Dusun Hulu", {"DDS": 80_000_000, "ADD": 20_000_000}),
     ("2.2.02", "Penyelenggaraan Posyandu", "Desa", {"DDS": 24_000_000}),
 )
+AMENDMENT = {
+    "kind": "AMENDMENT",
+    "ground": "CEILING_CHANGE",
+    "ground_number": "900/77",
+    "ground_date": TODAY,
+    "ground_note": "Pagu turun.",
+}
 HEAD = ("KODE", "URAIAN", "LOKASI", "ANGGARAN", "SUMBER DANA")
 FIELDS = {"1": "BIDANG PENYELENGGARAAN PEMERINTAHAN DESA", "2": "BIDANG PELAKSANAAN PEMBANGUNAN DESA"}
 
 
-def enacted_plan(cycle: Cycle, rows=ROWS, version_no: int = 1) -> RkpdesVersion:
-    """A plan of *rows*, enacted as the database wants it: written first, then sealed."""
+def enacted_plan(cycle: Cycle, rows=ROWS, version_no: int = 1, amends: RkpdesVersion | None = None) -> RkpdesVersion:
+    """A plan of *rows*, enacted as the database wants it: written first, then sealed; items follow those they amend."""
     day = date(2026, 9, 9)
     with setting_up():
-        plan = RkpdesVersion.objects.create(village=cycle.village, cycle=cycle, version_no=version_no)
+        plan = RkpdesVersion.objects.create(
+            village=cycle.village,
+            cycle=cycle,
+            version_no=version_no,
+            supersedes=amends,
+            **({} if amends is None else AMENDMENT),
+        )
         for order, (code, name, place, money) in enumerate(rows, 1):
             item = RkpdesItem.objects.create(
                 id=uuid.uuid5(plan.id, name),
+                previous=amends.items.filter(name=name).first() if amends is not None else None,
                 plan=plan,
                 order=order,
                 activity_code=code,

@@ -139,3 +139,20 @@ def test_a_wider_hat_sees_the_budgets_of_its_place(cycle, stored, village):
         division = people.signed_in(people.division_head(village))
     text = division.get(reverse("budgeting:apbdes_list") + "?cari=melin").content.decode()
     assert "Melintang" in text and "284.000.000" in text and "rancangan" in text
+
+
+def test_after_an_amendment_the_lines_follow_their_activities_into_the_new_version(cycle, stored):
+    first = enacted_plan(cycle)
+    stored(*as_planned())
+    second = enacted_plan(
+        cycle, [("2.3.11", "Titian ulin RT 02", "Dusun Tengah", {"DDS": 70_000_000})], version_no=2, amends=first
+    )
+    found = comparison_of(cycle)
+    assert found.plan == second
+    assert [(row.name, row.kind, row.change) for row in found.rows] == [
+        ("Titian ulin RT 02", "changed", 30_000_000),
+        ("Penghasilan tetap kepala desa", "added", 60_000_000),
+        ("Titian ulin RT 05", "added", 100_000_000),
+        ("Penyelenggaraan Posyandu", "added", 24_000_000),
+    ]
+    assert (found.from_plan.linked_count, found.from_plan.count) == (1, 4)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from rembuk.budgeting.lineage import present_keys
 from rembuk.budgeting.models import ApbdesIncome, ApbdesLine, ApbdesVersion
-from rembuk.budgeting.queries import current_version, lines_of, plan_in_force
+from rembuk.budgeting.queries import current_version, lines_of
 from rembuk.core.budget import (
     Consistency,
     Difference,
@@ -23,7 +24,7 @@ from rembuk.cycles.models import Cycle
 from rembuk.funding.models import Ceiling
 from rembuk.funding.queries import CeilingsInForce, village_ceilings
 from rembuk.plans.models import RkpdesItem, RkpdesVersion
-from rembuk.plans.queries import cost_of, items_of
+from rembuk.plans.queries import cost_of, items_of, version_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,14 @@ class Comparison:
 
 def comparison_of(cycle: Cycle) -> Comparison | None:
     """Return plan and budget side by side; None before a plan is enacted. About a dozen queries."""
-    plan = plan_in_force(cycle.pk)
+    plan = version_in_force(cycle.pk)
     if plan is None:
         return None
     items = items_of(plan.id)
     version = current_version(cycle.pk)
     lines = lines_of(version.pk) if version is not None else []
-    linked = by_item(lines)
+    present = present_keys(plan)
+    linked = by_item(lines, present)
     carried = carried_by_source(version)
     ceilings = village_ceilings(cycle.village_id, cycle.budget_year)
     limits = limits_of(ceilings)
@@ -72,7 +74,7 @@ def comparison_of(cycle: Cycle) -> Comparison | None:
         sources=difference_of_sources(*wholes),
         lines=linked,
         from_rpjm=consistency(traced_items(items)),
-        from_plan=consistency(traced_lines(lines)),
+        from_plan=consistency(traced_lines(lines, present)),
         into_budget=consistency(budgeted_items(items, linked)),
         over=tuple(over_ceilings(wholes[1], limits, carried)),
         ceilings=limits,
@@ -82,11 +84,11 @@ def comparison_of(cycle: Cycle) -> Comparison | None:
     )
 
 
-def by_item(lines: Iterable[ApbdesLine]) -> dict[str, tuple[ApbdesLine, ...]]:
-    """Return plan item, or the line itself for an emergency -> its lines."""
+def by_item(lines: Iterable[ApbdesLine], present: Mapping[str, str]) -> dict[str, tuple[ApbdesLine, ...]]:
+    """Return item of the plan in force -> its lines; a line that has none there stands under its own key."""
     found: dict[str, tuple[ApbdesLine, ...]] = {}
     for line in lines:
-        key = str(line.item_id or line.pk)
+        key = present.get(str(line.item_id), str(line.pk))
         found[key] = (*found.get(key, ()), line)
     return found
 
@@ -121,9 +123,9 @@ def traced_items(items: Iterable[RkpdesItem]) -> list[Traced]:
     return [Traced(str(item.pk), cost_of(item), str(item.rpjmdes_item_id or "")) for item in items]
 
 
-def traced_lines(lines: Iterable[ApbdesLine]) -> list[Traced]:
-    """Return the budget's lines with the plan item each comes from."""
-    return [Traced(str(line.pk), amount_of(line), str(line.item_id or "")) for line in lines]
+def traced_lines(lines: Iterable[ApbdesLine], present: Mapping[str, str]) -> list[Traced]:
+    """Return the budget's lines with the item of the plan in force each comes from."""
+    return [Traced(str(line.pk), amount_of(line), present.get(str(line.item_id), "")) for line in lines]
 
 
 def budgeted_items(items: Iterable[RkpdesItem], linked: Mapping[str, Sequence[ApbdesLine]]) -> list[Traced]:

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from rembuk.budgeting.models import AllocationRun, Handoff
-from rembuk.budgeting.queries import plans_in_force
 from rembuk.cycles import gates
+from rembuk.plans.queries import versions_in_force
 
 STAGES = ("K5", "K6", "K9", "K11")
 ADOPTED = Q(adopted_at__isnull=False, superseded_at__isnull=True)
@@ -35,7 +35,7 @@ def run_facts(cycle_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[str, object]]:
 
 def handoff_facts(cycle_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[str, object]]:
     """Return for each cycle whether the plan in force was handed over to the budget. Two queries."""
-    plans = plans_in_force(cycle_ids)
+    plans = versions_in_force(cycle_ids)
     handed = Handoff.objects.filter(plan__in=[plan.pk for plan in plans.values()]).order_by()
     having = set(handed.values_list("plan_id", flat=True))
     return {key: {"exported": key in plans and plans[key].pk in having} for key in cycle_ids}

@@ -83,10 +83,16 @@ def incomes_beside(book: Workbook, sheet: str) -> tuple[IncomeLine, ...]:
     return tuple(found)
 
 
-def choices_of(batch: ApbdesImport, reading: BudgetReading, items: Sequence[RkpdesItem]) -> list[Choice]:
-    """Return what each row of the file is: as matched, or as a person chose."""
+def choices_of(
+    batch: ApbdesImport, reading: BudgetReading, items: Sequence[RkpdesItem], present: Mapping[str, str]
+) -> list[Choice]:
+    """Return what each row of the file is: as matched, or as a person chose.
+
+    present: item of any version of the plan -> the item of the plan in force, for files made before an amendment.
+    """
     lines = [
-        Candidate(str(line.row), line.code, line.name, line.location, line.item_key.strip()) for line in reading.lines
+        Candidate(str(line.row), line.code, line.name, line.location, present.get(line.item_key.strip(), ""))
+        for line in reading.lines
     ]
     known = [Candidate(str(item.id), item.activity_code, item.name, item.location) for item in items]
     by_key = {str(item.id): item for item in items}

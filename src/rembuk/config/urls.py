@@ -15,6 +15,7 @@ ROOMS = (
     "deliberation",
     "plans",
     "budgeting",
+    "works",
     "documents",
     "hall",
     "dashboards",

@@ -18,22 +18,9 @@ from rembuk.budgeting.models import (
 from rembuk.budgeting.permissions import READERS
 from rembuk.core.hat import Hat
 from rembuk.core.money import Rupiah
-from rembuk.plans.models import RkpdesVersion
 from rembuk.regions.queries import place_q
 
 PLACE = ("village__district", "village__regency")
-
-
-def plans_in_force(cycle_ids: Sequence[UUID]) -> dict[UUID, RkpdesVersion]:
-    """Return cycle -> the newest enacted version of its plan. One query."""
-    rows = RkpdesVersion.objects.filter(cycle_id__in=cycle_ids, enacted_at__isnull=False)
-    rows = rows.select_related("village__district", "village__regency", "cycle").order_by("version_no")
-    return {row.cycle_id: row for row in rows}
-
-
-def plan_in_force(cycle_id: UUID) -> RkpdesVersion | None:
-    """Return the plan that binds the budget of a cycle: its newest enacted version."""
-    return plans_in_force([cycle_id]).get(cycle_id)
 
 
 def handoffs_of(cycle_id: UUID) -> list[Handoff]:

@@ -7,14 +7,14 @@ from django.db import transaction
 
 from rembuk.budgeting.handing import rows_digest, workbook
 from rembuk.budgeting.models import Handoff
-from rembuk.budgeting.queries import cycle_by_id, plan_in_force
+from rembuk.budgeting.queries import cycle_by_id
 from rembuk.core.errors import RefusedError
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import require
 from rembuk.cycles.calendar import local_day
 from rembuk.cycles.models import StageRecord
 from rembuk.cycles.services import add_evidence, evidence_changed
-from rembuk.plans.queries import cost_of, items_of
+from rembuk.plans.queries import cost_of, items_of, version_in_force
 from rembuk.shared import files, trail
 
 STAGE = "K14"
@@ -29,7 +29,7 @@ def hand_over(*, cycle_id: UUID, actor: Hat, at: datetime) -> Handoff:
     """
     cycle = cycle_by_id(cycle_id)
     require(actor, "budgeting.hand_over", cycle)
-    plan = plan_in_force(cycle_id)
+    plan = version_in_force(cycle_id)
     if plan is None:
         raise RefusedError("handoff-no-plan", year=cycle.budget_year)
     items = items_of(plan.id)

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from rembuk.budgeting.apb_labels import EMERGENCY, STATES
 from rembuk.budgeting.incoming import Choice, choices_of, incomes_beside, reading_of, sheet_of, workbook_of
+from rembuk.budgeting.lineage import present_keys
 from rembuk.budgeting.models import (
     Apbdes,
     ApbdesAccount,
@@ -20,7 +21,7 @@ from rembuk.budgeting.models import (
     ApbdesLine,
     ApbdesVersion,
 )
-from rembuk.budgeting.queries import current_apbdes, current_version, cycle_by_id, plan_in_force
+from rembuk.budgeting.queries import current_apbdes, current_version, cycle_by_id
 from rembuk.core.errors import BadInputError, RefusedError
 from rembuk.core.hat import Hat
 from rembuk.core.intake.apb import BudgetReading
@@ -29,7 +30,7 @@ from rembuk.core.permissions import require
 from rembuk.core.workflow.apb_evaluation import IN_FORCE, ApbState
 from rembuk.cycles.models import Cycle
 from rembuk.plans.models import RkpdesVersion
-from rembuk.plans.queries import items_of
+from rembuk.plans.queries import items_of, version_in_force
 from rembuk.regions.models import Village
 from rembuk.shared import blobs, files, trail
 from rembuk.shared.models import Origin, StoredFile
@@ -59,7 +60,7 @@ def upload_apbdes(
     """
     cycle = cycle_by_id(cycle_id)
     require(actor, "budgeting.import_apbdes", cycle)
-    if plan_in_force(cycle_id) is None:
+    if version_in_force(cycle_id) is None:
         raise RefusedError("apb-no-plan", year=cycle.budget_year)
     book = open_sheets(content, name)
     wanted = sheet or sheet_of(book)
@@ -134,7 +135,7 @@ def save_apbdes(*, import_id: UUID, actor: Hat, at: datetime) -> ApbdesVersion:
     require(actor, "budgeting.import_apbdes", batch)
     plan = plan_of(batch)
     reading = reading_of(batch)
-    found = choices_of(batch, reading, items_of(plan.id))
+    found = choices_of(batch, reading, items_of(plan.id), present_keys(plan))
     refuse_unfit(reading, found)
     incomes = reading.incomes or incomes_beside(workbook_of(batch), batch.sheet_name)
     digest = content_digest(plan, found, incomes)
@@ -153,7 +154,7 @@ def save_apbdes(*, import_id: UUID, actor: Hat, at: datetime) -> ApbdesVersion:
 
 
 def plan_of(batch: ApbdesImport) -> RkpdesVersion:
-    plan = plan_in_force(batch.cycle_id)
+    plan = version_in_force(batch.cycle_id)
     if plan is None:
         raise RefusedError("apb-no-plan", year=batch.cycle.budget_year)
     return plan

@@ -16,7 +16,7 @@ from rembuk.core.budget import percent_text
 from rembuk.core.errors import RembukError
 from rembuk.cycles.models import Cycle
 from rembuk.cycles.queries import current_cycle
-from rembuk.plans.queries import items_of, plan_totals
+from rembuk.plans.queries import items_of, plan_totals, version_in_force, versions_in_force
 from rembuk.shared import clock
 from rembuk.shared.files import XLSX
 from rembuk.shared.sheets import csv_bytes
@@ -47,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(budget_year=int(year))
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("hal"))
     keys = [row.pk for row in shown.object_list]
-    plans, versions = queries.plans_in_force(keys), queries.current_versions(keys)
+    plans, versions = versions_in_force(keys), queries.current_versions(keys)
     totals = queries.version_totals([version.pk for version in versions.values()])
     this_year = clock.today().year
     lines = []
@@ -82,7 +82,7 @@ def apbdes(request: HttpRequest, cycle: Cycle) -> HttpResponse:
 
 def home(request: HttpRequest, cycle: Cycle, *, error: str = "", status: int = 200) -> HttpResponse:
     hat = hat_of(request)
-    plan = queries.plan_in_force(cycle.pk)
+    plan = version_in_force(cycle.pk)
     found = comparison_of(cycle)
     version = found.version if found is not None else None
     handoffs = queries.handoffs_of(cycle.pk)
@@ -149,7 +149,7 @@ def hand_over(request: HttpRequest, cycle: Cycle) -> HttpResponse:
 @page("budgeting.read_apbdes", of=cycle_of)
 def handed_rows(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     """The hand-over rows of the plan in force as CSV: ``?isi=kegiatan`` or ``rab``."""
-    plan = queries.plan_in_force(cycle.pk)
+    plan = version_in_force(cycle.pk)
     if plan is None:
         return refusal(request, RembukError("handoff-no-plan", year=cycle.budget_year))
     name = request.GET.get("isi", "kegiatan")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from rembuk.budgeting import incoming, queries, services
 from rembuk.budgeting.apb_labels import LINKED, SHEET_KINDS
 from rembuk.budgeting.incoming import Choice
+from rembuk.budgeting.lineage import present_keys
 from rembuk.budgeting.models import ApbdesImport
 from rembuk.budgeting.views.apbdes import attached, cycle_of, home
 from rembuk.core.errors import BadInputError, RembukError
@@ -21,7 +22,7 @@ from rembuk.core.intake.apb import BudgetReading, kind_of, read_budget, read_est
 from rembuk.core.intake.apb.messages import SENTENCES as APB_SENTENCES
 from rembuk.core.intake.apb.messages import sentence as apb_sentence
 from rembuk.cycles.models import Cycle
-from rembuk.plans.queries import items_of
+from rembuk.plans.queries import items_of, version_in_force
 from rembuk.shared import clock, files
 from rembuk.shared.sheets import Workbook, xlsx_bytes
 from rembuk.shared.web import page, refusal, worn
@@ -129,9 +130,10 @@ def show(request: HttpRequest, found: ApbdesImport, *, error: str = "", status: 
         context["error"] = error or words_of(refused)
         context["sheets"] = sheet_names(found)
         return render(request, "budgeting/apbdes_import.html", context, status=max(status, refused.status))
-    plan = queries.plan_in_force(found.cycle_id)
+    plan = version_in_force(found.cycle_id)
     items = items_of(plan.id) if plan is not None else []
-    choices = incoming.choices_of(found, reading, items)
+    present = present_keys(plan) if plan is not None else {}
+    choices = incoming.choices_of(found, reading, items, present)
     incomes = reading.incomes or incoming.incomes_beside(book, found.sheet_name)
     loose = [each for each in choices if not each.settled]
     context |= {

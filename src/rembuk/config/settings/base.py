@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "rembuk.deliberation",
     "rembuk.plans",
     "rembuk.budgeting",
+    "rembuk.works",
     "rembuk.documents",
     "rembuk.hall",
     "rembuk.dashboards",

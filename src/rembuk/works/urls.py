@@ -1,0 +1,22 @@
+"""Addresses of works."""
+
+from django.urls import path
+
+from rembuk.works.views import boards, work
+
+app_name = "works"
+urlpatterns = [
+    path("pelaksanaan/", boards.index, name="list"),
+    path("pelaksanaan/<uuid:cycle_id>/", boards.board, name="cycle"),
+    path("pelaksanaan/<uuid:cycle_id>/daftar.xlsx", boards.export, name="export"),
+    path("pelaksanaan/<uuid:cycle_id>/buka/", boards.open_them, name="open"),
+    path("pelaksanaan/<uuid:cycle_id>/evaluasi/", boards.evaluate, name="evaluate"),
+    path("pelaksanaan/pekerjaan/<uuid:work_id>/", work.work, name="work"),
+    path("pelaksanaan/pekerjaan/<uuid:work_id>/pelaksana/", work.edit, name="edit"),
+    path("pelaksanaan/pekerjaan/<uuid:work_id>/realisasi/", work.pay, name="pay"),
+    path("pelaksanaan/pekerjaan/<uuid:work_id>/kemajuan/", work.report, name="report"),
+    path("pelaksanaan/pekerjaan/<uuid:work_id>/kendala/", work.obstacle, name="obstacle"),
+    path("pelaksanaan/pekerjaan/<uuid:work_id>/tutup/", work.close, name="close"),
+    path("pelaksanaan/pekerjaan/<uuid:work_id>/pelihara/", work.maintain, name="maintain"),
+    path("pelaksanaan/realisasi/<uuid:payment_id>/coret/", work.strike, name="strike"),
+]
