@@ -50,7 +50,7 @@ def bought(made: Formulation, plan: Plan, settings: Settings, solver: Solver) ->
     problem = made.problem
     selection = Selection(problem)
     if not isinstance(selection.funder, Purse):
-        selection.funder = PlannedFunder(made, plan)
+        selection.funder = PlannedFunder(made, plan, selection.funder)
     if selection.loose is not None:
         for index in plan.picked:
             column = made.columns[index]

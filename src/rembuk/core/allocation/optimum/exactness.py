@@ -151,12 +151,11 @@ def amounts_of(
 class PlannedFunder(Funder):
     """`Funder` that pays what a plan has as the plan has it: its sources for single-source proposals, its minimums."""
 
-    def __init__(self, made: Formulation, plan: Plan) -> None:
-        super().__init__(made.problem)
+    def __init__(self, made: Formulation, plan: Plan, empty: Funder) -> None:
+        vars(self).update(vars(empty))  # a funder takes long to make, and the problem has one already
         self.made, self.plan = made, plan
-        keys = hard_keys(made, made.problem)
-        for index in plan.picked:
-            self.keys[made.columns[index].proposal.id] = [keys[index]]
+        keys = made.hard_keys or hard_keys(made, made.problem)
+        self.keys = {**empty.keys, **{made.columns[index].proposal.id: [keys[index]] for index in plan.picked}}
 
     def amounts(self, order: Iterable[Proposal]) -> dict[str, tuple[tuple[str, Rupiah], ...]]:
         """Return proposal id -> (source, rupiah) for the chosen ones; the better placed take the first sources."""

@@ -154,6 +154,10 @@ class Search:
         links = [Line("", self.made.chosen(name), 1, 1, money=False) for name in open_to]
         closed = [name for name in self.made.of if len(self.made.of[name]) > 1 and name not in taken]
         fixed |= {column: (0, 0) for name in closed for column in self.made.of[name]}
+        at_first = sorted(self.made.of[name][0] for name in self.made.of if name in taken)
+        checked = self.check(Answer("optimal", tuple(at_first)), Question({}, fixed=fixed, extra=levels))
+        if isinstance(checked, Plan):
+            return checked
         for start in range(0, len(open_to), BLOCK):
             weights: dict[int, int] = {}
             for place, name in enumerate(reversed(open_to[start : start + BLOCK])):

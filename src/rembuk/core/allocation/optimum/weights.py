@@ -42,7 +42,14 @@ def marks_for(problem: Problem, items: Iterable[Proposal]) -> dict[str, Fraction
 
 def support_for(problem: Problem, items: Iterable[Proposal]) -> dict[str, Fraction]:
     """Return id -> the weight of the voters with a mark above 0 for it."""
-    return summed(problem, items, lambda ballot: [(name, 1) for name in {n for n, given in ballot.marked if given > 0}])
+    return summed(problem, items, lambda ballot: dict.fromkeys(supported(ballot), 1).items())
+
+
+def supported(ballot: Ballot) -> Iterable[str]:
+    """Return the ids with a mark above 0, some of them perhaps twice."""
+    if ballot.ranking or ballot.points:
+        return [name for name, given in ballot.marked if given > 0]
+    return ballot.approvals
 
 
 def summed(
