@@ -27,16 +27,28 @@ from rembuk.core.documents.minutes import build_minutes
 from rembuk.core.documents.model import Document
 from rembuk.core.documents.perdes import build_perdes_rkpdes
 from rembuk.core.documents.priorities import build_priorities
+from rembuk.core.documents.programmes import build_programmes
 from rembuk.core.documents.proposal_recap import build_proposal_recap
 from rembuk.core.documents.rab import build_rab
 from rembuk.core.documents.rkpdes import build_rkpdes
+from rembuk.core.documents.rpjmdes import build_rpjmdes
 from rembuk.core.documents.sdgs_proposals import build_sdgs_proposals
 from rembuk.core.documents.technical_check import build_technical_check
 from rembuk.core.errors import RefusedError
 from rembuk.cycles.models import Cycle
 from rembuk.deliberation.models import Meeting
-from rembuk.documents.gather import ceilings, completeness, financing, meetings, plans, priorities, proposals, upward
-from rembuk.plans.models import RkpdesItem, RkpdesVersion, Team
+from rembuk.documents.gather import (
+    ceilings,
+    completeness,
+    financing,
+    meetings,
+    plans,
+    priorities,
+    proposals,
+    rpjm,
+    upward,
+)
+from rembuk.plans.models import RkpdesItem, RkpdesVersion, Rpjmdes, Team
 from rembuk.shared import papers
 
 BUNDLE = "Bundle"
@@ -44,7 +56,7 @@ TEAM_FORMS = {"drafting": "F01", "verification": "F30"}
 WITH_PLACE = ("village__district", "village__regency")
 
 
-Subject = RkpdesVersion | RkpdesItem | Team | Meeting | Cycle
+Subject = RkpdesVersion | RkpdesItem | Rpjmdes | Team | Meeting | Cycle
 """A thing that papers print; it lies in a village."""
 
 
@@ -78,9 +90,11 @@ FORMS: Mapping[str, Form] = {
         Form("F03", _("Berita acara"), ("meeting",), "deliberation.read", meetings.minutes, build_minutes),
         Form("F04", _("Daftar hadir"), ("meeting",), "deliberation.see_names", meetings.attendance, build_attendance),
         Form("F05", _("Notulen"), ("meeting",), "deliberation.see_names", meetings.notes, build_meeting_notes),
+        Form("F06", _("Program masuk Desa"), ("rpjm",), "plans.read", rpjm.programmes, build_programmes),
         Form(
             "F14", _("Rekapitulasi usulan"), ("cycle",), "cycles.read", proposals.proposal_recap, build_proposal_recap
         ),
+        Form("F17", _("RPJM Desa"), ("rpjm",), "plans.read", rpjm.rpjmdes, build_rpjmdes),
         Form("F19", _("Perdes RKP Desa"), ("plan",), "plans.read", plans.perdes, build_perdes_rkpdes),
         Form(
             "F20", _("Pagu indikatif Desa"), ("cycle",), "cycles.read", ceilings.indicative_ceilings,
@@ -148,6 +162,8 @@ def subject_of(kind: str, key: str) -> Subject:
         return RkpdesVersion.objects.select_related(*WITH_PLACE, "cycle").get(pk=key)
     if kind == "item":
         return RkpdesItem.objects.select_related("plan__village__district", "plan__village__regency").get(pk=key)
+    if kind == "rpjm":
+        return Rpjmdes.objects.select_related(*WITH_PLACE, "cycle").get(pk=key)
     if kind == "team":
         return Team.objects.select_related(*WITH_PLACE).get(pk=key)
     if kind == "meeting":

@@ -244,8 +244,8 @@ def team_values(team_id: UUID, *, dated: date) -> DecreeValues:
     day = team.decree_date or dated
     return DecreeValues(
         frame=frame_of(team.village, day, number=team.decree_number),
-        kind=decree_kind(team.kind),
-        subject_year=f"Tahun {team.cycle.budget_year}",
+        kind="rpjmdes" if team.cycle.is_medium_term else decree_kind(team.kind),
+        subject_year=subject_years(team.cycle),
         members=tuple(
             TeamMember(
                 name=row.name,
@@ -258,6 +258,11 @@ def team_values(team_id: UUID, *, dated: date) -> DecreeValues:
         ),
         head=signers_of(team.village_id, day).get("KAD", UNNAMED),
     )
+
+
+def subject_years(cycle: Cycle) -> str:
+    """Return what a team works on: ``Tahun 2027`` or ``Periode 2027-2034``."""
+    return f"Periode {cycle.years[0]}-{cycle.years[-1]}" if cycle.is_medium_term else f"Tahun {cycle.budget_year}"
 
 
 def perdes_values(plan_id: UUID, *, dated: date) -> PerdesValues:
