@@ -11,6 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from budgeting.given import proposal
 from documents.reading import docx_text, pdf_text, squeezed, xlsx_text
 from plans.given import NOW, ceiling, hat_at, put_item, rab
+from factories.samples_plans import rpjm_of
 from rembuk.core.errors import BadInputError, NotAllowedError, RembukError
 from rembuk.core.hat import Place
 from rembuk.core.permissions import TABLE
@@ -44,6 +45,7 @@ def subjects(cycle, plan, team, meeting, village):
         **dict.fromkeys(OF_CYCLE, f"cycle:{cycle.pk}"),
         **dict.fromkeys(("F19", "F24", "F26", "F31"), f"plan:{plan.pk}"),
         **dict.fromkeys(("F28", "F29"), f"item:{item.pk}"),
+        **dict.fromkeys(("F06", "F17"), f"rpjm:{rpjm_of(village).pk}"),
         "F01": f"team:{team('drafting').pk}",
         "F30": f"team:{team('verification').pk}",
         "F33": f"plan:{amendment(village).pk}",

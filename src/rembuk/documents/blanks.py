@@ -18,7 +18,9 @@ WITHOUT: Mapping[str, Mapping[str, object]] = {
     },
     "F04": {"attendees": (), "invited": None, "blank_rows": ATTENDANCE_LINES, "uncounted": True},
     "F05": {"lines": ()},
+    "F06": {"lines": (), "reason": ""},
     "F14": {"lines": ()},
+    "F17": {"items": ()},
     "F19": {
         "promulgated_date": None, "gazette_number": "", "endorsed_date": None, "bpd_decision": "", "narrative": (),
     },
