@@ -10,8 +10,8 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 
 from budgeting.given import proposal
 from documents.reading import docx_text, pdf_text, squeezed, xlsx_text
-from plans.given import NOW, ceiling, hat_at, put_item, rab
 from factories.samples_plans import rpjm_of
+from plans.given import NOW, ceiling, hat_at, put_item, rab
 from rembuk.core.errors import BadInputError, NotAllowedError, RembukError
 from rembuk.core.hat import Place
 from rembuk.core.permissions import TABLE
