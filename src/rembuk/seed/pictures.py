@@ -46,6 +46,10 @@ LETTERS: dict[str, tuple[str, tuple[str, ...]]] = {
         "Catatan Persetujuan Kepala Desa",
         ("Rancangan RKP Desa tahun 2027 diperiksa dan disetujui untuk dibawa ke Musrenbang Desa.",),
     ),
+    "serah-terima": (
+        "Berita Acara Serah Terima Hasil Kegiatan",
+        ("Pelaksana kegiatan menyerahkan hasil pekerjaan dalam keadaan baik kepada Kepala Desa.",),
+    ),
     "pengantar": (
         "Surat Pengantar Perdes RKP Desa",
         ("Bersama ini dikirim Peraturan Desa tentang RKP Desa tahun 2027 untuk klarifikasi. Tanda terima: kecamatan.",),

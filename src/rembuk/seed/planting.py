@@ -48,6 +48,7 @@ from rembuk.plans.models import (
 from rembuk.proposals.models import FieldCheck, NumberSeries, Proposal, ProposalPhoto, ProposalStep
 from rembuk.regions.models import Hamlet, Regency, Rt, Village
 from rembuk.seed import assessing, ceilings, chance, evidence, groundwork, meetings, pictures, planning, proposing
+from rembuk.seed.last_year import plant_last_year
 from rembuk.seed.people import plant_people
 from rembuk.seed.places import REGENCY, plant_places
 from rembuk.seed.scene import Rows, Scene
@@ -110,6 +111,8 @@ def plant_all(report: Callable[[str], None], only: Sequence[str] = ()) -> None:
         write(hat, rows, scenes, report)
         if assessing.plant(scenes):
             report("pengkajian keadaan desa Melintang")
+        if works := plant_last_year(scenes):
+            report(f"{works} pekerjaan tahun lalu di Melintang")
     told = remind_deadlines(TODAY)
     report(f"{told} pemberitahuan tenggat")
     sealed = seal_new(full=True)
