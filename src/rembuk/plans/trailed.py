@@ -40,8 +40,22 @@ def register() -> None:
         },
     )
     words.register(
-        tables={models.ChangeReason: _("alasan perubahan")},
+        tables={
+            models.ChangeReason: _("alasan perubahan"),
+            models.DuTransmittal: _("surat pengantar DU-RKP"),
+        },
         columns={
+            "transmittal": _("surat pengantar"),
+            "land_ready": _("lahan siap"),
+            "agreed_number": _("nomor berita acara"),
+            "agreed_date": _("tanggal berita acara"),
+            "sent_by": _("dikirim oleh"),
+            "answer_code": _("kode jawaban"),
+            "answer_text": _("isi jawaban"),
+            "answer_number": _("nomor surat jawaban"),
+            "answer_date": _("tanggal surat jawaban"),
+            "answer_amount": _("pagu disetujui"),
+            "answer_year": _("tahun ditunda"),
             "ground_number": _("nomor surat dasar perubahan"),
             "ground_date": _("tanggal surat dasar perubahan"),
             "ground_note": _("uraian dasar perubahan"),
@@ -70,6 +84,7 @@ def register() -> None:
         models.EvaluationRow,
         models.PerdesStep,
         models.ChangeReason,
+        models.DuTransmittal,
     ):
         audit(plain)
 

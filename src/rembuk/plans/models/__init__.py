@@ -5,12 +5,13 @@ from rembuk.plans.models.rkpdes import ItemFunding, ItemProposal, RabLine, Rkpde
 from rembuk.plans.models.rpjmdes import PolicyLine, Rpjmdes, RpjmdesChange, RpjmdesItem, RpjmdesOrigin
 from rembuk.plans.models.steps import AgreedChange, ChangeReason, Implementer, PerdesStep, TechnicalCheck
 from rembuk.plans.models.teams import Team, TeamMember
-from rembuk.plans.models.upward import DuRkpdesItem, EvaluationRow
+from rembuk.plans.models.upward import DuRkpdesItem, DuTransmittal, EvaluationRow
 
 __all__ = [
     "AgreedChange",
     "ChangeReason",
     "DuRkpdesItem",
+    "DuTransmittal",
     "EvaluationRow",
     "Implementer",
     "ItemFunding",
