@@ -213,7 +213,8 @@ def _enactment(stage: str, facts: StageFacts, profile: Profile) -> Iterator[Find
 
 def _export(stage: str, facts: StageFacts, profile: Profile) -> Iterator[Finding]:
     if facts.exported is not True:
-        yield block("G03", stage, "Daftar kegiatan RKP belum dikirim ke penyusunan APB Desa; buat berkasnya.", "plan")
+        text = "Daftar kegiatan RKP belum diserahkan ke penyusunan APB Desa; buat berkas serah terimanya."
+        yield block("G03", stage, text, "handoff")
 
 
 GUARDS: Final[Mapping[str, tuple[Guard, ...]]] = {

@@ -29,6 +29,7 @@ LINKS: Final[dict[str, str]] = {
     "approve": "plans:approve",
     "perdes": "plans:perdes",
     "publish": "plans:publish",
+    "handoff": "budgeting:apbdes",
     "rpjm": "plans:rpjm_draft",
     "rpjm_item": "plans:rpjm_item",
     "rpjm_steps": "plans:rpjm_steps",
