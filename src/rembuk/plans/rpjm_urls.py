@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rembuk.plans.views import rpjm_grid, rpjm_items, rpjm_policy, rpjm_steps
+from rembuk.plans.views import rpjm_grid, rpjm_items, rpjm_policy, rpjm_review, rpjm_steps
 
 OF_CYCLE = "rencana/siklus/<uuid:cycle_id>/rpjm/"
 OF_ITEM = "rencana/kegiatan-rpjm/<uuid:rpjm_item_id>/"
@@ -17,6 +17,10 @@ urlpatterns = [
     path(OF_CYCLE + "usulan/ambil/", rpjm_items.take, name="rpjm_take"),
     path(OF_CYCLE + "program/", rpjm_policy.policy, name="rpjm_policy"),
     path(OF_CYCLE + "program/simpan/", rpjm_policy.save, name="rpjm_save_policy"),
+    path("rencana/rpjm/<str:village_id>/tinjau/", rpjm_review.open_review, name="rpjm_open_review"),
+    path(OF_CYCLE + "tinjau/", rpjm_review.review, name="rpjm_review"),
+    path(OF_CYCLE + "tinjau/simpan/", rpjm_review.decide, name="rpjm_decide"),
+    path(OF_CYCLE + "tinjau/kembalikan/", rpjm_review.restore, name="rpjm_restore"),
     path(OF_CYCLE + "langkah/", rpjm_steps.steps, name="rpjm_steps"),
     path(OF_CYCLE + "setujui/", rpjm_steps.approve, name="rpjm_approve"),
     path(OF_CYCLE + "kembalikan/", rpjm_steps.give_back, name="rpjm_return"),

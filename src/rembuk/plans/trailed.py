@@ -11,6 +11,7 @@ def register() -> None:
     words.register(
         tables={
             models.RpjmdesOrigin: _("asal kegiatan RPJM Desa"),
+            models.RpjmdesReason: _("alasan perubahan RPJM Desa"),
             models.RpjmdesChange: _("kesepakatan Musrenbang RPJM"),
             models.PolicyLine: _("program masuk desa"),
             models.PerdesStep: _("langkah Perdes"),
@@ -78,6 +79,7 @@ def register() -> None:
         audit(model, ignore=("changed_at",))
     for plain in (
         models.RpjmdesOrigin,
+        models.RpjmdesReason,
         models.ItemFunding,
         models.ItemProposal,
         models.RabLine,
@@ -114,4 +116,5 @@ def register() -> None:
     line = protect_inside(models.RpjmdesItem, "rpjmdes", rpjmdes)
     protect_inside(models.RpjmdesOrigin, "item", line)
     protect_inside(models.RpjmdesChange, "rpjmdes", rpjmdes)
+    protect_inside(models.RpjmdesReason, "rpjmdes", rpjmdes)
     protect_inside(models.PolicyLine, "rpjmdes", rpjmdes)

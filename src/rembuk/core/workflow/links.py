@@ -33,6 +33,7 @@ LINKS: Final[dict[str, str]] = {
     "rpjm": "plans:rpjm_draft",
     "rpjm_item": "plans:rpjm_item",
     "rpjm_steps": "plans:rpjm_steps",
+    "rpjm_review": "plans:rpjm_review",
     "policy": "plans:rpjm_policy",
     "assessment": "assessment:home",
 }

@@ -17,11 +17,17 @@ class Rpjmdes(Versioned):
     state: core.workflow.plan_states; one registered by hand is "enacted" without *enacted_at*. is_active: the one in
     force; a village has one. Once *enacted_at* is set, the matrix below it cannot change: the database refuses.
     perdes_state, perdes_dates: as in `RkpdesVersion`; perdes_log: the steps with their letters, oldest first.
+    supersedes: the one that this one changes, on a *ground* (core.law.amendments) with its letter.
     policy_note: why no programme of higher plans enters the village.
     """
 
     village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="rpjmdes")
     cycle = models.ForeignKey(Cycle, null=True, blank=True, on_delete=models.PROTECT, related_name="rpjmdes")
+    supersedes = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="amendments")
+    ground = models.CharField(max_length=20, blank=True)
+    ground_number = models.CharField(max_length=100, blank=True)
+    ground_date = models.DateField(null=True, blank=True)
+    ground_note = models.TextField(blank=True)
     state = models.CharField(max_length=14, default="enacted")
     perdes_number = models.CharField(max_length=60, blank=True)
     perdes_date = models.DateField(null=True, blank=True)
@@ -59,6 +65,11 @@ class Rpjmdes(Versioned):
                 fields=("cycle",), condition=~Q(state="enacted"), name="one_rpjmdes_in_work_per_cycle"
             ),
             models.CheckConstraint(
+                name="rpjm_amendment_has_its_ground",
+                condition=Q(supersedes__isnull=True)
+                | (~Q(ground="") & ~Q(ground_number="") & Q(ground_date__isnull=False)),
+            ),
+            models.CheckConstraint(
                 name="rpjmdes_period_runs_forward", condition=Q(end_year__gte=models.F("start_year"))
             ),
             models.CheckConstraint(
@@ -87,6 +98,10 @@ class Rpjmdes(Versioned):
         return self.enacted_at is not None
 
     @property
+    def is_amendment(self) -> bool:
+        return self.supersedes_id is not None
+
+    @property
     def in_work(self) -> bool:
         return self.state != "enacted"
 
@@ -99,10 +114,12 @@ class RpjmdesItem(Versioned):
     """One line of the RPJM matrix (F17). years: the calendar years in which it is planned.
 
     year_costs: year as text -> rupiah. cost: the sum of them, or one total where nobody has split it.
-    yearly_targets: year as text -> what is to be reached. source: codes of the funding list, or words as registered.
+    previous: the activity that it continues in an amendment. yearly_targets: year as text -> what is to be reached.
+    source: codes of the funding list, or words as registered.
     """
 
     rpjmdes = models.ForeignKey(Rpjmdes, on_delete=models.CASCADE, related_name="items")
+    previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors")
     order = models.PositiveIntegerField(default=1)
     activity_code = models.CharField(max_length=10, blank=True)
     name = models.CharField(max_length=300)
@@ -128,9 +145,44 @@ class RpjmdesItem(Versioned):
 
     class Meta:
         ordering = ("rpjmdes", "order", "id")
+        constraints = [
+            models.UniqueConstraint(fields=("rpjmdes", "previous"), name="one_rpjm_successor_per_version"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def place(self) -> Place:
+        return self.rpjmdes.village.place
+
+
+class RpjmdesReason(Record):
+    """Why an amendment of an RPJM Desa changes, drops or adds an activity.
+
+    previous: the row of the plan in force that is changed or dropped. item: the row that is new. One of the two.
+    """
+
+    rpjmdes = models.ForeignKey(Rpjmdes, on_delete=models.CASCADE, related_name="reasons")
+    previous = models.ForeignKey(RpjmdesItem, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(RpjmdesItem, null=True, blank=True, on_delete=models.CASCADE, related_name="reasons")
+    text = models.TextField()
+    written_by = models.UUIDField()
+
+    class Meta:
+        ordering = ("rpjmdes", "created_at", "id")
+        constraints = [
+            models.UniqueConstraint(fields=("rpjmdes", "previous"), name="one_reason_per_changed_rpjm_item"),
+            models.UniqueConstraint(fields=("rpjmdes", "item"), name="one_reason_per_new_rpjm_item"),
+            models.CheckConstraint(
+                name="rpjm_reason_is_about_one_item",
+                condition=Q(previous__isnull=True, item__isnull=False) | Q(previous__isnull=False, item__isnull=True),
+            ),
+            models.CheckConstraint(name="rpjm_reason_says_something", condition=~Q(text="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
 
     @property
     def place(self) -> Place:

@@ -1,6 +1,15 @@
 """What a person can do with teams, the RPJM register and a plan; every door calls these."""
 
 from rembuk.plans.services.amending import GroundValues, open_amendment, restore_item, save_changes
+from rembuk.plans.services.du_steps import (
+    DuAnswer,
+    DuLetter,
+    agree_du,
+    answer_du,
+    receive_du,
+    reopen_du,
+    submit_du,
+)
 from rembuk.plans.services.estimates import (
     RabValues,
     check_item,
@@ -57,12 +66,14 @@ from rembuk.plans.services.workflow import (
 __all__ = [
     "CellEdit",
     "Conflict",
+    "DuAnswer",
+    "DuLetter",
     "DuValues",
     "Edited",
     "Enactment",
     "EvaluationValues",
-    "HandedIn",
     "GroundValues",
+    "HandedIn",
     "Letter",
     "MemberValues",
     "RabValues",
@@ -70,8 +81,10 @@ __all__ = [
     "SelectedProposal",
     "SelectionResult",
     "add_change",
+    "agree_du",
     "agree_plan",
     "answer_change",
+    "answer_du",
     "apply_selection",
     "approve_plan",
     "assign_village",
@@ -94,9 +107,11 @@ __all__ = [
     "read_rab_line",
     "read_received",
     "read_waiting",
+    "receive_du",
     "register_rpjmdes",
     "remove_du_item",
     "remove_item",
+    "reopen_du",
     "restore_item",
     "return_plan",
     "revise_plan",
@@ -111,6 +126,7 @@ __all__ = [
     "save_team",
     "set_decree",
     "set_perdes_rules",
+    "submit_du",
     "take_forwarded",
     "team_findings",
     "verify_plan",

@@ -38,9 +38,11 @@ from rembuk.plans.perdes_numbers import refuse_number_of
 from rembuk.plans.perdes_rules import silence_clears
 from rembuk.plans.rpjm_content import content_hash_of
 from rembuk.plans.rpjm_queries import days_of_rpjm, matrix_findings
+from rembuk.plans.rpjm_reviewing import only_of_changes, review_findings
 from rembuk.plans.services.perdes_steps import Letter
 from rembuk.plans.services.register import tell_gates
 from rembuk.plans.services.rpjm_items import locked_rpjm, require_in_work
+from rembuk.plans.services.rpjm_review import follow_amendment
 from rembuk.plans.services.steps import refuse_future
 from rembuk.shared import trail
 
@@ -75,11 +77,14 @@ def findings_before_rpjm(rpjmdes: Rpjmdes, act: str) -> list[Finding]:
     The act refuses on what blocks; the page shows the same list before the button is pressed.
     """
     own: list[Finding] = []
+    if rpjmdes.is_amendment:
+        own = review_findings(rpjmdes)
     if act == "finalise":
-        own = open_changes(rpjmdes)
+        own += open_changes(rpjmdes)
     elif act == "enact":
-        own = unmet_stages(rpjmdes)
-    return [*own, *matrix_findings(rpjmdes)]
+        own += unmet_stages(rpjmdes)
+    matrix = matrix_findings(rpjmdes)
+    return [*own, *(only_of_changes(rpjmdes, matrix) if rpjmdes.is_amendment else matrix)]
 
 
 def refuse_blocks(findings: list[Finding]) -> None:
@@ -292,6 +297,8 @@ def enact_rpjm(*, rpjmdes_id: UUID, enactment: RpjmEnactment, actor: Hat, at: da
         rpjmdes.content_hash = content_hash_of(rpjmdes)
         rpjmdes.enacted_at, rpjmdes.enacted_by = at, actor.person_id
         rpjmdes.save()
+        if rpjmdes.is_amendment:
+            follow_amendment(rpjmdes)
         told(rpjmdes, "R10")
         tell_gates(rpjmdes.village_id)
     return rpjmdes
