@@ -2,7 +2,8 @@
 
 The village's name is real, everything else is invented: needs, places, people counted, costs and ceilings. The workbook
 is as untidy as village lists are: a title above, a heading of two rows with merged cells and a stray ``]`` over the
-costs, headings and sums between the rows, costs of every shape, a range, an empty cost and a broken formula.
+costs, headings and sums between the rows, costs of every shape, a range, an empty cost and a broken formula. The budget
+is as Siskeudes prints it.
 """
 
 import csv
@@ -203,6 +204,7 @@ def main() -> None:
     line = write_hamlets(sheet, bold, cell)
     sheet.write_string(line, 7, "Ponoragan, 15 Juni 2026")
     book.close()
+    write_budget()
     write_list("pagu.csv", ("sumber", "jumlah", "untuk"), CEILINGS)
     write_list("skor.csv", ("baris", "C1", "C2", "C3", "C4", "C5"), SCORES)
 
@@ -250,6 +252,56 @@ def write_value(sheet: Any, line: int, column: int, value: object, cell: Any) ->
         sheet.write_number(line, column, value, cell)
     elif value:
         sheet.write_string(line, column, value, cell)
+
+
+# Code, account, name, amount as typed, source. An empty code is an account below; a bidang or a sum has no source.
+BUDGET: list[tuple[str, str, str, Cell, str]] = [
+    ("4.", "", "PENDAPATAN", None, ""),
+    ("4.2.", "", "Pendapatan Transfer", "1.637.600.000,00", ""),
+    ("4.2.1.", "", "Dana Desa", "390.800.000,00", "DDS"),
+    ("4.2.3.", "", "Alokasi Dana Desa", "1.246.800.000,00", "ADD"),
+    ("", "", "JUMLAH PENDAPATAN", "1.637.600.000,00", ""),
+    ("5.", "", "BELANJA", None, ""),
+    ("1", "", "BIDANG PENYELENGGARAAN PEMERINTAHAN DESA", "208.400.000,00", ""),
+    ("1.1", "", "Sub Bidang Penghasilan Tetap, Tunjangan dan Operasional", "208.400.000,00", ""),
+    ("1.1.01", "", "Penghasilan tetap dan tunjangan Kepala Desa", "62.400.000,00", "ADD"),
+    ("1.1.01", "5.1.1.01", "Penghasilan Tetap Kepala Desa", "48.000.000,00", ""),
+    ("1.1.01", "5.1.1.02", "Tunjangan Kepala Desa", "14.400.000,00", ""),
+    ("1. 1. 04.", "", "Operasional Pemerintah Desa", "Rp 146.000.000,-", "ADD"),
+    ("2", "", "BIDANG PELAKSANAAN PEMBANGUNAN DESA", "150.000.000,00", ""),
+    ("2.3.11", "", "Pembangunan titian kayu ulin jalur sekolah", 96_000_000, "DDS"),
+    ("2.3.11", "5.3.5.03", "Bahan baku", 70_000_000, ""),
+    ("2.3.11", "5.3.5.02", "Upah tenaga kerja", 26_000_000, ""),
+    ("2.2.09", "", "Rehab posyandu Melati", 54_000_000, "DDS"),
+    ("5", "", "BIDANG PENANGGULANGAN BENCANA, DARURAT DAN MENDESAK", "12.000.000,00", ""),
+    ("5.1.00", "", "Penanganan banjir", "12.000.000,00", "DDS"),
+    ("", "", "JUMLAH BELANJA", "371.400.000,00", ""),
+    ("", "", "SURPLUS / (DEFISIT)", "1.266.200.000,00", ""),
+]
+
+
+def write_budget() -> None:
+    """Write a budget as Siskeudes prints it: titles, a heading over merged cells, codes of every spelling, and sums.
+
+    One sum is wrong by a million, as happens when a line is added by hand.
+    """
+    book = xlsxwriter.Workbook(str(HERE / "apb-desa.xlsx"))
+    book.set_properties({"title": "Contoh APB Desa", "created": datetime(2026, 10, 20)})  # noqa: DTZ001
+    sheet = book.add_worksheet("APBDes")
+    bold = book.add_format({"bold": True, "border": 1, "align": "center", "text_wrap": True})
+    cell = book.add_format({"border": 1, "valign": "top", "text_wrap": True})
+    sheet.set_column(2, 2, 60)
+    sheet.merge_range("A1:E1", "RINCIAN ANGGARAN PENDAPATAN DAN BELANJA DESA (DATA CONTOH)", bold)
+    sheet.merge_range("A2:E2", "DESA PONORAGAN TAHUN ANGGARAN 2027", bold)
+    sheet.merge_range("A4:B4", "KODE REKENING", bold)
+    for column, label in ((2, "URAIAN"), (3, "ANGGARAN (Rp)"), (4, "SUMBERDANA")):
+        sheet.write_string(3, column, label, bold)
+    for column, label in enumerate(("1", "", "2", "3", "4")):
+        sheet.write_string(4, column, label, bold)
+    for line, row in enumerate(BUDGET, start=5):
+        for column, value in enumerate(row):
+            write_value(sheet, line, column, value, cell)
+    book.close()
 
 
 def write_list(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

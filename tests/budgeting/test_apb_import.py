@@ -1,5 +1,7 @@
 """Budget lines come back: shown first, stored whole or not at all, each tied to its plan item."""
 
+from pathlib import Path
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -18,7 +20,8 @@ from rembuk.budgeting.models import (
 )
 from rembuk.core.errors import BadInputError, NotAllowedError, RefusedError
 from rembuk.core.hat import Role
-from rembuk.shared.sheets import xlsx_bytes
+from rembuk.core.intake.apb import read_budget
+from rembuk.shared.sheets import open_sheets, xlsx_bytes
 from rembuk.shared.trail.testing import setting_up
 
 STORED = (Apbdes, ApbdesVersion, ApbdesLine, ApbdesFunding, ApbdesAccount, ApbdesIncome)
@@ -274,3 +277,20 @@ def test_a_file_that_is_no_sheet_is_refused_in_words(plan, cycle, office):
         {"berkas": SimpleUploadedFile("apb.pdf", b"%PDF-1.4")},
     )
     assert answer.status_code == 400 and "adalah PDF, bukan lembar kerja" in answer.content.decode()
+
+
+def test_the_example_of_the_program_reads_as_its_text_says():
+    path = Path(__file__).parents[2] / "contoh" / "apb-desa.xlsx"
+    found = read_budget(open_sheets(path.read_bytes(), path.name).table())
+    assert [(line.code, line.amount, len(line.accounts)) for line in found.lines] == [
+        ("1.1.01", 62_400_000, 2),
+        ("1.1.04", 146_000_000, 0),
+        ("2.3.11", 96_000_000, 2),
+        ("2.2.09", 54_000_000, 0),
+        ("5.1.00", 12_000_000, 0),
+    ]
+    assert found.problems == ()
+    assert [(each.cell, each.printed - each.computed) for each in found.disagreements] == [
+        ("D25", 1_000_000),
+        ("D26", -1_000_000),
+    ]
