@@ -54,7 +54,7 @@ def test_a_cut_closes_what_half_a_proposal_opens() -> None:
     assert linear.decided(1000)
 
 
-def village(chance: random.Random) -> Problem:
+def village(chance: random.Random, count: int = 28) -> Problem:
     codes = ("DDS", "ADD", "PBH", "PBK")
     items = tuple(
         Proposal(
@@ -69,7 +69,7 @@ def village(chance: random.Random) -> Problem:
             requires=(f"p{chance.randrange(index):02}",) if index and chance.random() < 0.15 else (),
             score=chance.randint(0, 12),
         )
-        for index in range(28)
+        for index in range(count)
     )
     total = sum(item.cost or 0 for item in items) // 3
     sources = tuple(Source(code, total * part // 10) for code, part in zip(codes, (5, 3, 1, 1), strict=True))

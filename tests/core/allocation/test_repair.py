@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from core.allocation.every_plan import every_plan
 from core.allocation.test_optimum import problems
+from core.allocation.test_optimum_linear import village
 from rembuk.core.allocation import WHOLE, Ballot, Problem, Proposal, Settings, Share, Source, allocate, verify
-from rembuk.core.allocation.optimum.repairing import repair_order
+from rembuk.core.allocation.optimum.formulation import formulate
+from rembuk.core.allocation.optimum.repairing import Walk, repair_order
 
 ASKED = Settings(rule="mes-repair")
 
@@ -55,6 +57,17 @@ def test_more_than_one_block_keeps_the_order_and_nothing_to_repair_changes_nothi
     assert set(plain.selected) <= set(repaired.selected)
     assert repaired.solver is not None
     assert repaired.solver.objective == len(plain.selected)
+
+
+def test_trying_many_purchases_at_once_changes_nothing() -> None:
+    chance = random.Random(9)
+    for _ in range(6):
+        problem = village(chance, 44)
+        order = [item.id for item in repair_order(problem, ASKED, allocate(problem, replace(ASKED, rule="greedy")))]
+        made = formulate(problem, problem.ranked())
+        walks = [Walk(made, ASKED) for _ in range(3)]
+        assert [walk.along(order, hoped) for walk, hoped in zip(walks, (0, 20, 44), strict=True)] == ["optimal"] * 3
+        assert walks[0].plan == walks[1].plan == walks[2].plan
 
 
 def test_a_floor_takes_the_last_purchase_before_the_first() -> None:

@@ -38,7 +38,9 @@ def mes_repair(problem: Problem, settings: Settings) -> Outcome:
     order = repair_order(problem, settings, wanted)
     made = formulate(problem, tie_order(problem, settings))
     walk = Walk(made, settings)
-    status = walk.along([item.id for item in order if item.id in made.of])
+    bought_first = set(wanted.order)
+    asked = [item.id for item in order if item.id in made.of]
+    status = walk.along(asked, sum(name in bought_first for name in asked))
     if status == "infeasible":
         return refused(problem, settings, conflict_of(made, walk.search.model))
     if walk.plan is None:
@@ -77,8 +79,11 @@ class Walk:
         self.plan: Plan | None = None
         self.answer: Answer | None = None
 
-    def along(self, order: Sequence[str]) -> str:
-        """Take what can be taken, in order; return the status the result deserves."""
+    def along(self, order: Sequence[str], hoped: int = 0) -> str:
+        """Take what can be taken, in order; return the status the result deserves.
+
+        hoped: how many of the first are likely to be taken: half of those left are tried at once, until that fails.
+        """
         asked = list(order)
         self.fixed = self.search.closed()
         status = self._ask(asked[:BLOCK])
@@ -95,27 +100,34 @@ class Walk:
             decided = self._agreed(asked, decided)
             if decided >= len(asked):
                 return self._placed()
-            status = self._ask(asked[decided : decided + BLOCK])
-            decided += BLOCK
+            start = decided + max(0, hoped - decided) // 2
+            status = self._ask(asked[start : start + BLOCK], asked[decided:start])
+            if start > decided and status == "infeasible":
+                hoped, status = 0, "optimal"
+            else:
+                decided = start + BLOCK
         return status if self.plan is None else "feasible"
 
-    def _ask(self, block: Sequence[str]) -> str:
+    def _ask(self, block: Sequence[str], with_all: Sequence[str] = ()) -> str:
+        """Ask for a plan with as much of a block as can be, in order, and with all of *with_all*; return the status."""
         weights = {name: 1 << (len(block) - place) for place, name in enumerate(block)}
         start = self.answer.raw if self.answer is not None else ()
-        question = Question(self.search.by_column(weights), fixed=self._fixed(), extra=self._rows(), start=start)
+        question = Question(
+            self.search.by_column(weights), fixed=self._fixed(with_all), extra=self._rows(with_all), start=start
+        )
         answer, plan = self.search.ask(question)
         if plan is not None:
             self.answer, self.plan = answer, plan
         return answer.status
 
-    def _rows(self) -> list[Line]:
-        """Return the rows that hold what lacks at its least and keep what is taken from several sources or none."""
-        several = [self.made.chosen(name) for name in self.taken if len(self.made.of[name]) > 1]
+    def _rows(self, with_all: Sequence[str] = ()) -> list[Line]:
+        """Return the rows that hold what lacks at its least and keep what is taken from one of several sources."""
+        several = [self.made.chosen(name) for name in (*self.taken, *with_all) if len(self.made.of[name]) > 1]
         return [*self.levels, *(Line("", terms, 1, None, money=False) for terms in several)]
 
-    def _fixed(self) -> Bounds:
+    def _fixed(self, with_all: Sequence[str] = ()) -> Bounds:
         """Return the bounds of columns: what is taken by its only column is 1."""
-        ones = (self.made.of[name] for name in self.taken)
+        ones = (self.made.of[name] for name in (*self.taken, *with_all))
         return {**self.fixed, **{columns[0]: (1, 1) for columns in ones if len(columns) == 1}}
 
     def _settle(self, names: Sequence[str]) -> None:
