@@ -78,6 +78,30 @@ PERDES_MISSING: Mapping[str, Words] = {
     "sent_to_regent": _("Belum ada: hasil klarifikasi dengan nomor suratnya."),
     "revise": _("Belum ada: perbaikan yang dikirim lagi."),
 }
+DU_STATES: Mapping[str, Words] = {
+    "DRAFT": _("rancangan"),
+    "AGREED_VILLAGE": _("disepakati desa"),
+    "SUBMITTED_CAMAT": _("dikirim lewat Camat"),
+    "RETURNED": _("dikembalikan"),
+    "IN_RKPD": _("masuk RKPD"),
+    "DEFERRED": _("ditunda"),
+    "REJECTED": _("tidak diterima"),
+}
+DU_CHIPS: Mapping[str, str] = {
+    "DRAFT": "next",
+    "AGREED_VILLAGE": "ok",
+    "SUBMITTED_CAMAT": "due",
+    "RETURNED": "late",
+    "IN_RKPD": "ok",
+    "DEFERRED": "paused",
+    "REJECTED": "late",
+}
+DU_ANSWERS: Mapping[str, Words] = {
+    "take_up": _("Masuk RKPD"),
+    "defer": _("Ditunda"),
+    "reject": _("Tidak diterima"),
+    "return": _("Dikembalikan untuk diperbaiki"),
+}
 TEAM_KINDS: Mapping[str, Words] = {"drafting": _("Tim penyusun RKP Desa"), "verification": _("Tim verifikasi")}
 POSITIONS: Mapping[str, Words] = {
     "patron": _("Pembina"),
@@ -281,6 +305,19 @@ SENTENCES: Mapping[str, Words] = {
     "perdes-received-already": _("Tanggal terima kantor Bupati sudah dicatat. Tidak ada yang berubah."),
     "perdes-step-unknown": _("Langkah Perdes itu tidak dikenal. Tidak ada yang berubah."),
     "bpd-number-missing": _("Tulis nomor dan tanggal Keputusan BPD. Tidak ada yang berubah."),
+    "du-nothing-to-agree": _("Tidak ada usulan dalam rancangan. Tambah baris dulu; tidak ada yang berubah."),
+    "du-nothing-to-send": _("Tidak ada usulan yang disepakati untuk dikirim. Catat kesepakatan desa dulu."),
+    "du-incomplete": _("Belum bisa dikirim. Lengkapi dulu: %(told)s."),
+    "du-letter-missing": _("Tulis nomor dan tanggal suratnya. Tidak ada yang berubah."),
+    "du-letter-number-taken": _("Surat pengantar nomor %(number)s sudah dicatat untuk DU-RKP ini."),
+    "du-letter-before-minutes": _("Tanggal surat pengantar mendahului berita acaranya. Tidak ada yang berubah."),
+    "du-day-missing": _("Tulis tanggal pada tanda terima. Tidak ada yang berubah."),
+    "du-received-before-sent": _("Tanggal terima mendahului surat pengantarnya. Tidak ada yang berubah."),
+    "du-answer-unknown": _("Pilih jawabannya. Tidak ada yang berubah."),
+    "du-answer-reason": _("Jawaban ini perlu sebab dan satu kalimat alasan. Tidak ada yang berubah."),
+    "du-answer-year": _("Tulis ditunda ke tahun berapa. Tidak ada yang berubah."),
+    "du-answer-before-sent": _("Tanggal surat jawaban mendahului surat pengantarnya. Tidak ada yang berubah."),
+    "du-not-editable": _("Usulan ini “%(state)s”, jadi isinya tidak bisa diubah. Tidak ada yang berubah."),
     "du-reason-missing": _("Tulis mengapa kegiatan ini di luar kewenangan atau kemampuan desa."),
     "du-proposal-not-forwarded": _("Usulan itu belum diteruskan ke atas. Jawab usulannya dulu di halaman usulan."),
     "du-unreadable": _("DU-RKP belum disimpan. Perbaiki yang ditandai; isian lain tetap ada."),

@@ -44,6 +44,13 @@ ROWS = (
     Permission("plans.verify", frozenset({Role.VRF}), "Menyatakan pemeriksaan teknis selesai"),
     Permission("plans.edit_evaluation", DRAFTERS, "Mengisi evaluasi RKP tahun sebelumnya"),
     Permission("plans.edit_du", DRAFTERS, "Menyusun DU-RKP Desa"),
+    Permission("plans.agree_du", DRAFTERS | {Role.KAD, Role.BPD}, "Mencatat kesepakatan DU-RKP Desa"),
+    Permission("plans.submit_du", TEAM_MAKERS, "Mengirim DU-RKP Desa lewat Camat dan mencatat tanda terimanya"),
+    Permission(
+        "plans.answer_du",
+        TEAM_MAKERS | {Role.CAM, Role.BAP, Role.STF, Role.KBD},
+        "Mencatat jawaban atas DU-RKP Desa dari suratnya",
+    ),
     Permission("plans.approve", frozenset({Role.KAD}), "Menyetujui rancangan RKP Desa"),
     Permission("plans.return", frozenset({Role.KAD, Role.BPD}), "Mengembalikan rancangan dengan alasan"),
     Permission("plans.revise", DRAFTERS, "Mengerjakan lagi rancangan yang dikembalikan"),

@@ -1,6 +1,6 @@
 """What goes with the plan: the evaluation of last year's RKP (F25) and the needs sent upward (DU-RKP, F32)."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -10,9 +10,11 @@ from django.db import transaction
 from rembuk.core.errors import BadInputError, RefusedError, StaleError
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import require
+from rembuk.core.workflow.du_states import EDITABLE, DuState
 from rembuk.core.workflow.perdes_states import PerdesState
 from rembuk.cycles.models import Cycle
 from rembuk.cycles.services import evidence_changed
+from rembuk.plans.labels import DU_STATES
 from rembuk.plans.models import DuRkpdesItem, EvaluationRow, RkpdesVersion
 from rembuk.plans.queries import cost_of, items_of
 from rembuk.plans.typed import InputError, Problem, number_text, read_text
@@ -156,6 +158,14 @@ class DuValues:
     cost: int | None = None
     proposed_source: str = ""
     destination: str = ""
+    has_design: bool = False
+    land_ready: bool = False
+
+
+def refuse_sent(row: DuRkpdesItem, states: Container[DuState]) -> None:
+    """Refuse a need that is in none of *states*. Raises: RefusedError ``du-not-editable``."""
+    if DuState(row.state) not in states:
+        raise RefusedError("du-not-editable", state=DU_STATES[row.state])
 
 
 @transaction.atomic
@@ -173,6 +183,8 @@ def save_du_item(
     row = DuRkpdesItem.objects.select_for_update(of=("self",)).filter(pk=key, cycle=cycle).first()
     if row is not None and row.version != version:
         raise StaleError("stale", changes=[], version=row.version)
+    if row is not None:
+        refuse_sent(row, EDITABLE)
     with trail.acting(actor, "plans.edit_du"):
         if row is None:
             row = DuRkpdesItem(id=key, cycle=cycle)
@@ -191,8 +203,7 @@ def remove_du_item(*, item_id: UUID, actor: Hat, at: datetime) -> None:
     """Take a row out of the DU-RKP while it is a draft. Raises: NotAllowedError, RefusedError once it was sent."""
     row = DuRkpdesItem.objects.select_for_update(of=("self",)).select_related("cycle__village").get(pk=item_id)
     require(actor, "plans.edit_du", row)
-    if row.state != "DRAFT":
-        raise RefusedError("plan-not-editable", state=row.state)
+    refuse_sent(row, (DuState.DRAFT,))
     with trail.acting(actor, "plans.edit_du"):
         row.delete()
         evidence_changed(row.cycle_id, ("K6", "K15"))
