@@ -1,5 +1,6 @@
 """Samples of plans for the walk over routes."""
 
+import uuid
 from datetime import date
 
 from factories.samples import sample
@@ -7,6 +8,7 @@ from factories.samples_cycles import rpjm_cycle_in
 from rembuk.cycles.models import Cycle
 from rembuk.plans.models import (
     DuRkpdesItem,
+    DuTransmittal,
     ReceivedRpjmdes,
     RkpdesItem,
     RkpdesVersion,
@@ -117,3 +119,11 @@ def rpjm_item(village: Village) -> object:
 def rpjm_change(village: Village) -> object:
     with setting_up():
         return RpjmdesChange.objects.create(rpjmdes=rpjm_of(village), text="Tambah posyandu").id
+
+
+@sample("transmittal_id", "plans:")
+def transmittal(village: Village) -> object:
+    with setting_up():
+        made = {"letter_date": date(2026, 10, 5), "sent_by": uuid.uuid4(), "sent_at": clock.now()}
+        cycle = cycle_of(village)
+        return DuTransmittal.objects.get_or_create(cycle=cycle, number="140/90/2026", defaults=made)[0].id

@@ -3,7 +3,20 @@
 from django.urls import path
 
 from rembuk.plans.rpjm_urls import urlpatterns as rpjm_patterns
-from rembuk.plans.views import amending, grid, items, lists, perdes, public, received, register, steps, teams, upward
+from rembuk.plans.views import (
+    amending,
+    du,
+    grid,
+    items,
+    lists,
+    perdes,
+    public,
+    received,
+    register,
+    steps,
+    teams,
+    upward,
+)
 
 app_name = "plans"
 urlpatterns = [
@@ -18,10 +31,15 @@ urlpatterns = [
     path("rencana/siklus/<uuid:cycle_id>/evaluasi/simpan/", upward.save_evaluation, name="save_evaluation"),
     path("rencana/siklus/<uuid:cycle_id>/evaluasi/isi/", upward.fill_evaluation, name="fill_evaluation"),
     path("rencana/siklus/<uuid:cycle_id>/evaluasi/berkas/", upward.read_evaluation, name="read_evaluation"),
-    path("rencana/siklus/<uuid:cycle_id>/du-rkp/", upward.du, name="du"),
-    path("rencana/siklus/<uuid:cycle_id>/du-rkp/simpan/", upward.save_du, name="save_du"),
-    path("rencana/siklus/<uuid:cycle_id>/du-rkp/ambil/", upward.take_forwarded, name="take_forwarded"),
-    path("rencana/du-rkp/<uuid:du_item_id>/keluarkan/", upward.remove_du, name="remove_du"),
+    path("rencana/siklus/<uuid:cycle_id>/du-rkp/", du.du, name="du"),
+    path("rencana/siklus/<uuid:cycle_id>/du-rkp/simpan/", du.save_du, name="save_du"),
+    path("rencana/siklus/<uuid:cycle_id>/du-rkp/ambil/", du.take_forwarded, name="take_forwarded"),
+    path("rencana/siklus/<uuid:cycle_id>/du-rkp/sepakati/", du.agree_du, name="agree_du"),
+    path("rencana/siklus/<uuid:cycle_id>/du-rkp/buka-lagi/", du.reopen_du, name="reopen_du"),
+    path("rencana/siklus/<uuid:cycle_id>/du-rkp/kirim/", du.submit_du, name="submit_du"),
+    path("rencana/du-rkp/surat/<uuid:transmittal_id>/diterima/", du.receive_du, name="receive_du"),
+    path("rencana/du-rkp/<uuid:du_item_id>/jawaban/", du.answer_du, name="answer_du"),
+    path("rencana/du-rkp/<uuid:du_item_id>/keluarkan/", du.remove_du, name="remove_du"),
     path("rencana/rpjm-masuk/", received.board, name="received"),
     path("rencana/rpjm-masuk/<uuid:received_id>/", received.received, name="received_file"),
     path("rencana/rpjm-masuk/<uuid:received_id>/baca/", received.read_again, name="read_received"),

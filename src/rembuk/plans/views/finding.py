@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from rembuk.cycles.models import Cycle
-from rembuk.plans.models import DuRkpdesItem, ReceivedRpjmdes, RkpdesItem, RkpdesVersion, Team
+from rembuk.plans.models import DuRkpdesItem, DuTransmittal, ReceivedRpjmdes, RkpdesItem, RkpdesVersion, Team
 from rembuk.plans.queries import enacted_plan, item_by_id, plan_by_id, team_by_id
 from rembuk.plans.received_board import received_by_id
 from rembuk.regions.models import Regency, Village
@@ -31,6 +31,11 @@ def cycle_of(cycle_id: UUID) -> Cycle:
 
 def village_of(village_id: str) -> Village:
     return Village.objects.select_related("district", "regency").get(pk=village_id)
+
+
+def transmittal_of(transmittal_id: UUID) -> DuTransmittal:
+    rows = DuTransmittal.objects.select_related("cycle__village__district", "cycle__village__regency")
+    return rows.get(pk=transmittal_id)
 
 
 def du_item_of(du_item_id: UUID) -> DuRkpdesItem:

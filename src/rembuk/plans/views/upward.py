@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,14 +12,13 @@ from rembuk.core.errors import RembukError
 from rembuk.core.money import format_amount
 from rembuk.cycles.models import Cycle
 from rembuk.plans import services, sheets
-from rembuk.plans.models import DuRkpdesItem, EvaluationRow
+from rembuk.plans.models import EvaluationRow
 from rembuk.plans.permissions import allows
-from rembuk.plans.services import DuValues, EvaluationValues
+from rembuk.plans.services import EvaluationValues
 from rembuk.plans.services.upward import evaluation_values
 from rembuk.plans.typed import InputError, Problem, read_code, read_money, read_text
-from rembuk.plans.views.finding import cycle_of, du_item_of
+from rembuk.plans.views.finding import cycle_of
 from rembuk.plans.views.items import typed_rows
-from rembuk.proposals.models import Proposal
 from rembuk.shared import clock
 from rembuk.shared.web import hat_of, page, refusal, worn
 
@@ -39,15 +37,6 @@ ROW_FIELDS = (
 )
 BLANK_ROWS = 3
 ANSWERS = {"ya": True, "tidak": False, "": None}
-DU_FIELDS = {
-    "name": 300,
-    "reason": 2000,
-    "location": 200,
-    "volume_text": 80,
-    "schedule": 60,
-    "proposed_source": 60,
-    "destination": 60,
-}
 
 
 @page("plans.read", of=cycle_of)
@@ -166,96 +155,3 @@ def read_evaluation(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     except RembukError as error:
         return evaluation_page(request, cycle, status=400, error=sheets.worded(error))
     return evaluation_page(request, cycle, offer=offer)
-
-
-# DU-RKP (F32)
-
-
-@page("plans.read", of=cycle_of)
-def du(request: HttpRequest, cycle: Cycle) -> HttpResponse:
-    """What the village asks of the regency, the province or the centre."""
-    return du_page(request, cycle)
-
-
-def du_page(request: HttpRequest, cycle: Cycle, **more: Any) -> HttpResponse:
-    status = more.pop("status", 200)
-    rows = list(DuRkpdesItem.objects.filter(cycle=cycle).select_related("proposal").order_by("order", "id"))
-    waiting = Proposal.objects.filter(cycle=cycle, state="forwarded", du_item__isnull=True).count()
-    edited = next((row for row in rows if str(row.id) == request.GET.get("ubah", "")), None)
-    context = {
-        "cycle": cycle,
-        "rows": rows,
-        "total": sum(row.cost or 0 for row in rows),
-        "waiting": waiting,
-        "edited": edited,
-        "typed": more.pop("typed", None) or (du_typed(edited) if edited is not None else {}),
-        "may_edit": allows(hat_of(request), "edit_du", cycle),
-        "paper_subject": f"cycle:{cycle.pk}",
-        **more,
-    }
-    return render(request, "plans/du.html", context, status=status)
-
-
-def du_typed(row: DuRkpdesItem) -> dict[str, str]:
-    typed = {name: str(getattr(row, name)) for name in (*DU_FIELDS, "activity_code")}
-    return {**typed, "cost": "" if row.cost is None else format_amount(row.cost)}
-
-
-@page("plans.edit_du", of=cycle_of, methods=("POST",))
-def take_forwarded(request: HttpRequest, cycle: Cycle) -> HttpResponse:
-    """Put the forwarded proposals into the DU-RKP."""
-    try:
-        made = services.take_forwarded(cycle_id=cycle.id, actor=worn(request), at=clock.now())
-    except RembukError as error:
-        return refusal(request, error)
-    messages.success(request, _("%(count)s usulan masuk DU-RKP.") % {"count": len(made)})
-    return redirect("plans:du", cycle.id)
-
-
-@page("plans.edit_du", of=cycle_of, methods=("POST",))
-def save_du(request: HttpRequest, cycle: Cycle) -> HttpResponse:
-    """Make a row of the DU-RKP or change one."""
-    post = request.POST
-    typed = {name: post.get(name, "") for name in (*DU_FIELDS, "activity_code", "cost")}
-    problems: list[Problem] = []
-    read: dict[str, Any] = {}
-    for name, text in typed.items():
-        try:
-            if name == "cost":
-                read[name] = read_money(text) if text.strip() else None
-            else:
-                read[name] = read_code(text) if name == "activity_code" else read_text(text, DU_FIELDS[name])
-        except InputError as problem:
-            problems.append(Problem("amount" if name == "cost" else name, problem.code, problem.values))
-    if problems:
-        said = [problem.sentence for problem in problems]
-        return du_page(request, cycle, status=400, typed=typed, problems=said)
-    version = post.get("versi", "0")
-    try:
-        services.save_du_item(
-            cycle_id=cycle.id,
-            item_id=UUID(post["baris"]) if post.get("baris") else None,
-            values=DuValues(**read),
-            version=int(version) if version.isdigit() else 0,
-            actor=worn(request),
-            at=clock.now(),
-        )
-    except ValueError:
-        return redirect("plans:du", cycle.id)
-    except RembukError as error:
-        if error.status == 403:
-            return refusal(request, error)
-        return du_page(request, cycle, status=error.status, typed=typed, error=sheets.worded(error))
-    messages.success(request, _("Baris DU-RKP tersimpan."))
-    return redirect("plans:du", cycle.id)
-
-
-@page("plans.edit_du", of=du_item_of, methods=("POST",))
-def remove_du(request: HttpRequest, row: DuRkpdesItem) -> HttpResponse:
-    """Take a row out of the DU-RKP."""
-    try:
-        services.remove_du_item(item_id=row.id, actor=worn(request), at=clock.now())
-    except RembukError as error:
-        return refusal(request, error)
-    messages.success(request, _("Baris “%(name)s” dikeluarkan dari DU-RKP.") % {"name": row.name})
-    return redirect("plans:du", row.cycle_id)
