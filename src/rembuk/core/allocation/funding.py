@@ -6,11 +6,10 @@ class, so the network stays small. Rows of one source must be nested or apart (c
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from copy import copy
 from dataclasses import dataclass
 
 from rembuk.core.allocation.model import Problem, Proposal, Share
-from rembuk.core.allocation.network import UNLIMITED, Network
+from rembuk.core.allocation.network import UNLIMITED, Network, like
 from rembuk.core.errors import RembukError
 from rembuk.core.money import Rupiah
 
@@ -128,8 +127,8 @@ class FundingNetwork:
 
     def copy(self) -> "FundingNetwork":
         """Return the same network with a flow of its own."""
-        other = copy(self)
-        other.net = copy(self.net)
+        other = like(self)
+        other.net = like(self.net)
         other.net.flow = self.net.flow[:]
         return other
 
@@ -243,7 +242,7 @@ class Funder:
 
     def copy(self) -> "Funder":
         """Return a funder that grows on its own from here."""
-        other = copy(self)
+        other = like(self)
         other.network = self.network.copy()
         other.splittable = None if self.splittable is None else self.splittable.copy()
         other.placed, other.chosen = dict(self.placed), dict(self.chosen)

@@ -2,8 +2,17 @@
 
 from collections import deque
 from collections.abc import Iterable
+from typing import TypeVar
 
 UNLIMITED = 1 << 62
+Made = TypeVar("Made")
+
+
+def like(made: Made) -> Made:
+    """Return a shallow copy of a plain object, several times as fast as `copy.copy`."""
+    other = object.__new__(type(made))
+    other.__dict__.update(made.__dict__)
+    return other
 
 
 class Network:

@@ -1,9 +1,9 @@
 """`Funder` where a sum answers every question: one source pays, without rows of its own."""
 
 from collections.abc import Iterable
-from copy import copy
 
 from rembuk.core.allocation.model import Problem, Proposal
+from rembuk.core.allocation.network import like
 from rembuk.core.money import Rupiah
 
 
@@ -19,7 +19,7 @@ class Purse:
 
     def copy(self) -> "Purse":
         """Return a purse that empties on its own from here."""
-        other = copy(self)
+        other = like(self)
         other.chosen = dict(self.chosen)
         return other
 

@@ -5,7 +5,6 @@ only says in which order it asks.
 """
 
 from collections.abc import Callable, Iterable
-from copy import copy
 from fractions import Fraction
 
 from rembuk.core.allocation.funding import ClassKey, Funder, payers_of
@@ -22,6 +21,7 @@ from rembuk.core.allocation.model import (
     Solver,
     SourceState,
 )
+from rembuk.core.allocation.network import like
 from rembuk.core.allocation.purse import Purse
 from rembuk.core.allocation.settings import Settings
 from rembuk.core.law.reasons import (
@@ -56,12 +56,14 @@ class Selection:
         self.loose_rooms: dict[ClassKey, int] = {}
         self.refused: dict[str, Decision] = {}
         self.rounds: list[Round] = []
+        self.silent = False
 
-    def copy(self) -> "Selection":
-        """Return a selection that grows on its own from here."""
-        other = copy(self)
+    def copy(self, *, silent: bool = False) -> "Selection":
+        """Return a selection that grows on its own from here. silent: it only says whether something was bought."""
+        other = like(self)
+        other.silent = silent or self.silent
         other.funder = self.funder.copy()
-        other.loose = None if self.loose is None else self.loose.copy()
+        other.loose = None if self.loose is None or other.silent else self.loose.copy()
         other.whole = self.whole.copy()
         other.rooms, other.loose_rooms = {}, {}
         other.refused, other.rounds = dict(self.refused), list(self.rounds)
@@ -83,22 +85,28 @@ class Selection:
         """Return the chosen proposals that leave no place for *item*; empty if it may come in."""
         rivals: set[str] = set()
         for rule in self.problem.exclusions:
+            if item.id not in rule.ids:
+                continue
             taken = {other for other in rule.ids if other in self.funder.chosen}
-            if item.id in rule.ids and len(taken) >= rule.at_most:
+            if len(taken) >= rule.at_most:
                 rivals |= taken or {item.id}
         return tuple(sorted(rivals))
 
     def fits(self, item: Proposal) -> bool:
         """Return whether *item* could be bought now: readable cost, prerequisites, no rivals, rows and money."""
-        if not item.cost or self.lacking(item) or self.rivals(item) or self.whole.blocking(item):
-            return False
-        return self.funder.fits(item)
+        return self._may(item) and self.funder.fits(item)
+
+    def _may(self, item: Proposal) -> bool:
+        """Return whether nothing but money of single sources could stand in the way of *item*."""
+        return not (not item.cost or self.lacking(item) or self.rivals(item) or self.whole.blocking(item))
 
     def buy(self, item: Proposal, phase: Phase, votes: Fraction = ZERO, price: Fraction | None = None) -> bool:
-        """Buy *item* if it fits, else remember why not; return whether it was bought.
+        """Buy *item* if it fits, else remember why not (unless silent); return whether it was bought.
 
         An item that waits for a prerequisite is not refused: ask again, or end with `refuse_waiting`.
         """
+        if self.silent and not self._may(item):
+            return False
         if not item.cost:
             self.refuse(item, COST_UNREADABLE)
         elif rivals := self.rivals(item):
@@ -108,7 +116,8 @@ class Selection:
         elif rows := self.whole.blocking(item):
             self.refuse(item, RULE_ROW, missing=self.whole.missing(item), rows=rows)
         elif not self.funder.add(item):
-            self._refuse_for_money(item)
+            if not self.silent:
+                self._refuse_for_money(item)
         else:
             if self.loose is not None:
                 self.loose.add(item)
@@ -269,7 +278,7 @@ class WholeRows:
 
     def copy(self) -> "WholeRows":
         """Return rows that count on their own from here."""
-        other = copy(self)
+        other = like(self)
         other.used = dict(self.used)
         return other
 

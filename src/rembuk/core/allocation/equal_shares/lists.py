@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 from operator import itemgetter
 
-from rembuk.core.allocation.equal_shares.pots import LEAST, Bid, Pots
+from rembuk.core.allocation.equal_shares.pots import EPSILON, LEAST, Bid, Pots
 from rembuk.core.allocation.profile import Ints, Profile
 
 Picked = Callable[[list[float]], tuple[float, ...]]
@@ -46,12 +46,12 @@ class ListPots(Pots):
         super().__init__(book.profile, share)
         self.book = book
         self.balances = [self.full] * book.profile.groups
+        self.step = 4 * EPSILON * self.full * float(book.profile.voters)
+        self.parts = (book.profile.groups + 8) * EPSILON
 
     def bid(self, proposal: int, start: float, limit: float) -> Bid:
         """Return what one unit of gain from *proposal* costs at least; see `Pots.bid`."""
         book, money = self.book, self.book.pick[proposal](self.balances)
-        if book.ones:
-            return self._even_bid(proposal, money, limit)
         cost, price, backers = self.costs[proposal], start, len(money)
         weights, gains = book.weights[proposal], book.gains[proposal]
         while True:
@@ -77,25 +77,42 @@ class ListPots(Pots):
             if price > limit:
                 return Bid(price, self.doubt(proposal, price, rich, backers), rich, False)
 
-    def _even_bid(self, proposal: int, money: tuple[float, ...], limit: float) -> Bid:
-        """Return the same where every voter counts as one: the poorest drop out until the rest can pay alike."""
-        cost, backers = self.costs[proposal], len(money)
-        held, rich = 0.0, backers - money.count(0.0)
+    def size_up(self, proposal: int, limit: float) -> tuple[Bid, list[int] | None]:
+        """Return `bid` and the poor of `sort` at once, where every voter counts as one: the poorest drop out until the
+        rest can pay alike. Nothing instead of the poor where the bid is not final or some supporter is unclear."""
+        money, cost = self.book.pick[proposal](self.balances), self.costs[proposal]
+        backers, held = len(money), 0.0
+        place = money.count(0.0)
+        rich = backers - place
+        off = self.mass + (backers + 8) * EPSILON * cost
         if not rich:
-            return self.short(proposal, cost, held, backers)
+            return self.short(proposal, cost, held, backers), None
         price = cost / rich
-        if rich < backers or min(money) < price:
-            for balance in sorted(money)[backers - rich :]:
-                if balance >= price:
-                    break
-                held += balance
-                rich -= 1
-                if not rich:
-                    return self.short(proposal, price, held, backers)
-                price = (cost - held) / rich
-                if price > limit:
-                    return Bid(price, self.doubt(proposal, price, rich, backers), rich, False)
-        return Bid(price, self.doubt(proposal, price, rich, backers), rich, True)
+        doubt = off / rich + 4 * EPSILON * price
+        slack = 2 * (self.drift + doubt)
+        if price > limit:
+            return Bid(price, doubt, rich, False), None
+        if not place and min(money) > price + slack:
+            return Bid(price, doubt, rich, True), []
+        levels, broke = sorted(money), place
+        while levels[place] < price:
+            held += levels[place]
+            place += 1
+            rich -= 1
+            if not rich:
+                return self.short(proposal, price, held, backers), None
+            price = (cost - held) / rich
+            if price > limit:
+                return Bid(price, off / rich + 4 * EPSILON * price, rich, False), None
+        doubt = off / rich + 4 * EPSILON * price
+        bid, slack = Bid(price, doubt, rich, True), 2 * (self.drift + doubt)
+        if levels[place] <= price + slack or (place > broke and levels[place - 1] >= price - slack):
+            return bid, None
+        if place == broke:
+            return bid, []
+        return bid, [
+            group for group, balance in zip(self.book.backers[proposal], money, strict=True) if 0.0 < balance < price
+        ]
 
     def sort(self, proposal: int, price: float, tolerance: float) -> tuple[list[int], int, list[tuple[int, int]]]:
         """Return the poor with money left, weight x gain of the rich, and (group, gain) of the unclear supporters."""
@@ -103,17 +120,6 @@ class ListPots(Pots):
         money = book.pick[proposal](self.balances)
         poor: list[int] = []
         unclear: list[tuple[int, int]] = []
-        if book.ones:
-            high, low, rich = price + tolerance, price - tolerance, 0
-            for group, balance in zip(backers, money, strict=True):
-                if balance > high:
-                    rich += 1
-                elif balance:
-                    if balance < low:
-                        poor.append(group)
-                    else:
-                        unclear.append((group, 1))
-            return poor, rich, unclear
         rich = 0
         for group, balance, weight, gain in zip(
             backers, money, book.weights[proposal], book.gains[proposal], strict=True
@@ -129,6 +135,12 @@ class ListPots(Pots):
                 unclear.append((group, gain))
         return poor, rich, unclear
 
+    def take(self, bid: Bid, proposal: int, broke: Sequence[int] | Ints) -> None:
+        """Pay a purchase, as `Pots.take`, with what stays the same worked out once."""
+        self.pay(proposal, bid.price, broke)
+        self.mass += self.step + self.parts * self.costs[proposal]
+        self.drift += self.profile.top_gain * bid.doubt + 2 * EPSILON * self.full
+
     def pay(self, proposal: int, price: float, broke: Sequence[int] | Ints) -> None:
         """Take the price from the supporters; those in *broke* pay all they have."""
         book, balances = self.book, self.balances
@@ -137,7 +149,8 @@ class ListPots(Pots):
         if book.even:
             for group in book.backers[proposal]:
                 if balance := balances[group]:
-                    balances[group] = max(balance - price, LEAST)
+                    left = balance - price
+                    balances[group] = left if left > LEAST else LEAST  # three times as fast as max
             return
         for group, gain in zip(book.backers[proposal], book.gains[proposal], strict=True):
             if balance := balances[group]:

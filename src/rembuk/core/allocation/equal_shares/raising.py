@@ -10,7 +10,7 @@ from enum import Enum
 from fractions import Fraction
 
 from rembuk.core.allocation.equal_shares.run import Answer, Market, Run
-from rembuk.core.allocation.equal_shares.shop import Shop
+from rembuk.core.allocation.equal_shares.shop import SearchCutError, Shop
 
 AT_ONCE = 16
 """Shares that are first tried together; twice as many after each time that all of them led to the same purchases."""
@@ -73,6 +73,15 @@ def raise_share(runner: Runner, share: Fraction, step: int) -> Run:
 
     The result is that of trying every share in turn; shares that surely lead to the same purchases are tried together.
     """
+    runner.shop.join()
+    try:
+        return _raised(runner, share, step)
+    except SearchCutError:
+        runner.shop.part()
+        return _raised(runner, share, step)
+
+
+def _raised(runner: Runner, share: Fraction, step: int) -> Run:
     kept, candidates = runner.open(share), runner.candidates()
     if runner.walk(kept, kept) is End.OVER or runner.shop.exhausted(kept.bought, candidates):
         return kept

@@ -7,9 +7,9 @@ from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from rembuk.core.allocation.equal_shares.arrays import ArrayBook
-from rembuk.core.allocation.equal_shares.lists import ListBook
+from rembuk.core.allocation.equal_shares.lists import ListBook, ListPots
 from rembuk.core.allocation.equal_shares.pots import EPSILON, NEVER, Bid, Pots
-from rembuk.core.allocation.profile import Ints, Profile
+from rembuk.core.allocation.profile import EXACT_FLOAT, Ints, Profile
 from rembuk.core.allocation.ties import TieOrder
 
 LISTS_UP_TO = 40
@@ -46,6 +46,8 @@ class Market:
             entries.append((self.first[proposal], *ties.places[proposal], proposal))
         self.entries = sorted(entries)
         self.coarse = self._coarse()
+        # Quotients of smaller integers are equal as floats only where they are equal.
+        self.fine = max(profile.costs, default=0) * profile.scale * max(self.power, default=0) < EXACT_FLOAT // 4
 
     def _coarse(self) -> bool:
         """Return whether two different first prices look the same as floats."""
@@ -74,7 +76,8 @@ class Rival(NamedTuple):
 
     low: price per unit of utility, surely not below. poor: supporters with money left that pay all of it; rich: weight
     x gain of those that pay the full price; spent: those of them it leaves with exactly nothing. clear: all that is
-    sure. whole: every supporter pays the full price.
+    sure. whole: every supporter pays the full price. flat: everybody pays it who has any money left, and *low* is that
+    price, as the nearest float.
     """
 
     low: float
@@ -85,6 +88,7 @@ class Rival(NamedTuple):
     clear: bool
     whole: bool
     spent: Sequence[int] = ()
+    flat: bool = False
 
 
 def _always(proposal: int) -> bool:
@@ -196,7 +200,7 @@ class Run:
         found = self._look((0.0, -1, 0, proposal), NEVER)
         if isinstance(found, Rival) and not found.clear:
             exact = self._exact(found)
-            found = None if exact is None else exact[1]
+            found = None if exact is None else exact[2]
         if not isinstance(found, Rival):
             raise AssertionError("the winner of a round can be paid with any larger share")
         return found
@@ -244,7 +248,7 @@ class Run:
             entry = heappop(heap)
             found = self._look(entry, limit)
             if isinstance(found, Rival):
-                if found.whole and not rivals and self._stands_alone(entry):
+                if found.flat and not rivals and self._stands_alone(found):
                     return [found], later
                 rivals.append(found)
                 if found.clear:
@@ -255,24 +259,30 @@ class Run:
 
     def _high(self, rival: Rival) -> float:
         """Return a price per unit of utility that the rival's is surely not above."""
+        if rival.flat:
+            return rival.low * (1 + 4 * EPSILON)
         factor = self.market.profile.factors[rival.proposal]
         return (rival.bid.price + rival.bid.doubt) / factor * (1 + 4 * EPSILON)
 
-    def _stands_alone(self, entry: Entry) -> bool:
-        """Return whether an entry whose price is still the first one beats everything behind it in the heap."""
+    def _stands_alone(self, rival: Rival) -> bool:
+        """Return whether a flat rival beats everything in the heap."""
         if not self.heap:
             return True
         price, klass, _, _ = self.heap[0]
-        if price > entry[0] * (1 + 4 * EPSILON):
+        if price > rival.low * (1 + 4 * EPSILON):
             return True
-        return price == entry[0] and klass > entry[1] >= 0 and not self.market.coarse
+        return price == rival.low and klass > self.market.ties.places[rival.proposal][0] and not self.market.coarse
 
     def _look(self, entry: Entry, limit: float) -> Rival | Entry | None:
         """Return a rival, a better bound for a proposal that is out of reach, or nothing if it cannot be paid."""
         proposal, market, pots = entry[3], self.market, self.pots
         factor = market.profile.factors[proposal]
-        start = self.last.get(proposal)
-        bid = pots.bid(proposal, market.first[proposal] * factor if start is None else start, limit * factor)
+        known: Sequence[int] | None = None
+        if isinstance(pots, ListPots) and pots.book.ones:
+            bid, known = pots.size_up(proposal, limit * factor)
+        else:
+            start = self.last.get(proposal)
+            bid = pots.bid(proposal, market.first[proposal] * factor if start is None else start, limit * factor)
         if bid.price == NEVER:
             return None
         if bid.doubt < NEVER:
@@ -280,14 +290,21 @@ class Run:
         low = (bid.price - bid.doubt) / factor * (1 - 4 * EPSILON)
         if not bid.final or low > limit:
             return (low, -1, entry[2], proposal)
-        slack = 2 * (pots.drift + market.profile.top_gain * bid.doubt)
-        poor, rich, unclear = pots.sort(proposal, bid.price, slack)
-        whole = not unclear and rich == market.power[proposal]
-        return Rival(market.first[proposal] if whole else low, proposal, bid, poor, rich, not unclear, whole)
+        if known is None:
+            slack = 2 * (pots.drift + market.profile.top_gain * bid.doubt)
+            poor, rich, unclear = pots.sort(proposal, bid.price, slack)
+        else:
+            poor, rich, unclear = known, int(bid.rich), []
+        if unclear or len(poor):
+            return Rival(low, proposal, bid, poor, rich, not unclear, False)
+        whole = rich == market.power[proposal]
+        if whole or market.fine:
+            low = market.profile.costs[proposal] * market.profile.scale / (rich * factor)
+        return Rival(low, proposal, bid, poor, rich, True, whole, (), whole or market.fine)
 
     def _entry(self, rival: Rival) -> Entry:
         klass, place = self.market.ties.places[rival.proposal]
-        return (max(0.0, rival.low), klass if rival.whole else -1, place, rival.proposal)
+        return (max(0.0, rival.low), klass if rival.flat else -1, place, rival.proposal)
 
     def _best(self, rivals: list[Rival], limit: float) -> tuple[Rival | None, list[Rival]]:
         """Return the cheapest rival and those that stay in the game, sorted exactly where floats cannot tell.
@@ -298,24 +315,39 @@ class Run:
         if len(near) == 1 and near[0].clear:
             return near[0], rivals
         staying = [rival for rival in rivals if rival.low > limit]
-        priced = [found for rival in near if (found := self._exact(rival)) is not None]
-        staying += [rival for _, rival in priced]
-        if not priced:
+        tied: dict[int, Rival] = {}
+        least, parts = 1, 0  # the lowest price so far, as a fraction
+        for rival in near:
+            found = self._exact(rival)
+            if found is None:
+                continue
+            price, whole, settled = found
+            staying.append(settled)
+            order = price * parts - least * whole
+            if order < 0:
+                tied, least, parts = {}, price, whole
+            if order <= 0:
+                tied[settled.proposal] = settled
+        if not tied:
             return None, staying
-        lowest = min(price for price, _ in priced)
-        tied = {rival.proposal: rival for price, rival in priced if price == lowest}
-        return tied[self.market.ties.first(list(tied), self.hamlets) if len(tied) > 1 else next(iter(tied))], staying
+        first = self.market.ties.first(list(tied), self.hamlets) if len(tied) > 1 else next(iter(tied))
+        return tied[first], staying
 
-    def _exact(self, rival: Rival) -> tuple[Fraction, Rival] | None:
-        """Return the exact price per unit of utility, with the supporters sorted exactly; nothing if they cannot."""
+    def _exact(self, rival: Rival) -> tuple[int, int, Rival] | None:
+        """Return the exact price per unit of utility as (numerator, denominator), with the supporters sorted exactly.
+
+        Nothing if they cannot pay.
+        """
         proposal, profile = rival.proposal, self.market.profile
-        if rival.whole:
-            return Fraction(profile.costs[proposal] * profile.scale, profile.sums[proposal]), rival
+        factor = profile.factors[proposal]
+        if rival.clear and not len(rival.poor):  # everybody who has money left pays the same
+            return profile.costs[proposal] * profile.scale, rival.rich * factor, rival
         found = self.pots.exact(proposal, rival.bid.price, rival.bid.doubt)
         if found is None:
             return None
         exact, poor = found
-        price, factor = float(exact.price), profile.factors[proposal]
+        price = float(exact.price)
         bid = Bid(price, 2 * EPSILON * price, exact.rich, True)
         low = price / factor * (1 - 4 * EPSILON)
-        return exact.price / factor, Rival(low, proposal, bid, poor, exact.rich, True, False, exact.spent)
+        settled = Rival(low, proposal, bid, poor, exact.rich, True, False, exact.spent)
+        return exact.price.numerator, exact.price.denominator * factor, settled

@@ -1,10 +1,10 @@
 """Where equal shares buy: a sum where nothing but money decides, else a `Selection` asked once per state of a run."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rembuk.core.allocation.equal_shares.run import Answer
-from rembuk.core.allocation.model import Problem
+from rembuk.core.allocation.model import Problem, Proposal
 from rembuk.core.allocation.profile import Profile
 from rembuk.core.allocation.selection import Selection, is_plain
 
@@ -20,6 +20,12 @@ class Shop:
     def seek(self, bought: Sequence[int]) -> None:
         """Go on where a run stands that made these purchases."""
         self.spent = sum(self.profile.costs[proposal] for proposal in bought)
+
+    def join(self) -> None:
+        """Answer alike for every order of the same purchases: so it does."""
+
+    def part(self) -> None:
+        """Answer for every order by itself."""
 
     def ask(self, proposal: int) -> Answer:
         """Buy a proposal; a run that costs more than the budget stops."""
@@ -39,85 +45,108 @@ class Shop:
         return all(costs[proposal] > left for proposal in candidates if proposal not in taken)
 
 
+class SearchCutError(Exception):
+    """A search over single-source payments hit its limit: what it says may depend on the order of the purchases."""
+
+
 @dataclass(slots=True)
 class State:
-    """What is known of a choice after certain purchases in a certain order."""
+    """What is known of a choice after certain purchases. live: a selection with exactly these."""
 
-    answers: dict[int, Answer]
-    next: dict[int, "State"]
-    fits: dict[int, bool]
+    mask: int
+    live: Selection
+    answers: dict[int, Answer] = field(default_factory=dict)
+    next: dict[int, "State"] = field(default_factory=dict)
+    fits: dict[int, bool] = field(default_factory=dict)
 
 
 class GuardedShop(Shop):
     """Answers by every ceiling, row, prerequisite and exclusion.
 
-    The runs of a completion repeat each other's purchases, so answers are kept by the purchases made before; the
-    selection itself is only brought up to date where an answer is new.
+    Answers are kept by the purchases made before. The runs of a completion come to the same ones by many ways, and what
+    may be bought beside them does not depend on their order; so after `join` answers are kept by the set. Only where a
+    search over payments is cut short it may depend: then `SearchCutError` is raised, and `part` must be called.
     """
 
     def __init__(self, problem: Problem, profile: Profile, budget: int, opened: Selection) -> None:
         by_id = {item.id: item for item in problem.proposals}
         self.items = [by_id[name] for name in profile.ids]
-        self.first = opened
-        self.root = State({}, {}, {})
-        self.live = opened.copy()
-        self.live_path: list[int] = []
-        self.path: list[int] = []
-        self.state = self.root
+        self.opened = opened.copy(silent=True)
+        self.joined = False
+        self.root = self.state = State(0, self.opened)
+        self.states: dict[int, State] = {}
+        self.needs = [self._needs(item, profile) for item in self.items]
         super().__init__(profile, budget)
+
+    def _needs(self, item: Proposal, profile: Profile) -> int:
+        """Return the prerequisites that are not in yet as bits; -1 where one of them can never be bought."""
+        lacking = self.opened.lacking(item)
+        if any(other not in profile.index for other in lacking):
+            return -1
+        return sum(1 << profile.index[other] for other in lacking)
+
+    def join(self) -> None:
+        """Answer alike for every order of the same purchases from now on."""
+        self.joined, self.states = True, {}
+
+    def part(self) -> None:
+        """Forget everything and answer for every order by itself."""
+        self.joined, self.root = False, State(0, self.opened)
+        self.seek([])
 
     def seek(self, bought: Sequence[int]) -> None:
         """Go on where a run stands that made these purchases, all of them answered before."""
         super().seek(bought)
-        self.path = list(bought)
         self.state = self.root
         for proposal in bought:
             self.state = self.state.next[proposal]
 
     def ask(self, proposal: int) -> Answer:
-        """Buy a proposal if the choice so far allows it."""
+        """Buy a proposal if the choice so far allows it. Raises: SearchCutError."""
         if self.spent + self.profile.costs[proposal] > self.budget:
             return Answer.STOP
         answer = self.state.answers.get(proposal)
         if answer is None:
             answer = self.state.answers[proposal] = self._answer(proposal)
         if answer is Answer.BOUGHT:
-            self.state = self.state.next.setdefault(proposal, State({}, {}, {}))
-            self.path.append(proposal)
+            self.state = self.state.next[proposal]
             self.spent += self.profile.costs[proposal]
         return answer
 
     def _answer(self, proposal: int) -> Answer:
-        item, live = self.items[proposal], self._current()
-        if live.buy(item, "shares"):
-            self.live_path.append(proposal)
-            return Answer.BOUGHT
-        return Answer.WAITS if live.lacking(item) and not live.rivals(item) else Answer.REFUSED
+        state, item = self.state, self.items[proposal]
+        mask = state.mask | 1 << proposal
+        known = self.states.get(mask) if self.joined else None
+        if known is None:
+            live = state.live.copy()
+            bought = live.buy(item, "shares")
+            self._note_cut(live)
+            if not bought:
+                return Answer.WAITS if live.lacking(item) and not live.rivals(item) else Answer.REFUSED
+            known = State(mask, live)
+            if self.joined:
+                self.states[mask] = known
+        state.next[proposal] = known
+        return Answer.BOUGHT
 
-    def _current(self) -> Selection:
-        """Return the selection after the purchases of this run."""
-        if self.live_path != self.path:
-            if self.path[: len(self.live_path)] != self.live_path:
-                self.live, self.live_path = self.first.copy(), []
-            for proposal in self.path[len(self.live_path) :]:
-                self.live.buy(self.items[proposal], "shares")
-            self.live_path = list(self.path)
-        return self.live
+    def _note_cut(self, live: Selection) -> None:
+        if self.joined and live.funder.search_cut:
+            raise SearchCutError
 
     def ready(self, proposal: int) -> bool:
         """Return whether the prerequisites of a proposal that waited are in now."""
-        item = self.items[proposal]
-        chosen = {self.items[other].id for other in self.path}
-        return all(other in chosen or other in self.first for other in item.requires)
+        needs = self.needs[proposal]
+        return needs >= 0 and not needs & ~self.state.mask
 
     def exhausted(self, bought: Sequence[int], candidates: Sequence[int]) -> bool:
-        """Return whether no other candidate could be bought beside the purchases of the run."""
-        taken, known = set(bought), self.state.fits
+        """Return whether no other candidate could be bought beside the purchases of the run. Raises: SearchCutError."""
+        live, mask, known = self.state.live, self.state.mask, self.state.fits
         for proposal in candidates:
-            if proposal in taken:
+            if mask >> proposal & 1:
                 continue
             if proposal not in known:
-                known[proposal] = self._current().fits(self.items[proposal])
+                known[proposal] = live.fits(self.items[proposal])
+                self._note_cut(live)
             if known[proposal]:
                 return False
         return True
