@@ -4,12 +4,14 @@ Mixed-integer rounding (Gomory): the rows of a relaxation, added up so that they
 worth, leave a fraction that whole choices cannot make up unless something else moves by enough.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
+Columns = np.ndarray[Any, np.dtype[np.int32]]
 
 LEAST_FRACTION: Final = 0.005
 """A proposal nearer to a whole one than this gives no cut: the numbers of the cut would be too large to trust."""
@@ -21,17 +23,24 @@ GIVEN: Final = 1e-7
 """By how much a cut is loosened, its largest coefficient being 1: far more than its rounding can be off."""
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A row sum of values x columns >= low; the largest value is 1."""
+
+    columns: Columns
+    values: Floats
+    low: float
+
+
 @dataclass(slots=True)
 class Rows:
-    """Rows low <= sum of value x column <= high, entry by entry. lower, upper: bounds of the columns.
+    """Rows low <= sum of value x column <= high; values: row by column. lower, upper: bounds of the columns.
 
     most: the same as upper, but what the rows together allow where upper is infinite. choices: how many columns, the
     first ones, are whole in every plan.
     """
 
-    row: np.ndarray[Any, np.dtype[np.int32]]
-    column: np.ndarray[Any, np.dtype[np.int32]]
-    value: Floats
+    values: Floats
     low: Floats
     high: Floats
     lower: Floats
@@ -40,24 +49,21 @@ class Rows:
     choices: int
 
     def summed(self, factors: Floats) -> Floats:
-        """Return the coefficients of the rows times *factors*, added up."""
-        return np.bincount(self.column, factors[self.row] * self.value, len(self.lower)).astype(np.float64)
+        """Return the coefficients of the rows times *factors*, added up; few factors are not 0."""
+        used = np.flatnonzero(factors)
+        # No matrix product: that may start threads of its own.
+        parts: Floats = self.values[used] * factors[used, None]
+        sums: Floats = parts.sum(axis=0)
+        return sums
 
-    def add(self, columns: np.ndarray[Any, np.dtype[np.int32]], values: Floats, low: float) -> None:
-        """Add one row that has only a least value."""
-        self.row = np.append(self.row, np.full(len(columns), len(self.low), np.int32))
-        self.column = np.append(self.column, columns)
-        self.value = np.append(self.value, values)
-        self.low, self.high = np.append(self.low, low), np.append(self.high, np.inf)
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A row sum of values x columns >= low; the largest value is 1."""
-
-    columns: np.ndarray[Any, np.dtype[np.int32]]
-    values: Floats
-    low: float
+    def add(self, cuts: Sequence[Cut]) -> None:
+        """Add the rows of cuts."""
+        more = np.zeros((len(cuts), len(self.lower)))
+        for place, cut in enumerate(cuts):
+            more[place, cut.columns] = cut.values
+        self.values = np.vstack((self.values, more))
+        self.low = np.append(self.low, [cut.low for cut in cuts])
+        self.high = np.append(self.high, np.full(len(cuts), np.inf))
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,7 @@ class Linear:
             cuts = self._cuts()
             if not cuts:
                 return
-            for cut in cuts:
-                self._add(cut)
+            self._add(cuts)
             if self._run() != "optimal":
                 return
             self._price()
@@ -70,7 +69,7 @@ class Linear:
                 return
 
     def _cuts(self) -> list[Cut]:
-        if not len(self.rows.value):
+        if not self.rows.values.any():
             return []  # solved without a basis, and HiGHS crashes when asked for one
         at = np.array(self.solver.getSolution().col_value)
         basis = self.solver.getBasis()
@@ -85,10 +84,14 @@ class Linear:
                     cuts.append(cut)
         return cuts
 
-    def _add(self, cut: Cut) -> None:
-        low, high, starts = np.array([cut.low]), np.array([np.inf]), np.zeros(1, np.int32)
-        self.solver.addRows(1, low, high, len(cut.columns), starts, cut.columns, cut.values)
-        self.rows.add(cut.columns, cut.values, cut.low)
+    def _add(self, cuts: list[Cut]) -> None:
+        """Add cuts to the solver's rows and to those here."""
+        low, high = np.array([cut.low for cut in cuts]), np.full(len(cuts), np.inf)
+        sizes = [len(cut.columns) for cut in cuts]
+        starts = np.cumsum([0, *sizes[:-1]]).astype(np.int32)
+        columns, values = (np.concatenate(parts) for parts in zip(*((c.columns, c.values) for c in cuts), strict=True))
+        self.solver.addRows(len(cuts), low, high, sum(sizes), starts, columns, values)
+        self.rows.add(cuts)
 
     def _price(self) -> None:
         """Take bound and reduced costs from the prices of the rows; an older bound stays where it is better."""
@@ -126,10 +129,11 @@ class Linear:
 
 def _rows(program: Any, model: Model) -> Rows:
     starts, upper = np.array(program.a_matrix_.start_), np.array(program.col_upper_)
+    values = np.zeros((program.num_row_, program.num_col_))
+    rows = np.repeat(np.arange(len(values)), np.diff(starts))
+    np.add.at(values, (rows, program.a_matrix_.index_), program.a_matrix_.value_)
     return Rows(
-        np.repeat(np.arange(program.num_row_, dtype=np.int32), np.diff(starts)),
-        np.array(program.a_matrix_.index_, dtype=np.int32),
-        np.array(program.a_matrix_.value_),
+        values,
         np.array(program.row_lower_),
         np.array(program.row_upper_),
         np.array(program.col_lower_),
