@@ -8,6 +8,7 @@ import psutil
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 
+from assessment.given import whole_assessment
 from budgeting.given import proposal
 from documents.reading import docx_text, pdf_text, squeezed, xlsx_text
 from factories.samples_plans import rpjm_of
@@ -30,6 +31,7 @@ from rembuk.shared.trail.testing import setting_up
 
 READERS = {"pdf": pdf_text, "docx": docx_text, "xlsx": xlsx_text}
 OF_MEETING = ("F03", "F04", "F05", "undangan")
+OF_ASSESSMENT = ("F07", "F08", "F09", "F10", "F11", "F12", "F13", "F15")
 OF_CYCLE = ("F14", "F20", "F21", "F22", "F23", "F25", "F32", "F37", "F38")
 
 
@@ -40,7 +42,10 @@ def subjects(cycle, plan, team, meeting, village):
         proposal(cycle, 1)
         ceiling(village, "DDS", 250_000_000)
     item = RkpdesItem.objects.get(plan=plan)
+    with setting_up():
+        studied = whole_assessment(village, 2035)
     return {
+        **dict.fromkeys(OF_ASSESSMENT, f"assessment:{studied.pk}"),
         **dict.fromkeys(OF_MEETING, f"meeting:{meeting.pk}"),
         **dict.fromkeys(OF_CYCLE, f"cycle:{cycle.pk}"),
         **dict.fromkeys(("F19", "F24", "F26", "F31"), f"plan:{plan.pk}"),
@@ -90,7 +95,7 @@ def test_every_form_can_be_frozen_by_any_room_and_opened(subjects, hat):
     for code, subject in subjects.items():
         paper = papers.freeze(code, subject, hat=hat("SDK"))
         assert paper.village_key == "64.02.18.2003"
-        (document,) = documents_of(paper)
+        document, *_lists_of_other_groups = documents_of(paper)
         assert document.code in (code, "Surat")
         text = docx_text(papers.open_paper(paper, "docx")[0])
         assert squeezed(document.footer) in squeezed(text)

@@ -17,13 +17,13 @@ def team(village: Village) -> Assignment:
     return people.holder(Role.TIM, village, username=f"pkd.{village.id}")
 
 
-def assessment_in(village: Village) -> Assessment:
-    found = Assessment.objects.filter(village=village).first()
+def assessment_in(village: Village, start_year: int = 2027) -> Assessment:
+    found = Assessment.objects.filter(village=village, start_year=start_year).first()
     return found or services.open_assessment(
         assessment_id=uuid.uuid4(),
         village_id=village.id,
-        start_year=2027,
-        end_year=2034,
+        start_year=start_year,
+        end_year=start_year + 7,
         actor=team(village).hat(),
         at=NOW,
     )

@@ -43,7 +43,6 @@ FIELDS: Mapping[int, Words] = {
     5: _("Bencana dan darurat"),
 }
 PAPERS: Mapping[str, Words] = {
-    "F06": _("Program masuk desa"),
     "F07": _("Data desa"),
     "F08": _("Sketsa desa"),
     "F09": _("Kalender musim"),

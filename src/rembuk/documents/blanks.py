@@ -6,7 +6,7 @@ from typing import Any
 from rembuk.core.documents.blank import blank, emptied
 from rembuk.core.documents.frame import UNNAMED
 from rembuk.core.documents.model import Document
-from rembuk.documents.gather import plans
+from rembuk.documents.gather import assessment, plans
 from rembuk.documents.recipes import Form
 
 ATTENDANCE_LINES = 30
@@ -19,7 +19,18 @@ WITHOUT: Mapping[str, Mapping[str, object]] = {
     "F04": {"attendees": (), "invited": None, "blank_rows": ATTENDANCE_LINES, "uncounted": True},
     "F05": {"lines": ()},
     "F06": {"lines": (), "reason": ""},
+    "F07": {},
+    "F08": {"sheets": ()},
+    "F09": {"lines": (), "said": ()},
+    "F10": {"lines": (), "picture": None},
+    "F11": {"trees": (), "problems": (), "potentials": ()},
+    "F12": {"studies": (), "problems": (), "actions": (), "scored": ()},
+    "F13": {"lines": ()},
     "F14": {"lines": ()},
+    "F15": {
+        "introduction": "", "conclusion": "", "data": (), "tools": (), "worst": (), "actions": (), "ideas": (),
+        "head_date": None, "bpd_date": None,
+    },
     "F17": {"items": ()},
     "F19": {
         "promulgated_date": None, "gazette_number": "", "endorsed_date": None, "bpd_decision": "", "narrative": (),
@@ -46,7 +57,11 @@ WITHOUT: Mapping[str, Mapping[str, object]] = {
 }  # fmt: skip
 """Form -> fields of its values and what stands there in the empty form."""
 
-HEADINGS: Mapping[str, Callable[[str], Sequence[Any]]] = {"F28": plans.blank_rabs, "F29": plans.blank_checks}
+HEADINGS: Mapping[str, Callable[[str], Sequence[Any]]] = {
+    "F07": assessment.blank_village_data,
+    "F28": plans.blank_rabs,
+    "F29": plans.blank_checks,
+}
 """Forms of a whole plan that print one sheet per item, whether or not it has something on it yet."""
 
 

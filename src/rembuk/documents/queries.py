@@ -6,9 +6,11 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
+from rembuk.assessment.models import Assessment
+from rembuk.assessment.queries import assessment_of_cycle
 from rembuk.core.hat import Hat, Place
 from rembuk.core.permissions import TABLE
-from rembuk.core.workflow.stages import STAGES
+from rembuk.core.workflow.rpjm_stages import ALL_STAGES
 from rembuk.cycles.models import Cycle, Evidence
 from rembuk.deliberation.models import Meeting
 from rembuk.documents.models import Letter, SignedPage
@@ -80,15 +82,19 @@ class Printable:
 
 def printables_of(cycle: Cycle, stage: str) -> list[Printable]:
     """Return the papers that Rembuk can make for a stage, in the order of its list. Four queries at most."""
-    papers = {paper.form: paper.title for paper in STAGES[stage].papers if paper.form in FORMS}
+    papers = {paper.form: paper.title for paper in ALL_STAGES[stage].papers if paper.form in FORMS}
     wanted = papers | {code: str(FORMS[code].title) for code in BESIDE.get(stage, ())}
     plan = RkpdesVersion.objects.filter(cycle=cycle).order_by("-version_no").first()
     teams = {TEAM_FORMS[team.kind]: team for team in Team.objects.filter(cycle=cycle)}
-    meeting = meeting_of(cycle.pk, STAGES[stage].meeting)
+    meeting = meeting_of(cycle.pk, ALL_STAGES[stage].meeting)
+    studied = assessment_of_cycle(cycle.pk) if cycle.is_medium_term else None
     found: list[Printable] = []
     for code, title in wanted.items():
         subject = ""
-        match FORMS[code].kinds[-1]:
+        kinds = FORMS[code].kinds
+        match "assessment" if studied is not None and "assessment" in kinds else kinds[-1]:
+            case "assessment" if studied is not None:
+                subject = f"assessment:{studied.pk}"
             case "cycle":
                 subject = f"cycle:{cycle.pk}"
             case "plan" if plan is not None:
@@ -124,6 +130,7 @@ def cycle_of_paper(paper: Paper) -> UUID | None:
         "item": (RkpdesItem, "plan__cycle_id"),
         "team": (Team, "cycle_id"),
         "meeting": (Meeting, "cycle_id"),
+        "assessment": (Assessment, "cycle_id"),
         "letter": (Letter, "cycle_id"),
     }
     if kind not in models:

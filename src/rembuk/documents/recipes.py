@@ -9,8 +9,12 @@ from typing import Any, cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.assessment.models import Assessment
+from rembuk.assessment.queries import assessment_by_key
 from rembuk.core.documents import frozen
+from rembuk.core.documents.actions import build_actions
 from rembuk.core.documents.amendment import build_amendment
+from rembuk.core.documents.assessment_report import build_assessment_report
 from rembuk.core.documents.attendance import build_attendance
 from rembuk.core.documents.completeness import build_completeness
 from rembuk.core.documents.cooperation import build_cooperation
@@ -19,6 +23,7 @@ from rembuk.core.documents.du_rkpdes import build_du_rkpdes
 from rembuk.core.documents.evaluation import build_evaluation
 from rembuk.core.documents.finance_summary import build_finance_summary
 from rembuk.core.documents.financing import build_financing
+from rembuk.core.documents.ideas import build_ideas
 from rembuk.core.documents.implementers import build_implementers
 from rembuk.core.documents.indicative_ceiling import build_indicative_ceiling
 from rembuk.core.documents.invitation import build_invitation
@@ -27,6 +32,7 @@ from rembuk.core.documents.minutes import build_minutes
 from rembuk.core.documents.model import Document
 from rembuk.core.documents.perdes import build_perdes_rkpdes
 from rembuk.core.documents.priorities import build_priorities
+from rembuk.core.documents.problems import build_problems
 from rembuk.core.documents.programmes import build_programmes
 from rembuk.core.documents.proposal_recap import build_proposal_recap
 from rembuk.core.documents.rab import build_rab
@@ -34,17 +40,19 @@ from rembuk.core.documents.rkpdes import build_rkpdes
 from rembuk.core.documents.rpjmdes import build_rpjmdes
 from rembuk.core.documents.sdgs_proposals import build_sdgs_proposals
 from rembuk.core.documents.technical_check import build_technical_check
+from rembuk.core.documents.tools import build_institutions, build_seasons, build_sketch
+from rembuk.core.documents.village_data import build_village_data
 from rembuk.core.errors import RefusedError
 from rembuk.cycles.models import Cycle
 from rembuk.deliberation.models import Meeting
 from rembuk.documents.gather import (
+    assessment,
     ceilings,
     completeness,
     financing,
     meetings,
     plans,
     priorities,
-    proposals,
     rpjm,
     upward,
 )
@@ -56,7 +64,7 @@ TEAM_FORMS = {"drafting": "F01", "verification": "F30"}
 WITH_PLACE = ("village__district", "village__regency")
 
 
-Subject = RkpdesVersion | RkpdesItem | Rpjmdes | Team | Meeting | Cycle
+Subject = RkpdesVersion | RkpdesItem | Rpjmdes | Team | Meeting | Cycle | Assessment
 """A thing that papers print; it lies in a village."""
 
 
@@ -91,8 +99,22 @@ FORMS: Mapping[str, Form] = {
         Form("F04", _("Daftar hadir"), ("meeting",), "deliberation.see_names", meetings.attendance, build_attendance),
         Form("F05", _("Notulen"), ("meeting",), "deliberation.see_names", meetings.notes, build_meeting_notes),
         Form("F06", _("Program masuk Desa"), ("rpjm",), "plans.read", rpjm.programmes, build_programmes),
+        *(
+            Form(code, title, ("assessment",), "assessment.read", gather, build)
+            for code, title, gather, build in (
+                ("F07", _("Data Desa"), assessment.village_data, build_village_data),
+                ("F08", _("Sketsa Desa"), assessment.sketches, build_sketch),
+                ("F09", _("Kalender musim"), assessment.seasons, build_seasons),
+                ("F10", _("Bagan kelembagaan"), assessment.institutions, build_institutions),
+                ("F11", _("Pohon dan inventaris masalah"), assessment.problems, build_problems),
+                ("F12", _("Pengkajian tindakan dan peringkat"), assessment.actions, build_actions),
+                ("F13", _("Daftar gagasan dusun dan kelompok"), assessment.ideas, build_ideas),
+                ("F15", _("Laporan pengkajian keadaan Desa"), assessment.report, build_assessment_report),
+            )
+        ),
         Form(
-            "F14", _("Rekapitulasi usulan"), ("cycle",), "cycles.read", proposals.proposal_recap, build_proposal_recap
+            "F14", _("Rekapitulasi usulan"), ("assessment", "cycle"), "cycles.read", assessment.any_recap,
+            build_proposal_recap,
         ),
         Form("F17", _("RPJM Desa"), ("rpjm",), "plans.read", rpjm.rpjmdes, build_rpjmdes),
         Form("F19", _("Perdes RKP Desa"), ("plan",), "plans.read", plans.perdes, build_perdes_rkpdes),
@@ -168,6 +190,8 @@ def subject_of(kind: str, key: str) -> Subject:
         return Team.objects.select_related(*WITH_PLACE).get(pk=key)
     if kind == "meeting":
         return Meeting.objects.select_related(*WITH_PLACE).get(pk=key)
+    if kind == "assessment":
+        return assessment_by_key(key)
     if kind == "cycle":
         return Cycle.objects.select_related(*WITH_PLACE).get(pk=key)
     raise ValueError(kind)
@@ -178,7 +202,7 @@ def village_of(form: Form, key: str) -> str:
     for kind in form.kinds[:-1]:
         try:
             return subject_of(kind, key).place.village
-        except (RkpdesItem.DoesNotExist, RkpdesVersion.DoesNotExist):
+        except (RkpdesItem.DoesNotExist, RkpdesVersion.DoesNotExist, Assessment.DoesNotExist):
             continue
     return subject_of(form.kinds[-1], key).place.village
 

@@ -6,6 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from rembuk.assessment import services
+from rembuk.assessment.labels import PAPERS
 from rembuk.assessment.models import Assessment
 from rembuk.assessment.permissions import allows
 from rembuk.assessment.queries import facts_of
@@ -15,8 +16,6 @@ from rembuk.core.assessment.progress import data_findings, report_findings, tool
 from rembuk.core.errors import StaleError
 from rembuk.shared import clock
 from rembuk.shared.web import page, worn
-
-PAPERS = ("F07", "F08", "F09", "F10", "F11", "F12", "F13", "F14", "F15")
 
 
 @page("assessment.read", of=assessment_of)
@@ -55,12 +54,12 @@ def day_text(day: object) -> str:
     return str(day) if day else ""
 
 
-def paper_links(assessment: Assessment) -> list[tuple[str, str]]:
-    """Return (form, address) of the papers of an assessment, once the documents room answers."""
+def paper_links(assessment: Assessment) -> list[tuple[str, str, str]]:
+    """Return (form, name, address) of the papers of an assessment, once the documents room answers."""
     found = []
-    for code in PAPERS:
+    for code, name in PAPERS.items():
         try:
-            found.append((code, reverse("documents:paper", args=[code, f"assessment:{assessment.id}"])))
+            found.append((code, str(name), reverse("documents:paper", args=[code, f"assessment:{assessment.id}"])))
         except NoReverseMatch:
             continue
     return found

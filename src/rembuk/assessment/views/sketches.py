@@ -1,6 +1,5 @@
 """F08: sketches of the village with numbered points, set by a click, by keys, or by two numbers in a form."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,14 +20,11 @@ from rembuk.assessment.views.common import (
     show,
     sketch_of,
 )
+from rembuk.core.assessment.drawing import SHEET_WIDE, fit_outlines
 from rembuk.regions.boundaries import district_borders
-from rembuk.regions.map import Line
 from rembuk.regions.models import Village
 from rembuk.shared import clock
 from rembuk.shared.web import page, worn
-
-SHEET_WIDE = 1000
-MARGIN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +56,8 @@ def height_of(sketch: Sketch) -> float:
 
 def border_paths(village: Village, high: float) -> list[str]:
     """Return the outline of the village as SVG paths that fill the sheet, north up; none where no file is laid."""
-    return fitted(district_borders(village.regency_id, [village.code]), high)
-
-
-def fitted(lines: Sequence[Line], high: float) -> list[str]:
-    """Return closed paths of *lines* in the sheet, in true proportion."""
-    points = [point for line in lines for point in line]
-    if not points:
-        return []
-    west, east = min(p[0] for p in points), max(p[0] for p in points)
-    south, north = min(p[1] for p in points), max(p[1] for p in points)
-    squeeze = math.cos(math.radians((south + north) / 2))
-    wide, tall = max((east - west) * squeeze, 1e-6), max(north - south, 1e-6)
-    scale = min((SHEET_WIDE - 2 * MARGIN) / wide, (high - 2 * MARGIN) / tall)
-    left, top = (SHEET_WIDE - wide * scale) / 2, (high - tall * scale) / 2
-    paths = []
-    for line in lines:
-        pixels = [f"{left + (x - west) * squeeze * scale:.1f} {top + (north - y) * scale:.1f}" for x, y in line]
-        paths.append("M" + "L".join(pixels) + "z")
-    return paths
+    lines = fit_outlines(district_borders(village.regency_id, [village.code]), high)
+    return ["M" + "L".join(f"{x} {y}" for x, y in line) + "z" for line in lines]
 
 
 @page("assessment.read", of=assessment_of)

@@ -137,6 +137,28 @@ def _box(box: Box) -> str:
     return f'{shape}<text class="node-text {box.side}">{words}</text>'
 
 
+SHEET_WIDE: Final = 1000
+SHEET_MARGIN: Final = 30
+Outline = Sequence[tuple[float, float]]
+
+
+def fit_outlines(lines: Sequence[Outline], high: float, wide: float = SHEET_WIDE) -> list[list[tuple[float, float]]]:
+    """Return borders (longitude, latitude) as places on a sheet, north up, in true proportion and with a margin."""
+    points = [point for line in lines for point in line]
+    if not points:
+        return []
+    west, east = min(p[0] for p in points), max(p[0] for p in points)
+    south, north = min(p[1] for p in points), max(p[1] for p in points)
+    squeeze = math.cos(math.radians((south + north) / 2))
+    across, tall = max((east - west) * squeeze, 1e-6), max(north - south, 1e-6)
+    scale = min((wide - 2 * SHEET_MARGIN) / across, (high - 2 * SHEET_MARGIN) / tall)
+    left, top = (wide - across * scale) / 2, (high - tall * scale) / 2
+    return [
+        [(round(left + (x - west) * squeeze * scale, 1), round(top + (north - y) * scale, 1)) for x, y in line]
+        for line in lines
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """An institution in the diagram. closeness 5 stands next to the residents, 1 farthest; size 1 to 3."""

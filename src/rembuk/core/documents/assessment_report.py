@@ -40,8 +40,9 @@ class ReportValues:
     """The report in numbers and words.
 
     data: section -> (lines with a number, all lines, day of filing in words). programmes: (bidang, how many) of those
-    that enter the village. tools: (what, problems, potentials). worst: the problems in the order of their rank.
-    actions: the feasible actions in the order of their rank. ideas: (hamlet or group, how many).
+    that enter the village, nothing while no list is kept. tools: (what, problems, potentials). worst: the problems in
+    the order of their rank. actions: the feasible actions in the order of their rank. ideas: (hamlet or group, how
+    many).
     """
 
     frame: Frame
@@ -113,11 +114,13 @@ def _data(data: tuple[tuple[str, int, int, str], ...]) -> Table:
         Column("Disahkan Tim", 44),
     )
     known = {section: (filled, total, filed) for section, filled, total, filed in data}
-    rows = [Row((name, *known.get(section, (0, 0, "")))) for section, name in SECTIONS.items()]
+    rows = [Row((name, *known.get(section, (None, None, "")))) for section, name in SECTIONS.items()]
     return Table(columns, tuple(rows))
 
 
-def _programmes(programmes: tuple[tuple[int, int], ...]) -> Table:
+def _programmes(programmes: tuple[tuple[int, int], ...]) -> Part:
+    if not programmes:
+        return Paragraph("Daftar program dan kegiatan yang masuk Desa belum disusun.")
     counted = dict(programmes)
     columns = (Column("Bidang", 120), Column("Banyak Program/Kegiatan", 46, "center"))
     return Table(columns, tuple(Row((name, counted.get(field, 0))) for field, name in FIELDS.items()))

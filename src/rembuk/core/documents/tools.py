@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rembuk.core.assessment.seasons import DEFAULT_SEASONS, MARKS, MONTHS, SEASONS, grouped
 from rembuk.core.documents.assessed import assessment_paper, nothing, team_signs
 from rembuk.core.documents.frame import UNNAMED, Frame, Person
-from rembuk.core.documents.model import Column, Document, Heading, Note, Part, Picture, Row, Table
+from rembuk.core.documents.model import Column, Document, Heading, Note, Paragraph, Part, Picture, Row, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def build_seasons(values: SeasonValues) -> Document:
     ]
     parts: list[Part] = [Note(note) for note in values.notes]
     parts.append(Table(columns, tuple(rows) or (nothing(3 + len(order)),)))
-    parts.append(Note("Tanda: - tidak ada, * sedikit, ** sedang, *** kuat."))
+    parts.append(Paragraph("Tanda: - tidak ada, * sedikit, ** sedang, *** kuat."))
     parts.append(pairs_table(values.said))
     parts.append(team_signs(values.frame, values.head, values.team_chair))
     return assessment_paper(

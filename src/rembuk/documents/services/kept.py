@@ -9,7 +9,7 @@ from rembuk.core.documents.model import Document
 from rembuk.core.errors import BadInputError, RefusedError
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import require
-from rembuk.core.workflow.stages import STAGES
+from rembuk.core.workflow.rpjm_stages import ALL_STAGES
 from rembuk.cycles.models import Cycle
 from rembuk.documents.blanks import blank_documents
 from rembuk.documents.recipes import Form, unpacked
@@ -90,7 +90,7 @@ def ask_stage_bundle(*, cycle_id: UUID, stage: str, actor: Hat, at: datetime) ->
 
     Raises: NotAllowedError, BadInputError (no such stage), Cycle.DoesNotExist.
     """
-    if stage not in STAGES:
+    if stage not in ALL_STAGES:
         raise BadInputError("stage-unknown", stage=stage)
     cycle = Cycle.objects.select_related("village").get(pk=cycle_id)
     require(actor, "documents.stage", cycle)

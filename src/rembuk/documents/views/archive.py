@@ -12,7 +12,8 @@ from django.utils.safestring import mark_safe
 from rembuk.core.errors import RembukError
 from rembuk.core.hat import Hat, Place
 from rembuk.core.permissions import TABLE
-from rembuk.core.workflow.stages import STAGES, Stage
+from rembuk.core.workflow.rpjm_stages import ALL_STAGES
+from rembuk.core.workflow.stages import Stage
 from rembuk.cycles.models import Cycle
 from rembuk.cycles.queries import current_cycle
 from rembuk.documents import queries, services
@@ -159,10 +160,10 @@ class StageFiles:
 
 
 def stage_files_of(cycle_id: UUID, stage: str) -> StageFiles:
-    if stage not in STAGES:
+    if stage not in ALL_STAGES:
         raise ValueError(stage)
     found = Cycle.objects.select_related("village__district", "village__regency").get(pk=cycle_id)
-    return StageFiles(found, STAGES[stage])
+    return StageFiles(found, ALL_STAGES[stage])
 
 
 @page("documents.stage", of=stage_files_of, methods=("GET", "POST"))
