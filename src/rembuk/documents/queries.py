@@ -16,7 +16,7 @@ from rembuk.deliberation.models import Meeting
 from rembuk.documents.models import Letter, SignedPage
 from rembuk.documents.permissions import READERS
 from rembuk.documents.recipes import FORMS, TEAM_FORMS
-from rembuk.plans.models import RkpdesItem, RkpdesVersion, Team
+from rembuk.plans.models import RkpdesItem, RkpdesVersion, Rpjmdes, Team
 from rembuk.regions.models import Village
 from rembuk.shared.models import Paper
 
@@ -88,6 +88,7 @@ def printables_of(cycle: Cycle, stage: str) -> list[Printable]:
     teams = {TEAM_FORMS[team.kind]: team for team in Team.objects.filter(cycle=cycle)}
     meeting = meeting_of(cycle.pk, ALL_STAGES[stage].meeting)
     studied = assessment_of_cycle(cycle.pk) if cycle.is_medium_term else None
+    rpjm = Rpjmdes.objects.filter(cycle=cycle).first() if cycle.is_medium_term else None
     found: list[Printable] = []
     for code, title in wanted.items():
         subject = ""
@@ -97,6 +98,8 @@ def printables_of(cycle: Cycle, stage: str) -> list[Printable]:
                 subject = f"assessment:{studied.pk}"
             case "cycle":
                 subject = f"cycle:{cycle.pk}"
+            case "rpjm" if rpjm is not None:
+                subject = f"rpjm:{rpjm.pk}"
             case "plan" if plan is not None:
                 subject = f"plan:{plan.pk}"
             case "team" if code in teams:

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from rembuk.core.errors import NotAllowedError, RembukError
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import TABLE
-from rembuk.core.workflow.stages import STAGES
+from rembuk.core.workflow.rpjm_stages import ALL_STAGES
 from rembuk.cycles.models import Cycle, Evidence
 from rembuk.documents.models import BundlePart, BundleRun
 from rembuk.documents.queries import evidence_of_stage, printables_of
@@ -95,7 +95,7 @@ def stage_bundle(run: jobs.Run) -> Mapping[str, Any]:
 
     A file that cannot be read does not stop the others: the archive's list names it with the reason.
     """
-    cycle = Cycle.objects.select_related("village__district", "village__regency").get(pk=UUID(run.payload["cycle"]))
+    cycle = Cycle.every.select_related("village__district", "village__regency").get(pk=UUID(run.payload["cycle"]))
     stage = str(run.payload["stage"])
     pieces = list(pieces_of(cycle, stage, run))
     refuse_without_files(stage, len(pieces))
@@ -109,7 +109,7 @@ def stage_bundle(run: jobs.Run) -> Mapping[str, Any]:
                 notes.append(label)
             except RembukError as error:
                 notes.append(f"{label}: {sentence(error)}")
-        archive.writestr(entry("daftar.txt"), "\r\n".join([f"{stage} {STAGES[stage].title}", *notes, ""]))
+        archive.writestr(entry("daftar.txt"), "\r\n".join([f"{stage} {ALL_STAGES[stage].title}", *notes, ""]))
     run.progress(len(pieces), len(pieces))
     row = keep(out.getvalue(), f"Berkas {stage} {cycle.village.name} {cycle.budget_year}.zip", cycle, run)
     words = ngettext("%(count)d berkas disatukan.", "%(count)d berkas disatukan.", len(pieces))

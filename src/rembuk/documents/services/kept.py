@@ -92,7 +92,7 @@ def ask_stage_bundle(*, cycle_id: UUID, stage: str, actor: Hat, at: datetime) ->
     """
     if stage not in ALL_STAGES:
         raise BadInputError("stage-unknown", stage=stage)
-    cycle = Cycle.objects.select_related("village").get(pk=cycle_id)
+    cycle = Cycle.every.select_related("village").get(pk=cycle_id)
     require(actor, "documents.stage", cycle)
     return jobs.enqueue(
         name=BUNDLE_JOB,

@@ -162,7 +162,7 @@ class StageFiles:
 def stage_files_of(cycle_id: UUID, stage: str) -> StageFiles:
     if stage not in ALL_STAGES:
         raise ValueError(stage)
-    found = Cycle.objects.select_related("village__district", "village__regency").get(pk=cycle_id)
+    found = Cycle.every.select_related("village__district", "village__regency").get(pk=cycle_id)
     return StageFiles(found, ALL_STAGES[stage])
 
 
