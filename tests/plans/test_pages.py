@@ -222,7 +222,7 @@ def test_a_sheet_of_the_rpjm_is_read_before_it_is_stored(office, village):
     page = office.post(reverse("plans:read_rpjmdes", args=(village.id,)), {"berkas": upload})
     offer = page.context["offer"]
     assert ([line.years for line in offer.rows], [error.row for error in offer.errors]) == ([(2026, 2027)], [3])
-    assert "di luar periode RPJM Desa 2020-2027" in offer.errors[0].message
+    assert "di luar periode 2020-2027" in offer.errors[0].message
     assert not RpjmdesItem.objects.exists()
     store = reverse("plans:store_rpjmdes", args=(village.id,))
     assert office.post(store, {"isi": offer.packed + "x"}).status_code == 400

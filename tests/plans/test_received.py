@@ -66,12 +66,18 @@ def test_a_file_is_received_read_and_confirmed_into_the_register(village, handed
     )
     assert Rpjmdes.objects.count() == 0
     done = confirm(row, secretary)
-    items = list(done.rpjmdes.items.values_list("name", "years", "cost"))
+    items = list(done.rpjmdes.items.values_list("name", "years", "cost", "volume", "unit", "delivery_mode"))
     assert (done.state, len(items), items[5]) == (
         "confirmed",
         13,
-        ("Titian ulin jalur sekolah", [2020, 2021], 290_000_000),
+        ("Titian ulin jalur sekolah", [2020, 2021], 290_000_000, 480, "m", "self_managed"),
     )
+
+
+def test_money_by_year_and_targets_come_along(handed, secretary):
+    done = confirm(handed("rpjm-enam-tahun.xlsx"), secretary, start_year=2020, end_year=2025)
+    water = done.rpjmdes.items.get(name__startswith="Sambungan air")
+    assert (water.year_costs, water.cost) == ({"2021": 120_000_000, "2023": 120_000_000}, 240_000_000)
 
 
 def test_the_board_follows_a_village_from_no_file_to_registered(village, regent, secretary):

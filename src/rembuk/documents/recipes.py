@@ -13,12 +13,12 @@ from rembuk.assessment.models import Assessment
 from rembuk.assessment.queries import assessment_by_key
 from rembuk.core.documents import frozen
 from rembuk.core.documents.actions import build_actions
-from rembuk.core.documents.amendment import build_amendment
 from rembuk.core.documents.assessment_report import build_assessment_report
 from rembuk.core.documents.attendance import build_attendance
 from rembuk.core.documents.completeness import build_completeness
 from rembuk.core.documents.cooperation import build_cooperation
 from rembuk.core.documents.decree import build_team_decree
+from rembuk.core.documents.drawing_sheet import build_drawing_sheet
 from rembuk.core.documents.du_rkpdes import build_du_rkpdes
 from rembuk.core.documents.evaluation import build_evaluation
 from rembuk.core.documents.finance_summary import build_finance_summary
@@ -27,6 +27,7 @@ from rembuk.core.documents.ideas import build_ideas
 from rembuk.core.documents.implementers import build_implementers
 from rembuk.core.documents.indicative_ceiling import build_indicative_ceiling
 from rembuk.core.documents.invitation import build_invitation
+from rembuk.core.documents.letters import build_letter
 from rembuk.core.documents.meeting_notes import build_meeting_notes
 from rembuk.core.documents.minutes import build_minutes
 from rembuk.core.documents.model import Document
@@ -41,7 +42,9 @@ from rembuk.core.documents.rpjmdes import build_rpjmdes
 from rembuk.core.documents.sdgs_proposals import build_sdgs_proposals
 from rembuk.core.documents.technical_check import build_technical_check
 from rembuk.core.documents.tools import build_institutions, build_seasons, build_sketch
+from rembuk.core.documents.verification import build_verification
 from rembuk.core.documents.village_data import build_village_data
+from rembuk.core.documents.work_plan import build_work_plan
 from rembuk.core.errors import RefusedError
 from rembuk.cycles.models import Cycle
 from rembuk.deliberation.models import Meeting
@@ -50,21 +53,24 @@ from rembuk.documents.gather import (
     ceilings,
     completeness,
     financing,
+    letters,
     meetings,
     plans,
     priorities,
     rpjm,
+    teamwork,
     upward,
 )
+from rembuk.documents.models import Letter
 from rembuk.plans.models import RkpdesItem, RkpdesVersion, Rpjmdes, Team
 from rembuk.shared import papers
 
 BUNDLE = "Bundle"
-TEAM_FORMS = {"drafting": "F01", "verification": "F30"}
+TEAM_FORMS: Mapping[str, tuple[str, ...]] = {"drafting": ("F01", "F02"), "verification": ("F30",)}
 WITH_PLACE = ("village__district", "village__regency")
 
 
-Subject = RkpdesVersion | RkpdesItem | Rpjmdes | Team | Meeting | Cycle | Assessment
+Subject = RkpdesVersion | RkpdesItem | Rpjmdes | Team | Meeting | Cycle | Assessment | Letter
 """A thing that papers print; it lies in a village."""
 
 
@@ -95,6 +101,7 @@ FORMS: Mapping[str, Form] = {
     form.code: form
     for form in (
         Form("F01", _("SK Tim Penyusun RKP Desa"), ("team",), "plans.read", plans.team_decree, build_team_decree),
+        Form("F02", _("RKTL Tim Penyusun RKP Desa"), ("team",), "plans.read", teamwork.work_plan, build_work_plan),
         Form("F03", _("Berita acara"), ("meeting",), "deliberation.read", meetings.minutes, build_minutes),
         Form("F04", _("Daftar hadir"), ("meeting",), "deliberation.see_names", meetings.attendance, build_attendance),
         Form("F05", _("Notulen"), ("meeting",), "deliberation.see_names", meetings.notes, build_meeting_notes),
@@ -133,6 +140,10 @@ FORMS: Mapping[str, Form] = {
         Form("F24", _("Rencana kerja sama"), ("plan",), "plans.read", financing.cooperation, build_cooperation),
         Form("F25", _("Evaluasi RKP Desa tahun lalu"), ("cycle",), "plans.read", plans.evaluation, build_evaluation),
         Form("F26", _("RKP Desa"), ("plan",), "plans.read", plans.rkpdes, build_rkpdes),
+        Form(
+            "F27", _("Gambar rencana prasarana"), ("item", "plan"), "plans.read", teamwork.drawings,
+            build_drawing_sheet,
+        ),
         Form("F28", _("Rencana Anggaran Biaya"), ("item", "plan"), "plans.read", plans.rabs, build_rab),
         Form(
             "F29", _("Pemeriksaan proposal teknis dan RAB"), ("item", "plan"), "plans.read", plans.technical_checks,
@@ -142,9 +153,17 @@ FORMS: Mapping[str, Form] = {
         Form("F31", _("Usulan pelaksana kegiatan"), ("plan",), "plans.read", plans.implementers, build_implementers),
         Form("F32", _("DU-RKP Desa"), ("cycle",), "plans.read", upward.du_rkpdes, build_du_rkpdes),
         Form(
-            "F33", _("Perubahan RKP Desa: Semula - Menjadi"), ("plan",), "plans.read", plans.amendment,
-            build_amendment,
+            "F33", _("Perubahan: Semula - Menjadi"), ("plan", "rpjm"), "plans.read", rpjm.any_amendment,
+            rpjm.build_any_amendment,
         ),
+        Form(
+            "F34", _("Lembar verifikasi"), ("cycle",), "cycles.read", teamwork.verification, build_verification,
+        ),
+        Form(
+            "F35", _("Keputusan, pandangan, dan tata tertib"), ("letter",), "documents.read_letter", letters.letter,
+            build_letter,
+        ),
+        Form("F36", _("Surat"), ("letter",), "documents.read_letter", letters.letter, build_letter),
         Form(
             "F37", _("Ceklis kelengkapan RKP Desa"), ("cycle",), "cycles.read", completeness.completeness,
             build_completeness,
@@ -190,10 +209,12 @@ def subject_of(kind: str, key: str) -> Subject:
         return Team.objects.select_related(*WITH_PLACE).get(pk=key)
     if kind == "meeting":
         return Meeting.objects.select_related(*WITH_PLACE).get(pk=key)
-    if kind == "assessment":
-        return assessment_by_key(key)
+    if kind == "letter":
+        return letters.letter_by_id(key)
     if kind == "cycle":
         return Cycle.objects.select_related(*WITH_PLACE).get(pk=key)
+    if kind == "assessment":
+        return assessment_by_key(key)
     raise ValueError(kind)
 
 

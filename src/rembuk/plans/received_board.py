@@ -50,8 +50,8 @@ def board_rows(place: Place) -> list[BoardRow]:
 
 def row_of(village: Village, file: ReceivedRpjmdes | None, active: Rpjmdes | None) -> BoardRow:
     if active is not None:
-        period = (active.start_year, active.end_year)
-        return BoardRow(village, REGISTERED, file.pk if file is not None else None, period=period)
+        waiting = file.pk if file is not None else None
+        return BoardRow(village, REGISTERED, waiting, period=(active.start_year, active.end_year))
     if file is None:
         return BoardRow(village, NONE)
     period = (file.start_year, file.end_year) if file.start_year and file.end_year else None
@@ -64,7 +64,7 @@ def counts_of(rows: Sequence[BoardRow]) -> Counter[str]:
     return Counter(row.step for row in rows)
 
 
-def received_by_id(received_id: UUID) -> ReceivedRpjmdes:
+def received_by_id(received_id: UUID | str) -> ReceivedRpjmdes:
     """Return one file with its places. Raises: ReceivedRpjmdes.DoesNotExist."""
     rows = ReceivedRpjmdes.objects.select_related("file", "regency", "village__district", "village__regency")
     return rows.get(pk=received_id)

@@ -1,15 +1,18 @@
 """From a handed-in file to what it says of an RPJM Desa: the sheet that holds most, its lines, whose it is."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 from rembuk.core.errors import BadInputError
 from rembuk.core.intake.rpjm import RpjmReading, RpjmRow, read_rpjm
 from rembuk.core.intake.table import Table
 from rembuk.core.intake.words import plain
-from rembuk.plans.services.register import RpjmLine
+from rembuk.plans.rpjm_values import RpjmValues
+from rembuk.plans.typed import InputError
+from rembuk.plans.values import read_size
 from rembuk.shared.sheets import Workbook, open_sheets
 from rembuk.shared.sheets.wordtables import open_tables
 
@@ -63,20 +66,6 @@ def weight(reading: RpjmReading) -> tuple[int, int]:
     return (len(reading.rows) * max(1, spread), len(reading.rows) + len(reading.refused))
 
 
-def line_of(row: RpjmRow) -> RpjmLine:
-    """Return a read row as a line of the register."""
-    return RpjmLine(
-        name=row.name,
-        years=row.years,
-        activity_code=row.activity_code,
-        location=row.location,
-        volume_text=row.volume_text,
-        target=row.target,
-        cost=row.cost,
-        source=row.source,
-    )
-
-
 def line_values(row: RpjmRow) -> dict[str, Any]:
     """Return a read row as plain values, as they are kept until somebody confirms them."""
     return {
@@ -95,21 +84,50 @@ def line_values(row: RpjmRow) -> dict[str, Any]:
         "mode": row.mode,
         "sdgs": list(row.sdgs),
         "baseline": row.baseline,
+        "targets": {str(year): text for year, text in sorted(row.targets.items())},
+        "men": row.men,
+        "women": row.women,
+        "poor": row.poor,
     }
 
 
-def line_from(values: Mapping[str, Any]) -> RpjmLine:
-    """Return the line of the register behind `line_values`."""
-    return RpjmLine(
-        name=values["name"],
-        years=tuple(values["years"]),
-        activity_code=values["activity_code"],
-        location=values["location"],
-        volume_text=values["volume_text"],
-        target=values["target"],
-        cost=values["cost"],
-        source=values["source"],
+def values_from(line: Mapping[str, Any]) -> RpjmValues:
+    """Return the activity behind `line_values`; money that the sheet did not split stays one total."""
+    yearly = {int(year): amount for year, amount in line["yearly"].items()}
+    volume, unit = size_of(line["volume_text"])
+    return RpjmValues(
+        activity_code=line["activity_code"],
+        name=line["name"],
+        location=line["location"],
+        volume=volume,
+        unit=unit,
+        target=line["target"],
+        sdgs=tuple(line["sdgs"]),
+        baseline=line["baseline"],
+        beneficiaries_male=line["men"],
+        beneficiaries_female=line["women"],
+        beneficiaries_poor=line["poor"],
+        source=line["source"],
+        delivery_mode=line["mode"],
+        costs=split_costs(line["years"], yearly, line["cost"]),
+        targets={int(year): text[:80] for year, text in line["targets"].items()},
+        total=line["cost"] if len(line["years"]) > 1 and not yearly else None,
     )
+
+
+def split_costs(years: Sequence[int], yearly: Mapping[int, int], cost: int | None) -> dict[int, int | None]:
+    """Return year -> rupiah; the only year of an activity has all of its money."""
+    if len(years) == 1 and not yearly:
+        return {years[0]: cost}
+    return {year: yearly.get(year) for year in years}
+
+
+def size_of(text: str) -> tuple[Decimal | None, str]:
+    """Return volume and unit where a text is both, else nothing: the words are kept as they are."""
+    try:
+        return read_size(text)
+    except InputError:
+        return None, ""
 
 
 def village_named(texts: Iterable[str], names: Mapping[str, str], codes: Mapping[str, str]) -> str:
@@ -122,8 +140,8 @@ def village_named(texts: Iterable[str], names: Mapping[str, str], codes: Mapping
         by_name.setdefault(plain(name), []).append(key)
     by_code = {code.replace(".", ""): key for key, code in codes.items()}
     for text in texts:
-        if (found := _CODE.search(text)) and (key := by_code.get("".join(found.groups()))):
-            return key
+        if (found := _CODE.search(text)) and (own := by_code.get("".join(found.groups()))):
+            return own
         words = f" {plain(text)} "
         hits = [name for name in by_name if f" {name} " in words]
         # "Muara Kaman Ulu" also names "Muara Kaman": the longest name that holds the others is meant.

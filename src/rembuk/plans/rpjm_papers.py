@@ -5,12 +5,16 @@ from datetime import date
 from rembuk.core.documents.frame import UNNAMED, Person
 from rembuk.core.documents.programmes import ProgrammeLine, ProgrammesValues
 from rembuk.core.documents.rkpdes import Beneficiaries
+from rembuk.core.documents.rpjm_amendment import RpjmAmendmentLine, RpjmAmendmentValues
 from rembuk.core.documents.rpjmdes import RpjmdesLine, RpjmdesValues
+from rembuk.core.errors import RefusedError
+from rembuk.core.law.amendments import ground_of
 from rembuk.plans.models import PolicyLine, Rpjmdes, RpjmdesItem
 from rembuk.plans.paper_values import frame_of, signers_of
 from rembuk.plans.queries import chairs_of
 from rembuk.plans.rpjm_grid import sub_field_of
 from rembuk.plans.rpjm_queries import bidang_of, rpjm_items
+from rembuk.plans.rpjm_reviewing import reviewed
 from rembuk.plans.rpjm_values import values_of
 
 STAGES = {"enacted": "", "final": "Rancangan Akhir", "agreed": "Rancangan Akhir"}
@@ -85,4 +89,38 @@ def programmes_values(rpjmdes: Rpjmdes, *, dated: date, variant_b: bool) -> Prog
         head=signers.get("KAD", UNNAMED),
         team_chair=chair_of(rpjmdes),
         variant_b=variant_b,
+    )
+
+
+def rpjm_amendment_values(rpjmdes: Rpjmdes, *, dated: date) -> RpjmAmendmentValues:
+    """Return F33 of an amendment against the plan that it supersedes. Raises: RefusedError ``amendment-not``."""
+    base = rpjmdes.supersedes
+    if base is None:
+        raise RefusedError("amendment-not")
+    found = reviewed(rpjmdes)
+    day = rpjmdes.perdes_date or dated
+    signers = signers_of(rpjmdes.village_id, day)
+    old = {str(item.id): line_of(item) for item in rpjm_items(base.id)}
+    new = {key: line_of(item) for key, item in found.items.items()}
+    ground = ground_of(rpjmdes.ground, "rpjmdes", rpjmdes.ground_date or day)
+    return RpjmAmendmentValues(
+        frame=frame_of(rpjmdes.village, day, number=rpjmdes.perdes_number),
+        start_year=rpjmdes.start_year,
+        before=base.end_year,
+        after=rpjmdes.end_year,
+        superseded=base.perdes_number,
+        ground=ground.value.title,
+        letter_number=rpjmdes.ground_number,
+        letter_date=rpjmdes.ground_date,
+        lines=tuple(
+            RpjmAmendmentLine(
+                old.get(change.before.key) if change.before is not None else None,
+                new.get(change.after.key) if change.after is not None else None,
+                found.reasons.get(change.subject, ""),
+            )
+            for change in found.changes
+        ),
+        head=signers.get("KAD", UNNAMED),
+        team_chair=chair_of(rpjmdes),
+        stage=STAGES.get(rpjmdes.state, "Rancangan"),
     )

@@ -4,7 +4,7 @@ A file is read and shown first and stored after a person has agreed; in between 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
@@ -14,29 +14,17 @@ from django.utils.translation import gettext as _
 from rembuk.core.errors import BadInputError, RembukError
 from rembuk.core.hat import Hat
 from rembuk.core.intake import messages
-from rembuk.core.intake.header import find_header
 from rembuk.core.intake.last_year import plan_sheet, read_last_year
-from rembuk.core.intake.table import CellError, Table, as_text
-from rembuk.core.intake.words import is_heading, is_total, plain
+from rembuk.core.intake.table import as_text
 from rembuk.plans.labels import problem_sentence
 from rembuk.plans.models import Rpjmdes
+from rembuk.plans.received_reading import read_file
 from rembuk.plans.services import EvaluationValues, RpjmLine
-from rembuk.plans.typed import InputError, read_code, read_money, read_text
 from rembuk.shared.sheets import open_sheets, xlsx_bytes
 from rembuk.shared.wording import sentence
 
 ONE_DAY = 24 * 3600
 MOST_ROWS = 3_000
-RPJM_COLUMNS: Mapping[str, str] = {
-    "activity_code": r"kode(?: kegiatan)?",
-    "name": r"(?:nama |jenis |uraian )?(?:kegiatan|program kegiatan|paket|program).*|uraian",
-    "location": r"lokasi.*|tempat",
-    "volume_text": r"(?:prakiraan |perkiraan )?volume.*",
-    "target": r"(?:sasaran|manfaat|sasaran manfaat).*",
-    "years": r"tahun(?: ke| pelaksanaan)?|waktu(?: pelaksanaan)?",
-    "cost": r"(?:prakiraan |perkiraan )?(?:biaya|anggaran|jumlah|nilai)(?: rp)?.*",
-    "source": r"sumber.*",
-}
 TEMPLATE = ("kode", "kegiatan", "lokasi", "volume", "sasaran", "tahun", "biaya", "sumber")
 T = TypeVar("T")
 
@@ -105,35 +93,19 @@ def evaluation_offer(content: bytes, name: str, hat: Hat) -> Offer:
 
 
 def rpjmdes_offer(content: bytes, name: str, rpjmdes: Rpjmdes, hat: Hat) -> Offer:
-    """Read the lines of an RPJM Desa. Raises: BadInputError of the file, the sheet or its columns."""
-    table = open_sheets(content, name).table()
-    rows, errors = read_rpjmdes(table, rpjmdes)
-    if not rows and not errors:
-        raise BadInputError("sheet-nothing")
-    return Offer(table.name, tuple(rows), tuple(errors), pack("rpjmdes", rows, hat))
-
-
-def read_rpjmdes(table: Table, rpjmdes: Rpjmdes) -> tuple[list[RpjmLine], list[RowError]]:
-    """Read *table*: one line per activity, years as numbers in one column or as marks under a column for each year.
-
-    Rows of sums and headings are passed over. Raises: BadInputError when no column holds the activity.
-    """
-    header = find_header(table)
-    columns = columns_of(header.labels)
-    marks = year_columns(header.labels, header.own, rpjmdes)
-    if "name" not in columns:
-        raise BadInputError("sheet-no-text")
-    lines: list[RpjmLine] = []
-    errors: list[RowError] = []
-    for index in range(header.first_row, min(len(table.rows), header.first_row + MOST_ROWS)):
-        name = as_text(table.cell(index, columns["name"]))
-        if not name or is_total(name) or is_heading(name):
-            continue
-        try:
-            lines.append(read_row(table, index, columns, marks, rpjmdes))
-        except RefusedCell as refused:
-            errors.append(RowError(index + 1, refused.column, refused.read, refused.message))
-    return lines, errors
+    """Read the lines of an RPJM Desa from a sheet or a text document. Raises: BadInputError."""
+    reading = read_file(content, name, period=(rpjmdes.start_year, rpjmdes.end_year)).reading
+    rows = [
+        RpjmLine(
+            row.name, row.years, row.activity_code, row.location, row.volume_text, row.target, row.cost, row.source
+        )
+        for row in reading.rows[:MOST_ROWS]
+    ]
+    errors = [
+        RowError(note.row, note.column, as_text(note.values.get("read")), messages.sentence(note.code, note.values))  # type: ignore[arg-type]
+        for note in reading.refused
+    ]
+    return Offer(reading.sheet, tuple(rows), tuple(errors), pack("rpjmdes", rows, hat))
 
 
 class RefusedCell(ValueError):  # noqa: N818  the name says what it is: a cell, refused
@@ -142,72 +114,6 @@ class RefusedCell(ValueError):  # noqa: N818  the name says what it is: a cell, 
     def __init__(self, column: str, read: str, message: str) -> None:
         super().__init__(message)
         self.column, self.read, self.message = column, read, message
-
-
-def columns_of(labels: Sequence[str]) -> dict[str, int]:
-    """Return role -> column; the first column that fits takes the role."""
-    found: dict[str, int] = {}
-    for index, label in enumerate(labels):
-        for role, pattern in RPJM_COLUMNS.items():
-            if role not in found and re.fullmatch(pattern, plain(label)):
-                found[role] = index
-                break
-    return found
-
-
-def year_columns(labels: Sequence[str], own: Sequence[str], rpjmdes: Rpjmdes) -> dict[int, int]:
-    """Return column -> calendar year for columns named after a year (``2026``) or its number (``Tahun ke-3``)."""
-    found: dict[int, int] = {}
-    length = rpjmdes.end_year - rpjmdes.start_year + 1
-    for index, label in enumerate(labels):
-        for text in (plain(own[index]), plain(label)):
-            numbers = re.findall(r"[0-9]+", text)
-            if not numbers:
-                continue
-            number = int(numbers[-1])
-            year = number if number > 1000 else rpjmdes.start_year + number - 1 if re.search(r"ta?hu?n?", text) else 0
-            if rpjmdes.start_year <= year <= rpjmdes.end_year and (number > 1000 or 1 <= number <= length):
-                found[index] = year
-                break
-    return found
-
-
-def read_row(
-    table: Table, index: int, columns: Mapping[str, int], marks: Mapping[int, int], rpjmdes: Rpjmdes
-) -> RpjmLine:
-    """Read one activity. Raises: RefusedCell."""
-
-    def text_of(role: str) -> str:
-        if role not in columns:
-            return ""
-        value = table.cell(index, columns[role])
-        if isinstance(value, CellError):
-            raise RefusedCell(role, value.code, problem_sentence("cell-error", role, {"read": value.code}))
-        return as_text(value)
-
-    def read(role: str, reader: Any) -> Any:
-        text = text_of(role)
-        try:
-            return reader(text)
-        except InputError as problem:
-            raise RefusedCell(role, text, problem_sentence(problem.code, role, problem.values)) from problem
-
-    cost = None
-    if text_of("cost"):
-        raw = table.cell(index, columns["cost"])
-        cost = read("cost", lambda _text: read_money(raw))
-    years = years_of(text_of("years"), rpjmdes)
-    marked = tuple(year for column, year in marks.items() if table.cell(index, column) not in (None, 0, ""))
-    return RpjmLine(
-        name=read("name", lambda text: read_text(text, 300)),
-        years=tuple(sorted({*years, *marked})),
-        activity_code=read("activity_code", read_code),
-        location=read("location", lambda text: read_text(text, 200)),
-        volume_text=read("volume_text", lambda text: read_text(text, 80)),
-        target=read("target", lambda text: read_text(text, 200)),
-        cost=cost,
-        source=read("source", lambda text: read_text(text, 60)),
-    )
 
 
 def years_of(text: str, rpjmdes: Rpjmdes) -> tuple[int, ...]:

@@ -79,7 +79,7 @@ def _columns_a() -> tuple[Column, ...]:
 
 
 def _rows_a(values: ProgrammesValues) -> tuple[Row, ...]:
-    rows = []
+    rows: list[Row] = []
     for origin, words in ORIGINS.items():
         for line in values.lines:
             if line.origin == origin:

@@ -4,7 +4,8 @@ Source: Permendagri 114/2014 annex (A); Permendesa PDTT 21/2020 annex (B).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from decimal import Decimal
 
 from rembuk.core.documents.frame import FIELDS, SHORT_FIELDS, UNNAMED, Frame, Person
@@ -40,13 +41,13 @@ class RpjmdesLine:
     unit: str = ""
     target: str = ""
     years: tuple[int, ...] = ()
-    year_costs: Mapping[int, int] = field(default_factory=dict)
+    year_costs: Mapping[int, int] = made(default_factory=dict)
     total: int | None = None
     source: str = ""
     mode: DeliveryMode | None = None
     sdgs: tuple[int, ...] = ()
     baseline: str = ""
-    targets: Mapping[int, str] = field(default_factory=dict)
+    targets: Mapping[int, str] = made(default_factory=dict)
     beneficiaries: Beneficiaries = UNCOUNTED
 
 

@@ -1,8 +1,9 @@
 """Hand in the RPJM Desa that villages have, read them, and let the village confirm its own into the register."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,18 +12,18 @@ from rembuk.core.errors import BadInputError, RefusedError, RembukError, StaleEr
 from rembuk.core.hat import Hat
 from rembuk.core.intake import messages
 from rembuk.core.permissions import require
-from rembuk.plans.models import ReceivedRpjmdes
+from rembuk.plans.models import ReceivedRpjmdes, Rpjmdes, RpjmdesItem
 from rembuk.plans.received_board import received_by_id
 from rembuk.plans.received_reading import (
     MOST_LINES,
     SHOWN_REFUSED,
     Found,
-    line_from,
     line_values,
     read_file,
+    values_from,
     village_named,
 )
-from rembuk.plans.services.register import register_rpjmdes, save_rpjmdes_items
+from rembuk.plans.services.register import register_rpjmdes
 from rembuk.regions.models import Regency, Village
 from rembuk.shared import files, trail
 
@@ -51,7 +52,9 @@ def hand_in(
     village = Village.objects.select_related("regency").get(pk=village_id) if village_id else None
     require(actor, "plans.hand_in_rpjmdes", village or regency)
     names, codes = villages_of(regency)
-    taken, known, refused = [], [], []
+    taken: list[ReceivedRpjmdes] = []
+    known: list[ReceivedRpjmdes] = []
+    refused: list[tuple[str, RembukError]] = []
     for name, content in uploads:
         try:
             row, made = keep(regency, name, content, village_id or village_named([name], names, codes), actor)
@@ -217,14 +220,26 @@ def confirm_received(
         actor=actor,
         at=at,
     )
-    lines = [line_from(values) for values in row.lines]
-    save_rpjmdes_items(rpjmdes_id=made.pk, lines=lines, version=made.version, actor=actor, at=at)
     with trail.acting(actor, "plans.edit_rpjmdes"):
+        RpjmdesItem.objects.bulk_create(items_from(row.lines, made), batch_size=200)
         row.state, row.rpjmdes = State.CONFIRMED, made
         row.confirmed_by, row.confirmed_at = actor.person_id, at
         row.version += 1
         row.save()
     return row
+
+
+def items_from(lines: Sequence[Mapping[str, Any]], rpjmdes: Rpjmdes) -> list[RpjmdesItem]:
+    """Return the unsaved activities of what was read. Raises: BadInputError for a year outside the period."""
+    made = []
+    for order, line in enumerate(lines, 1):
+        outside = [year for year in line["years"] if year not in rpjmdes.period]
+        if outside:
+            raise BadInputError("rpjmdes-period", start=min(outside), end=max(outside))
+        values = values_from(line)
+        words = "" if values.volume is not None else line["volume_text"]
+        made.append(RpjmdesItem(rpjmdes=rpjmdes, order=order, volume_text=words, **values.columns))
+    return made
 
 
 def village_meant(*, regency_code: str, text: str) -> str:

@@ -102,9 +102,9 @@ def decide_lines(
     """
     rpjmdes = locked_rpjm(rpjmdes_id)
     require_rpjm_editable(actor, rpjmdes)
-    refuse_new(rpjmdes)
+    base_id = changed_by(rpjmdes)
     rows = {item.id: item for item in RpjmdesItem.objects.select_for_update(of=("self",)).filter(rpjmdes=rpjmdes)}
-    before = set(RpjmdesItem.objects.filter(rpjmdes_id=rpjmdes.supersedes_id).values_list("id", flat=True))
+    before = set(RpjmdesItem.objects.filter(rpjmdes_id=base_id).values_list("id", flat=True))
     texts = read_reasons(reasons, {str(key) for key in {*before, *rows}})
     leaving = [item for key, item in sorted(rows.items(), key=lambda pair: str(pair[0])) if key in drops]
     for item in leaving:
@@ -145,8 +145,8 @@ def restore_line(*, rpjmdes_id: UUID, previous_id: UUID, actor: Hat, at: datetim
     """
     rpjmdes = locked_rpjm(rpjmdes_id)
     require_rpjm_editable(actor, rpjmdes)
-    refuse_new(rpjmdes)
-    wanted = list(RpjmdesItem.objects.filter(rpjmdes_id=rpjmdes.supersedes_id, pk=previous_id))
+    base_id = changed_by(rpjmdes)
+    wanted = list(RpjmdesItem.objects.filter(rpjmdes_id=base_id, pk=previous_id))
     if not wanted:
         raise RefusedError("plan-item-key-taken")
     if RpjmdesItem.objects.filter(rpjmdes=rpjmdes, previous_id=previous_id).exists():
@@ -158,10 +158,11 @@ def restore_line(*, rpjmdes_id: UUID, previous_id: UUID, actor: Hat, at: datetim
     return rpjmdes
 
 
-def refuse_new(rpjmdes: Rpjmdes) -> None:
-    """Refuse what only an amendment has. Raises: RefusedError ``amendment-not``."""
-    if not rpjmdes.is_amendment:
+def changed_by(rpjmdes: Rpjmdes) -> UUID:
+    """Return the key of the plan that this one changes. Raises: RefusedError ``amendment-not``."""
+    if rpjmdes.supersedes_id is None:
         raise RefusedError("amendment-not")
+    return rpjmdes.supersedes_id
 
 
 def follow_amendment(rpjmdes: Rpjmdes) -> None:
@@ -169,7 +170,7 @@ def follow_amendment(rpjmdes: Rpjmdes) -> None:
 
     The caller has set the amendment in force and says who acts.
     """
-    rows = RkpdesItem.objects.filter(plan__enacted_at__isnull=True, rpjmdes_item__rpjmdes_id=rpjmdes.supersedes_id)
+    rows = RkpdesItem.objects.filter(plan__enacted_at__isnull=True, rpjmdes_item__rpjmdes_id=changed_by(rpjmdes))
     after = dict(RpjmdesItem.objects.filter(rpjmdes=rpjmdes, previous__isnull=False).values_list("previous_id", "id"))
     for item in rows.select_for_update(of=("self",)).order_by("id"):
         if item.rpjmdes_item_id in after:

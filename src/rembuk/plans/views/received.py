@@ -122,8 +122,8 @@ def take_files(request: HttpRequest, regency: Regency) -> HttpResponse:
         )
     except RembukError as error:
         return refusal(request, error)
-    for name, error in result.refused:
-        messages.error(request, f"{name}: {worded(error)}")
+    for name, reason in result.refused:
+        messages.error(request, f"{name}: {worded(reason)}")
     for row in result.known:
         messages.info(request, _("%(name)s sudah ada, jadi tidak ditambahkan lagi.") % {"name": row.file.name})
     if result.taken:

@@ -202,7 +202,7 @@ def read_sheet(request: HttpRequest, village: Village) -> HttpResponse:
     """Read a sheet of lines and show what it would store; nothing is stored yet."""
     active, upload = active_rpjmdes(village.id), request.FILES.get("berkas")
     if active is None or upload is None:
-        return register_page(request, village, status=400, error=_("Pilih berkas XLSX atau CSV dulu."))
+        return register_page(request, village, status=400, error=_("Pilih berkas XLSX, CSV, atau DOCX dulu."))
     try:
         offer = sheets.rpjmdes_offer(upload.read(), upload.name or "", active, worn(request))
     except RembukError as error:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from rembuk.core.errors import RembukError
 from rembuk.core.law.amendments import grounds_for
 from rembuk.core.law.dated import CERTAINTY_LABELS
-from rembuk.core.money import split
+from rembuk.core.money import Rupiah, split
 from rembuk.core.workflow.plan_states import EDITABLE, PlanState
 from rembuk.core.workflow.rpjm_stages import lawful_years
 from rembuk.core.workflow.versions import ChangeKind
@@ -243,7 +243,7 @@ def edits_in(rpjmdes: Rpjmdes, post: Mapping[str, str]) -> list[CellEdit]:
         }
         version = int(post.get(f"versi-{item.id}", item.version))
         if changed and values.total and len(values.costs) > 1 and any(text.strip() for text in changed.values()):
-            parts = split(values.total, {str(year): 1 for year in values.costs})
+            parts = split(Rupiah(values.total), {str(year): 1 for year in values.costs})
             edits += [
                 CellEdit(item.id, f"amount:{year}", str(part), version)
                 for year, part in sorted(parts.items())
