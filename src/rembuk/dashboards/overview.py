@@ -135,3 +135,23 @@ def by_district(board: Board) -> list[DistrictSum]:
     for row in board.rows:
         counted[row.village.district.name][map_state(row)] += 1
     return [DistrictSum(name, counted[name], sum(counted[name].values())) for name in names]
+
+
+@dataclass(frozen=True, slots=True)
+class RpjmSummary:
+    """How the RPJM Desa of a place stand: in the making, late among them, enacted."""
+
+    running: int
+    late: int
+    enacted: int
+
+    @property
+    def any(self) -> bool:
+        return bool(self.running or self.late or self.enacted)
+
+
+def rpjm_summary(board: Board) -> RpjmSummary:
+    """Count the villages whose RPJM Desa is in work; the paused are running."""
+    states = board.states
+    running = states.get("due", 0) + states.get("paused", 0)
+    return RpjmSummary(running, states.get("late", 0), states.get("ok", 0))

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import TABLE, Somewhere
+from rembuk.core.workflow.stages import STAGES
 from rembuk.cycles import queries as cycles
 from rembuk.cycles.labels import STAGE_SHORT, STAGE_TITLES
 from rembuk.dashboards import overview
@@ -65,6 +66,7 @@ def regency_home(hat: Hat, day: date) -> dict[str, object]:
         "districts": overview.by_district(board),
         "longest": [(row, STAGE_SHORT.get(row.held_at, "")) for row in longest(board)],
         "legal": legal_day(board),
+        "rpjm": overview.rpjm_summary(cycles.rpjm_board(hat.place, day)),
     }
 
 
@@ -106,7 +108,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "page": shown,
         "rows": list(shown),
         "codes": [(code, STAGE_SHORT[code], STAGE_TITLES[code]) for code in (*overview.FUNNEL, "K13", "K15")],
-        "titles": STAGE_TITLES,
+        "titles": {code: STAGE_TITLES[code] for code in STAGES},
         "districts": districts,
         "states": STATES.items(),
         "orders": ORDERS.items(),
@@ -118,7 +120,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 def export(rows: list[cycles.BoardRow], year: int) -> HttpResponse:
     """Return the filtered rows as CSV."""
-    codes = list(STAGE_TITLES)
+    codes = list(STAGES)
     header = ["kode", "desa", "kecamatan", "keadaan", "tertahan_di", "terlambat_hari", "diakui_hari", "alasan", *codes]
     lines: list[list[str | int | None]] = [
         [

@@ -9,6 +9,7 @@ from django.urls import reverse
 from rembuk.core.errors import Finding
 from rembuk.core.hat import Hat
 from rembuk.core.lists import funding_sources
+from rembuk.core.permissions import TABLE
 from rembuk.cycles import queries as cycles
 from rembuk.cycles.models import Cycle, StageRecord
 from rembuk.cycles.shown import ShownStage, shown_stage
@@ -46,7 +47,13 @@ def village_home(hat: Hat, day: date) -> dict[str, object]:
     """Return the village's cycle, money, findings and trail. A constant number of queries."""
     village = Village.objects.select_related("district", "regency").get(pk=hat.place.village)
     cycle = cycles.current_cycle(village)
-    context: dict[str, object] = {"village": village, "cycle": cycle, "today": day}
+    context: dict[str, object] = {
+        "village": village,
+        "cycle": cycle,
+        "today": day,
+        "rpjm": rpjm_standing(village, day),
+        "may_open_rpjm": TABLE.allows(hat, "cycles.open_rpjm", village),
+    }
     if cycle is None:
         return context
     stages = [shown_stage(state, ()) for state in cycles.states_of(cycle, day)]
@@ -73,6 +80,36 @@ def village_home(hat: Hat, day: date) -> dict[str, object]:
         "jobs": Job.objects.filter(village_key=village.id, state__in=("waiting", "running"))[:3],
         "lines": recent(cycle, hat),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class RpjmStanding:
+    """How the RPJM Desa in work stands. current: the first stage that is not done; due: the legal day of its Perdes."""
+
+    cycle: Cycle
+    current: ShownStage
+    due: date | None
+    enacted: date | None
+    days_late: int
+
+
+def rpjm_standing(village: Village, day: date) -> RpjmStanding | None:
+    """Return the village's RPJM Desa while it is being made, else None. Three queries at most."""
+    cycle = cycles.current_rpjm_cycle(village)
+    if cycle is None:
+        return None
+    states = cycles.states_of(cycle, day)
+    waiting = [state for state in states if not state.done]
+    if not waiting:
+        return None
+    law = next((state for state in states if state.code == "R10"), None)
+    return RpjmStanding(
+        cycle=cycle,
+        current=shown_stage(waiting[0], ()),
+        due=law.due if law is not None else None,
+        enacted=law.done_date if law is not None else None,
+        days_late=max(state.days_late for state in waiting),
+    )
 
 
 def sorted_findings(plan: RkpdesVersion) -> list[Finding]:

@@ -1,0 +1,45 @@
+"""What a medium-term cycle shows of its RPJM Desa, from the first row to the Perdes."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.db.models import Count, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rembuk.core.hat import Hat
+from rembuk.core.money import Rupiah, format_rupiah
+from rembuk.cycles.models import Cycle
+from rembuk.plans.labels import STATE_CHIPS, state_name
+from rembuk.plans.models import Rpjmdes
+from rembuk.plans.permissions import READERS
+from rembuk.shared.panels import Panel
+
+ORDER = 55
+
+
+def panels_of_cycles(ids: Sequence[UUID], hat: Hat | None) -> Mapping[UUID, Panel]:
+    """Return medium-term cycle -> its RPJM Desa, or the way to begin it. Two queries; yearly cycles have none."""
+    if hat is None or hat.role not in READERS:
+        return {}
+    cycles = Cycle.medium_term.filter(pk__in=ids).select_related("village")
+    plans = {
+        plan.cycle_id: plan
+        for plan in Rpjmdes.objects.filter(cycle_id__in=ids).annotate(n=Count("items"), total=Sum("items__cost"))
+    }
+    found: dict[UUID, Panel] = {}
+    for cycle in cycles:
+        if not hat.place.covers(cycle.place):
+            continue
+        link, plan = reverse("plans:rpjm_draft", args=(cycle.pk,)), plans.get(cycle.pk)
+        if plan is None:
+            found[cycle.pk] = Panel(_("RPJM Desa"), ((_("Keadaan"), _("rancangan belum dibuka")),), link, "next", ORDER)
+            continue
+        rows = [
+            (_("Kegiatan"), str(plan.n)),
+            (_("Jumlah"), format_rupiah(Rupiah(plan.total or 0))),
+            (_("Keadaan"), state_name(plan.state)),
+        ]
+        rows += [(_("Perdes"), plan.perdes_number)] if plan.perdes_number else []
+        found[cycle.pk] = Panel(_("RPJM Desa"), tuple(rows), link, STATE_CHIPS[plan.state], ORDER)
+    return found
