@@ -170,7 +170,7 @@ def compare(python: Path, file: Path, kind: str, rule: str, tally: Tally, *, lar
     settings = settings_of(rule, kind)
     problem = read_election(content, file.name).problem
     profile = profile_of(problem, settings.utility)
-    repeats = 2 if raised else 5
+    repeats = 2 if raised else 20 if large else 5
     seconds, outcome = timed(lambda: decide(problem, settings, profile), repeats)
     name = f"{file.name.removesuffix('.pb.gz')[:52]:<52} {rule:<11}"
     if answer is None:
@@ -184,7 +184,7 @@ def compare(python: Path, file: Path, kind: str, rule: str, tally: Tally, *, lar
     if raised:
         tally.raised.append(answer.rule / seconds)
     if large:
-        whole = timed(lambda: allocate(read_pabulib(content, file.name), settings), 3)[0]
+        whole = timed(lambda: allocate(read_pabulib(content, file.name), settings), 7)[0]
         tally.rule.append(answer.rule / seconds)
         tally.whole.append((answer.parse + answer.rule) / whole)
         line += f"  berkas {whole:.4f} s {tally.whole[-1]:.1f} x"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, combinations
 
+import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,6 +113,7 @@ def test_a_winner_of_plain_equal_shares_stays_when_it_gets_cheaper(seed: int, ut
 
 
 @pytest.mark.parametrize("settings", RULES, ids=lambda settings: f"{settings.rule}-{settings.completion}")
+@hypothesis.settings(deadline=None)
 @given(seed=SEEDS, chance=st.randoms(use_true_random=False))
 def test_nothing_hangs_on_the_order_or_the_size_of_ballots(
     settings: Settings, seed: int, chance: random.Random

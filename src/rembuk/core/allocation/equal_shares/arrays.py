@@ -80,14 +80,13 @@ class ArrayPots(Pots):
         count = len(money)
         noise = 2 * (count + 8) * EPSILON * cost  # all that rounding may do to the sum of what they pay, twice
         tried = not start < limit < NEVER
-        price, before, rich = (start if tried else limit), 0, 0.0
+        price, before = (start if tried else limit), 0.0
         while True:
             able = levels >= price
-            many = int(np.count_nonzero(able))
-            if many == before > 0:  # the same as before: nobody stands between the two prices
+            rich = float(np.count_nonzero(able) if book.ones else add_up(able))
+            if rich == before > 0:  # the same supporters as before: nobody stands between the two prices
                 return Bid(price, self.doubt(proposal, price, rich, count), rich, True)
-            if many:
-                rich = float(many if book.ones else add_up(able))
+            if rich:
                 lacking = cost - float(add_up(np.minimum(levels, price)))
                 price += lacking / rich
                 if abs(lacking) <= noise:
@@ -99,7 +98,7 @@ class ArrayPots(Pots):
                 if tried or short.price == NEVER:
                     return short
                 price = start
-            tried, before = True, many
+            tried, before = True, rich
 
     def sort(self, proposal: int, price: float, tolerance: float) -> tuple[Ints, int, list[tuple[int, int]]]:
         """Return the poor with money left, weight x gain of the rich, and (group, gain) of the unclear supporters."""

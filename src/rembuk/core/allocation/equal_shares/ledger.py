@@ -20,10 +20,9 @@ Sums = tuple[int, list[tuple[int, int]]]
 """The weight of some groups and, per earlier purchase they paid in full, their weight x gain."""
 
 
-def _named(sums: Ints) -> list[tuple[int, int]]:
+def _named(sums: list[int]) -> list[tuple[int, int]]:
     """Return (place, sum) of the sums that are not 0."""
-    some = np.flatnonzero(sums)
-    return list(zip(some.tolist(), sums[some].tolist(), strict=True))
+    return [(place, total) for place, total in enumerate(sums) if total]
 
 
 class Exact(NamedTuple):
@@ -93,7 +92,7 @@ class Ledger:
 
     def _sums_by_row(self, groups: Sequence[int] | Ints, upto: int) -> Sums:
         """Look through the marks of the groups: best for a few of them."""
-        profile, picked = self.profile, np.asarray(groups)
+        profile, picked = self.profile, np.asarray(groups, np.int64)
         lengths = profile.rows[picked + 1] - profile.rows[picked]
         where = np.repeat(profile.rows[picked] - np.cumsum(lengths) + lengths, lengths) + np.arange(int(lengths.sum()))
         place = np.full(len(profile.ids), -1)
@@ -105,7 +104,7 @@ class Ledger:
         if profile.row_gains is not None:
             weights = weights * profile.row_gains[where]
         sums = np.bincount(at + 1, weights, upto + 1)[1:].astype(np.int64)
-        return int(profile.weights[picked].sum()), _named(sums)
+        return int(profile.weights[picked].sum()), _named(sums.tolist())
 
     def _sums_by_purchase(self, lists: Sequence[Sequence[int] | Ints], first: int) -> Iterator[Sums]:
         """Look through the supporters of every purchase: best for all groups together. No group is in two lists."""
@@ -114,16 +113,17 @@ class Ledger:
             last[groups] = row
         before = self.purchases[: first + len(lists) - 1]
         sums = np.zeros((len(lists) + 1, len(before)), np.int64)
+        starts = profile.starts.tolist()
         for place, step in enumerate(before):
-            start, end = profile.starts[step.proposal], profile.starts[step.proposal + 1]
+            start, end = starts[step.proposal], starts[step.proposal + 1]
             members = profile.members[start:end]
             weights = profile.weights[members]
             if profile.gains is not None:
                 weights = weights * profile.gains[start:end]
             sums[:, place] = np.bincount(last[members], weights, len(lists) + 1)
         held = np.bincount(last, profile.weights, len(lists) + 1).astype(np.int64).tolist()
-        for row in range(1, len(lists) + 1):
-            yield held[row], _named(sums[row, : first + row - 1])
+        for upto, (weight, row) in enumerate(zip(held[1:], sums[1:].tolist(), strict=True), first):
+            yield weight, _named(row[:upto])
 
     def _sums_by_loop(self, groups: Sequence[int] | Ints, upto: int) -> Sums:
         profile, total = self.profile, 0
