@@ -13,7 +13,7 @@ from rembuk.core.allocation.optimum.exactness import Plan, PlannedFunder, gap_of
 from rembuk.core.allocation.optimum.formulation import Formulation, formulate
 from rembuk.core.allocation.optimum.searching import Search, chosen_of
 from rembuk.core.allocation.optimum.solving import NAME, SEED, Clock, Model, version
-from rembuk.core.allocation.optimum.weights import points_of, support_for, tie_order, tie_weights
+from rembuk.core.allocation.optimum.weights import Support, points_of, support_for, tie_order, tie_weights
 from rembuk.core.allocation.purse import Purse
 from rembuk.core.allocation.selection import Selection
 from rembuk.core.allocation.settings import Settings
@@ -27,9 +27,10 @@ def optimum(problem: Problem, settings: Settings) -> Outcome:
     time ran out or a gap was allowed, with the exact gap; ``infeasible`` where what must be in cannot all be in: then
     nothing is chosen and the rows in conflict are named.
     """
-    order = tie_order(problem, settings)
+    support = support_for(problem, problem.proposals)
+    order = tie_order(problem, settings, support)
     made = formulate(problem, order)
-    points = points_of(problem, settings)
+    points = points_of(problem, settings, support)
     search = Search(made, Model(made), Clock(float(settings.time_limit)), float(settings.gap))
     found = search.best(points, tie_weights(problem, settings, order))
     if found.status == "infeasible":
@@ -37,7 +38,7 @@ def optimum(problem: Problem, settings: Settings) -> Outcome:
     if found.plan is None:
         return by_order(problem, settings, points, order)
     solver = solver_of(found.status, found.points, found.bound)
-    return bought(made, found.plan, settings, solver)
+    return bought(made, found.plan, settings, solver, support)
 
 
 def solver_of(status: str, points: int, bound: int, conflict: tuple[str, ...] = ()) -> Solver:
@@ -45,8 +46,8 @@ def solver_of(status: str, points: int, bound: int, conflict: tuple[str, ...] = 
     return Solver(NAME, version(), status, gap_of(points, bound), points, bound, SEED, conflict)
 
 
-def bought(made: Formulation, plan: Plan, settings: Settings, solver: Solver) -> Outcome:
-    """Buy a checked plan as every rule buys, and refuse the rest."""
+def bought(made: Formulation, plan: Plan, settings: Settings, solver: Solver, support: Support) -> Outcome:
+    """Buy a checked plan as every rule buys, and refuse the rest. support: votes of each proposal."""
     problem = made.problem
     selection = Selection(problem)
     if not isinstance(selection.funder, Purse):
@@ -58,8 +59,7 @@ def bought(made: Formulation, plan: Plan, settings: Settings, solver: Solver) ->
                 selection.loose.keys[column.proposal.id] = [((column.source,), ())]
     selection.buy_mandatory()
     chosen = chosen_of(made, plan, problem.ranked())
-    votes = support_for(problem, chosen)
-    selection.buy_in_order(chosen, "optimum", votes.__getitem__)
+    selection.buy_in_order(chosen, "optimum", support.__getitem__)
     if [item.id for item in chosen if item.id not in selection]:
         raise AssertionError("a checked plan can be bought")
     return selection.outcome(settings, solver=solver)

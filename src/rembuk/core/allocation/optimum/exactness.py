@@ -30,9 +30,8 @@ class Plan:
 def payable(made: Formulation, picked: Iterable[int]) -> bool:
     """Return whether the picked columns can be paid in whole rupiah under every hard row of a single source."""
     if made.network is None:
-        made.hard_keys = hard_keys(made, made.problem)
         # Floors keep money for everything that was asked for, so the pools of the losers belong into the network too.
-        made.network = FundingNetwork(made.problem, set(made.hard_keys))
+        made.network = FundingNetwork(made.problem, set(hard_keys(made)))
     needs = sums_of(made, picked, made.hard_keys)
     network = made.network.copy()
     return all(
@@ -49,10 +48,20 @@ def sums_of(made: Formulation, picked: Iterable[int], keys: Sequence[ClassKey]) 
     return needs
 
 
-def hard_keys(made: Formulation, problem: Problem) -> list[ClassKey]:
-    """Return the pools of the columns as `Funder` names them: by the hard rows of a problem alone."""
-    key_of = keyed(problem, hard_shares(problem))
-    return [key_of(column.proposal, column.source) for column in made.columns]
+def hard_keys(made: Formulation) -> list[ClassKey]:
+    """Return the pools of the columns as `Funder` names them: by the hard rows alone."""
+    if not made.hard_keys:
+        key_of = keyed(made.problem, hard_shares(made.problem))
+        made.hard_keys = [key_of(column.proposal, column.source) for column in made.columns]
+    return made.hard_keys
+
+
+def floor_keys(made: Formulation) -> list[ClassKey]:
+    """Return the pools of the columns in the problem that `floored` makes, whatever lacks."""
+    if not made.floor_keys:
+        key_of = keyed(made.problem, sorted(counted_shares(made.problem), key=lambda share: share.name))
+        made.floor_keys = [key_of(column.proposal, column.source) for column in made.columns]
+    return made.floor_keys
 
 
 def cover(made: Formulation, picked: Sequence[int]) -> Line:
@@ -106,12 +115,10 @@ def floored(made: Formulation, lacks: Sequence[int]) -> Problem:
 
 def reaches(made: Formulation, plan: Plan) -> bool:
     """Return whether the sources can pay a plan so that the minimums get what it says they reach."""
+    keys = floor_keys(made)
     if plan.lacks not in made.floors:
-        problem = floored(made, plan.lacks)
-        keys = hard_keys(made, problem)
-        made.floors[plan.lacks] = FundingNetwork(problem, set(keys), floors=False), keys
-    whole, keys = made.floors[plan.lacks]
-    network = whole.copy()
+        made.floors[plan.lacks] = FundingNetwork(floored(made, plan.lacks), set(keys), floors=False)
+    network = made.floors[plan.lacks].copy()
     needs = sums_of(made, plan.picked, keys)
     if not all(network.send(key, amount) == amount for key, amount in sorted(needs.items())):
         return False
@@ -132,18 +139,14 @@ def amounts_of(
 
     order: the chosen proposals, better placed first; they take the first sources of the filling order.
     """
-    problem = floored(made, plan.lacks)
-    shares = hard_shares(problem)
-    key_of = keyed(problem, shares)
-    columns = [made.columns[index] for index in plan.picked]
-    placed = {each.proposal.id: key_of(each.proposal, each.source) for each in columns}
-    chosen = list(order)
-    amounts = arrange(problem, chosen, placed)
-    for share in shares:
-        used = sum(
-            amount for item in chosen if share.counts(item) for code, amount in amounts[item.id] if code == share.of
-        )
-        if used < (share.min_amount or 0):
+    keys = floor_keys(made)
+    amounts = arrange(
+        floored(made, plan.lacks), order, {made.columns[index].proposal.id: keys[index] for index in plan.picked}
+    )
+    for target, lack in zip(made.targets, plan.lacks, strict=True):
+        counted = made.problem.counted(target.share) & amounts.keys()
+        used = sum(amount for name in counted for code, amount in amounts[name] if code == target.share.of)
+        if not is_about_all(target) and used < target.least - lack:
             return None
     return amounts
 
@@ -154,7 +157,7 @@ class PlannedFunder(Funder):
     def __init__(self, made: Formulation, plan: Plan, empty: Funder) -> None:
         vars(self).update(vars(empty))  # a funder takes long to make, and the problem has one already
         self.made, self.plan = made, plan
-        keys = made.hard_keys or hard_keys(made, made.problem)
+        keys = hard_keys(made)
         self.keys = {**empty.keys, **{made.columns[index].proposal.id: [keys[index]] for index in plan.picked}}
 
     def amounts(self, order: Iterable[Proposal]) -> dict[str, tuple[tuple[str, Rupiah], ...]]:

@@ -51,7 +51,7 @@ class Target:
 
 @dataclass(slots=True)
 class Formulation:
-    """The columns (choices first, then money) and rows of a problem. network, hard_keys, floors: of `exactness`."""
+    """The columns (choices first, then money) and rows of a problem. network and what follows: of `exactness`."""
 
     problem: Problem
     must: dict[str, str]
@@ -63,7 +63,8 @@ class Formulation:
     pays: dict[tuple[ClassKey, str], int] = field(default_factory=dict)
     network: FundingNetwork | None = None
     hard_keys: list[ClassKey] = field(default_factory=list)
-    floors: dict[tuple[int, ...], tuple[FundingNetwork, list[ClassKey]]] = field(default_factory=dict)
+    floors: dict[tuple[int, ...], FundingNetwork] = field(default_factory=dict)
+    floor_keys: list[ClassKey] = field(default_factory=list)
 
     @property
     def choices(self) -> int:

@@ -21,7 +21,7 @@ from rembuk.core.allocation.optimum.exactness import Plan, payable
 from rembuk.core.allocation.optimum.formulation import Formulation, Line, formulate
 from rembuk.core.allocation.optimum.searching import Bounds, Search
 from rembuk.core.allocation.optimum.solving import Answer, Clock, Model, Question
-from rembuk.core.allocation.optimum.weights import support_for, tie_order
+from rembuk.core.allocation.optimum.weights import Support, support_for, tie_order
 from rembuk.core.allocation.settings import Settings
 
 BLOCK: Final = 16
@@ -35,8 +35,10 @@ def mes_repair(problem: Problem, settings: Settings) -> Outcome:
     repair is proven (``optimal``: the bound is the objective, since no plan keeps more of the order).
     """
     wanted = equal_shares(problem, settings)
-    order = repair_order(problem, settings, wanted)
-    made = formulate(problem, tie_order(problem, settings))
+    support = support_for(problem, problem.proposals)
+    ties = tie_order(problem, settings, support)
+    order = repair_order(problem, settings, wanted, support)
+    made = formulate(problem, ties)
     walk = Walk(made, settings)
     bought_first = set(wanted.order)
     asked = [item.id for item in order if item.id in made.of]
@@ -49,7 +51,7 @@ def mes_repair(problem: Problem, settings: Settings) -> Outcome:
     taken = {made.columns[index].proposal.id for index in walk.plan.picked}
     kept = len(taken & set(wanted.order))
     bound = kept if status == "optimal" else max(kept, len(wanted.order))
-    return bought(made, walk.plan, settings, solver_of(status, kept, bound))
+    return bought(made, walk.plan, settings, solver_of(status, kept, bound), support)
 
 
 def bought_like(problem: Problem, settings: Settings, wanted: Outcome, kept: int) -> Outcome:
@@ -58,12 +60,15 @@ def bought_like(problem: Problem, settings: Settings, wanted: Outcome, kept: int
     return replace(wanted, rule=settings.rule, rounds=rounds, share=None, solver=solver_of("feasible", kept, kept))
 
 
-def repair_order(problem: Problem, settings: Settings, wanted: Outcome) -> list[Proposal]:
+def repair_order(
+    problem: Problem, settings: Settings, wanted: Outcome, support: Support | None = None
+) -> list[Proposal]:
     """Return the purchases of equal shares in their order, then the rest by votes, then the published order of ties."""
     bought_at = {name: place for place, name in enumerate(wanted.order)}
-    items = list(tie_order(problem, settings))
-    votes = support_for(problem, items) if problem.ballots else {item.id: -item.rank for item in items}
-    items.sort(key=lambda item: (bought_at.get(item.id, len(bought_at)), -votes[item.id]))
+    votes = support_for(problem, problem.proposals) if support is None else support
+    items = list(tie_order(problem, settings, votes))
+    ranks = {item.id: -votes[item.id] if problem.ballots else item.rank for item in items}
+    items.sort(key=lambda item: (bought_at.get(item.id, len(bought_at)), ranks[item.id]))
     return items
 
 

@@ -13,26 +13,33 @@ from typing import Final
 from rembuk.core.allocation.model import Ballot, Problem, Proposal
 from rembuk.core.allocation.settings import Settings, lot
 
+Support = Mapping[str, Fraction]
+"""Proposal id -> weight of the voters for it."""
 FULL: Final = 1000
 PLACES: Final = 512
 LOT_BITS: Final = 22
 
 
-def points_of(problem: Problem, settings: Settings) -> dict[str, int]:
-    """Return proposal id -> whole points in the objective, for every proposal with a readable cost."""
+def points_of(problem: Problem, settings: Settings, support: Support | None = None) -> dict[str, int]:
+    """Return proposal id -> whole points in the objective, for every proposal with a readable cost.
+
+    support: what `support_for` says of all proposals, where it is known.
+    """
     items = [item for item in problem.proposals if item.cost]
-    votes = brought(votes_for(problem, settings, items))
+    votes = brought(votes_for(problem, settings, items, support))
     scores = brought({item.id: Fraction(item.score) for item in items})
     return {item.id: settings.vote_weight * votes[item.id] + settings.score_weight * scores[item.id] for item in items}
 
 
-def votes_for(problem: Problem, settings: Settings, items: list[Proposal]) -> dict[str, Fraction]:
+def votes_for(
+    problem: Problem, settings: Settings, items: list[Proposal], support: Support | None = None
+) -> dict[str, Fraction]:
     """Return id -> what the voters said: points given, else the weight of those who approve; without ballots, rank."""
     if not problem.ballots:
         return {item.id: Fraction(-item.rank) for item in items}
     if settings.utility in {"points", "borda"}:
         return marks_for(problem, items)
-    return support_for(problem, items)
+    return support_for(problem, items) if support is None else {item.id: support[item.id] for item in items}
 
 
 def marks_for(problem: Problem, items: Iterable[Proposal]) -> dict[str, Fraction]:
@@ -76,14 +83,14 @@ def brought(values: Mapping[str, Fraction]) -> dict[str, int]:
     return {name: FULL * (value - least) // (most - least) for name, value in whole.items()}
 
 
-def tie_order(problem: Problem, settings: Settings) -> tuple[Proposal, ...]:
+def tie_order(problem: Problem, settings: Settings, support: Support | None = None) -> tuple[Proposal, ...]:
     """Return the proposals in the published order of ties: lower cost, more raw votes, lot; or the id as text.
 
     The key "hamlet with the least money so far" has no meaning between whole plans and is left out.
     """
     if settings.ties.mode == "lexicographic":
         return tuple(sorted(problem.proposals, key=lambda item: item.id))
-    raw = support_for(problem, list(problem.proposals))
+    raw = support_for(problem, problem.proposals) if support is None else support
     lots = lots_of(problem, settings)
     return tuple(sorted(problem.proposals, key=lambda item: (item.cost or 0, -raw[item.id], lots[item.id], item.id)))
 
