@@ -19,6 +19,7 @@ from rembuk.core.permissions import TABLE
 from rembuk.cycles.models import Cycle, StageRecord
 from rembuk.cycles.services import add_evidence
 from rembuk.documents import services
+from rembuk.documents.models import Letter
 from rembuk.documents.recipes import FORMS, form_of, unpacked
 from rembuk.documents.rendering import documents_of, shown_code, verify_address
 from rembuk.documents.tasks import stage_bundle
@@ -32,7 +33,7 @@ from rembuk.shared.trail.testing import setting_up
 READERS = {"pdf": pdf_text, "docx": docx_text, "xlsx": xlsx_text}
 OF_MEETING = ("F03", "F04", "F05", "undangan")
 OF_ASSESSMENT = ("F07", "F08", "F09", "F10", "F11", "F12", "F13", "F15")
-OF_CYCLE = ("F14", "F20", "F21", "F22", "F23", "F25", "F32", "F37", "F38")
+OF_CYCLE = ("F14", "F20", "F21", "F22", "F23", "F25", "F32", "F34", "F37", "F38")
 
 
 @pytest.fixture
@@ -49,12 +50,20 @@ def subjects(cycle, plan, team, meeting, village):
         **dict.fromkeys(OF_MEETING, f"meeting:{meeting.pk}"),
         **dict.fromkeys(OF_CYCLE, f"cycle:{cycle.pk}"),
         **dict.fromkeys(("F19", "F24", "F26", "F31"), f"plan:{plan.pk}"),
-        **dict.fromkeys(("F28", "F29"), f"item:{item.pk}"),
+        **dict.fromkeys(("F27", "F28", "F29"), f"item:{item.pk}"),
         **dict.fromkeys(("F06", "F17"), f"rpjm:{rpjm_of(village).pk}"),
-        "F01": f"team:{team('drafting').pk}",
+        **dict.fromkeys(("F01", "F02"), f"team:{team('drafting').pk}"),
+        "F35": f"letter:{letter(cycle, 'bpd-panitia-musdes', members=[('Rahmadi', 'L', 'BPD', 'Ketua')]).pk}",
+        "F36": f"letter:{letter(cycle, 'surat-pagu').pk}",
         "F30": f"team:{team('verification').pk}",
         "F33": f"plan:{amendment(village).pk}",
     }
+
+
+def letter(cycle, kind, **fields):
+    """A letter of the cycle, kept as a service would."""
+    with setting_up():
+        return Letter.objects.create(cycle=cycle, kind=kind, letter_date=NOW.date(), **fields)
 
 
 def amendment(village):
@@ -95,10 +104,13 @@ def test_every_form_can_be_frozen_by_any_room_and_opened(subjects, hat):
     for code, subject in subjects.items():
         paper = papers.freeze(code, subject, hat=hat("SDK"))
         assert paper.village_key == "64.02.18.2003"
-        document, *_lists_of_other_groups = documents_of(paper)
-        assert document.code in (code, "Surat")
+        documents = documents_of(paper)
+        # Three drafts are checked, and two lists of ideas were spoken.
+        assert len(documents) == {"F34": 3, "F13": 2}.get(code, 1)
         text = docx_text(papers.open_paper(paper, "docx")[0])
-        assert squeezed(document.footer) in squeezed(text)
+        for document in documents:
+            assert document.code in (code, "Surat")
+            assert squeezed(document.footer) in squeezed(text)
 
 
 @pytest.mark.parametrize("fmt", ["pdf", "docx", "xlsx"])
@@ -184,7 +196,7 @@ def test_a_team_decree_is_asked_for_by_its_own_number(team):
     with pytest.raises(ValueError, match="F30"):
         wish_of("F30", f"team:{drafting.pk}")
     with pytest.raises(RembukError):
-        form_of("F34")
+        form_of("F99")
 
 
 def test_the_light_copy_is_smaller_kept_and_the_same_words(plan, hat):

@@ -5,8 +5,9 @@ from factories.samples import sample
 from factories.samples_plans import cycle_of, plan_of
 from plans.given import NOW, hat_at
 from rembuk.documents import services
-from rembuk.documents.models import BundlePart, BundleRun, ScanUpload, SignedPage
+from rembuk.documents.models import BundlePart, BundleRun, Letter, ScanUpload, SignedPage
 from rembuk.documents.wishes import wish_of
+from rembuk.plans.models import Team
 from rembuk.regions.models import Village
 from rembuk.shared.models import Paper
 
@@ -70,3 +71,25 @@ def signed_page(village: Village) -> object:
     upload, _new = ScanUpload.objects.get_or_create(cycle=cycle, file=file, name="foto.pdf", uploaded_at=NOW)
     page, _new = SignedPage.objects.get_or_create(upload=upload, page_no=1, file=file, problem="no-code")
     return page.pk
+
+
+@sample("letter_kind", "documents:")
+def letter_kind(_village: Village) -> object:
+    return "bpd-panitia-musdes"
+
+
+@sample("letter_id", "documents:")
+def letter(village: Village) -> object:
+    return Letter.objects.create(cycle=cycle_of(village), kind="tata-tertib", letter_date=NOW.date()).pk
+
+
+@sample("team_id", "documents:")
+def team(village: Village) -> object:
+    """The drafting team of the village's cycle."""
+    found, _new = Team.objects.get_or_create(cycle=cycle_of(village), village=village, kind="drafting")
+    return found.pk
+
+
+@sample("wording_kind", "documents:")
+def wording_kind(_village: Village) -> object:
+    return "perdes-menimbang"

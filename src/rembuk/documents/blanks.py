@@ -6,12 +6,14 @@ from typing import Any
 from rembuk.core.documents.blank import blank, emptied
 from rembuk.core.documents.frame import UNNAMED
 from rembuk.core.documents.model import Document
-from rembuk.documents.gather import assessment, plans
+from rembuk.core.documents.work_plan import DEFAULT_STEPS
+from rembuk.documents.gather import assessment, letters, plans, teamwork
 from rembuk.documents.recipes import Form
 
 ATTENDANCE_LINES = 30
 WITHOUT: Mapping[str, Mapping[str, object]] = {
     "F01": {"members": ()},
+    "F02": {"steps": DEFAULT_STEPS["rkp"], "members": (), "facilitator": UNNAMED},
     "F03": {
         "blank": True, "agenda": (), "material": (), "sections": (), "decisions": (), "vote": None, "elements": (),
         "resource_persons": (),
@@ -42,6 +44,7 @@ WITHOUT: Mapping[str, Mapping[str, object]] = {
     "F24": {"villages": (), "third_parties": ()},
     "F25": {"lines": ()},
     "F26": {"items": ()},
+    "F27": {"drawn_by": UNNAMED, "checked_by": UNNAMED},
     "F28": {"lines": ()},
     "F29": {
         "checks": {}, "feasible": None, "checked_date": None, "reason": "", "agency_officer": UNNAMED,
@@ -51,6 +54,9 @@ WITHOUT: Mapping[str, Mapping[str, object]] = {
     "F31": {"teams": ()},
     "F32": {"lines": ()},
     "F33": {"lines": ()},
+    "F34": {"verdicts": {}, "status": None, "held": None, "verifier": UNNAMED},
+    "F35": {},
+    "F36": {},
     "F37": {"things": (), "remarks": (), "blank": True},
     "F38": {"income": (), "spending": ()},
     "undangan": {"blank": True, "invitees": ()},
@@ -59,8 +65,11 @@ WITHOUT: Mapping[str, Mapping[str, object]] = {
 
 HEADINGS: Mapping[str, Callable[[str], Sequence[Any]]] = {
     "F07": assessment.blank_village_data,
+    "F27": teamwork.blank_drawings,
     "F28": plans.blank_rabs,
     "F29": plans.blank_checks,
+    "F35": letters.blank_letters,
+    "F36": letters.blank_letters,
 }
 """Forms of a whole plan that print one sheet per item, whether or not it has something on it yet."""
 

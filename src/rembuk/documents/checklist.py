@@ -84,6 +84,8 @@ def way_of(need: Need, held: Holdings, hat: Hat, stages: frozenset[str]) -> Way 
         return Way(_("Langkah penetapan"), reverse("plans:steps", args=(plan.pk,)))
     if need.form == "F27" and plan is not None:
         return Way(_("Kegiatan fisik"), reverse("plans:grid", args=(plan.pk,)))
+    if need.form == "F35" and stages.intersection(need.stages):
+        return Way(_("Surat dan keputusan"), reverse("documents:letters", args=(held.cycle.pk,)))
     if need.form == "F22" and "K9" in need.stages:
         return Way(_("Prioritas dan pagu"), reverse("budgeting:cycle", args=(held.cycle.pk,)))
     printable = wish_for(need.form, held, need.stages)
@@ -109,7 +111,7 @@ def wish_for(code: str, held: Holdings, stages: Sequence[str] = ()) -> Wish | No
         case "plan":
             thing = held.plan
         case "team":
-            thing = next((team for team in held.teams if TEAM_FORMS[team.kind] == code), None)
+            thing = next((team for team in held.teams if code in TEAM_FORMS.get(team.kind, ())), None)
         case "meeting":
             thing = next(filter(None, (held.meeting(STAGES[stage].meeting) for stage in stages)), None)
     return Wish(form, form.kinds[-1], str(thing.pk), thing) if thing is not None else None

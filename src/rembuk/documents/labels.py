@@ -27,10 +27,23 @@ SENTENCES = {
     "scan-choose": _("Pilih dulu dokumennya dari daftar."),
     "scan-reason": _("Tulis alasannya, supaya orang lain tahu mengapa lembar ini disisihkan."),
     "scan-stale": _("Lembar ini baru saja diurus orang lain. Muat ulang mejanya."),
+    "rktl-empty": _("RKTL belum punya satu langkah pun. Isi paling sedikit satu baris."),
+    "rktl-too-many": _("%(count)s langkah terlalu banyak; paling banyak %(most)s."),
+    "rktl-nameless": _("Baris %(rows)s belum punya uraian kegiatan. Isi, atau kosongkan seluruh barisnya."),
+    "rktl-stale": _("RKTL ini baru saja diubah orang lain. Muat ulang, lalu ulangi perubahan Anda."),
+    "letter-kind": _("Jenis surat %(kind)s tidak dikenal. Pilih dari daftar."),
+    "letter-missing": _("Belum terisi: %(fields)s. Tidak ada yang disimpan."),
+    "letter-number-used": _("Nomor %(number)s sudah dipakai untuk %(title)s. Tulis nomor lain."),
+    "letter-elsewhere": _("Surat itu milik siklus lain. Muat ulang halamannya, lalu tulis lagi."),
+    "letter-stale": _("Surat ini baru saja diubah orang lain. Muat ulang, lalu ulangi perubahan Anda."),
+    "wording-kind": _("Redaksi %(kind)s tidak dikenal. Pilih dari daftar."),
+    "wording-refused": _("Redaksi belum disimpan. Perbaiki dulu yang berikut."),
+    "wording-stale": _("Redaksi ini baru saja diubah orang lain. Muat ulang, lalu ulangi perubahan Anda."),
     "stage-empty": _("Tahap %(stage)s belum punya berkas. Buat dokumennya, atau unggah buktinya lebih dulu."),
 }
 
 SUBJECT_NAMES = {
+    "letter": _("surat atau keputusan"),
     "team": _("tim"),
     "meeting": _("musyawarah"),
     "cycle": _("siklus RKP"),
@@ -48,3 +61,12 @@ SCAN_PROBLEMS = {
     "other-cycle": _("kodenya milik tahun lain; unggah di siklus tahun itu"),
     "unreadable": _("berkasnya rusak, terkunci, atau terlalu tebal"),
 }
+
+WORDING_PROBLEMS = {
+    "unknown": _("Baris %(line)s: isian %(what)s tidak dikenal. Yang ada: %(allowed)s."),
+    "braces": _("Baris %(line)s: kurung kurawal tidak berpasangan. Tulis isian seperti {desa}, tanpa tanda lain."),
+    "empty": _("Redaksi masih kosong. Tulis paling sedikit satu baris, atau kembali ke redaksi bawaan."),
+    "long": _("Baris %(line)s terlalu panjang (%(what)s huruf). Pecah jadi beberapa baris."),
+    "many": _("%(what)s baris terlalu banyak; paling banyak 40."),
+}
+ISSUERS = {"village": _("Pemerintah Desa"), "bpd": _("BPD"), "regency": _("DPMD")}

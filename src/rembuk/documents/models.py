@@ -194,6 +194,11 @@ class Letter(Versioned):
         return f"{self.kind} {self.number}"
 
     @property
+    def subject_key(self) -> str:
+        """What papers name it by."""
+        return f"letter:{self.pk}"
+
+    @property
     def place(self) -> Place:
         return self.cycle.village.place
 

@@ -12,6 +12,14 @@ from rembuk.core.permissions import TABLE, Permission, Placed
 from rembuk.documents.recipes import FORMS, Form, Subject, subject_of
 
 READERS = REGENCY_ROLES | DISTRICT_ROLES | FACILITATOR_ROLES | VILLAGE_ROLES
+TEAM_WRITERS = frozenset({Role.SDK, Role.KAU, Role.TIM, Role.KAD})
+BPD_WRITERS = frozenset({Role.BPD, Role.SDK})
+WORDERS = DPMD_ROLES | {Role.ADM}
+WRITE_ACTS = {
+    "village": "documents.village_letter",
+    "bpd": "documents.bpd_letter",
+    "regency": "documents.regency_letter",
+}
 BUNDLERS = DPMD_ROLES | {Role.ADM, Role.BAP}
 MAKERS = frozenset({Role.SDK, Role.KAU, Role.TIM, Role.KAD, Role.BPD, Role.FAS, Role.VRF})
 
@@ -79,6 +87,12 @@ ROWS = (
     Permission("documents.bundle", READERS, "Membuat dan mengunduh bundel dokumen satu siklus", upward=True),
     Permission("documents.bundle_run", BUNDLERS, "Membuat dan mengunduh bundel semua desa sekabupaten"),
     Permission("documents.scan", MAKERS, "Mengunggah lembar bertanda tangan dan memilihkan dokumennya"),
+    Permission("documents.work_plan", TEAM_WRITERS, "Menyusun RKTL tim penyusun"),
+    Permission("documents.read_letter", READERS, "Melihat surat dan keputusan satu siklus", upward=True),
+    Permission("documents.village_letter", TEAM_WRITERS, "Menulis surat dan keputusan Kepala Desa"),
+    Permission("documents.bpd_letter", BPD_WRITERS, "Menulis keputusan dan pandangan BPD"),
+    Permission("documents.regency_letter", DPMD_ROLES, "Menulis surat DPMD kepada Desa"),
+    Permission("documents.wording", WORDERS, "Mengubah redaksi dokumen kabupaten"),
     Permission("documents.stage", READERS, "Melihat dan mengunduh semua berkas satu tahap", upward=True),
     Permission(
         "documents.verify", title="Memeriksa keaslian dokumen dengan kodenya", public=True, note="tanpa nama orang"

@@ -8,6 +8,7 @@ from django.db.models import Model, Q, QuerySet
 
 from rembuk.assessment.models import Assessment
 from rembuk.assessment.queries import assessment_of_cycle
+from rembuk.core.documents.letter_kinds import LETTERS
 from rembuk.core.hat import Hat, Place
 from rembuk.core.permissions import TABLE
 from rembuk.core.workflow.rpjm_stages import ALL_STAGES
@@ -81,11 +82,11 @@ class Printable:
 
 
 def printables_of(cycle: Cycle, stage: str) -> list[Printable]:
-    """Return the papers that Rembuk can make for a stage, in the order of its list. Four queries at most."""
+    """Return the papers that Rembuk can make for a stage, in the order of its list. Five queries at most."""
     papers = {paper.form: paper.title for paper in ALL_STAGES[stage].papers if paper.form in FORMS}
     wanted = papers | {code: str(FORMS[code].title) for code in BESIDE.get(stage, ())}
     plan = RkpdesVersion.objects.filter(cycle=cycle).order_by("-version_no").first()
-    teams = {TEAM_FORMS[team.kind]: team for team in Team.objects.filter(cycle=cycle)}
+    teams = {code: team for team in Team.objects.filter(cycle=cycle) for code in TEAM_FORMS.get(team.kind, ())}
     meeting = meeting_of(cycle.pk, ALL_STAGES[stage].meeting)
     studied = assessment_of_cycle(cycle.pk) if cycle.is_medium_term else None
     rpjm = Rpjmdes.objects.filter(cycle=cycle).first() if cycle.is_medium_term else None
@@ -108,6 +109,11 @@ def printables_of(cycle: Cycle, stage: str) -> list[Printable]:
                 subject = f"meeting:{meeting.pk}"
         if subject:
             found.append(Printable(code, title, subject))
+    for letter in Letter.objects.filter(
+        cycle=cycle, kind__in=[one.kind for one in LETTERS.values() if stage in one.stages]
+    ):
+        kind = LETTERS[letter.kind]
+        found.append(Printable(kind.form, kind.title, f"letter:{letter.pk}"))
     return found
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from rembuk.documents.views import archive, bundles, completeness, making, scans, verifying
+from rembuk.documents.views import (
+    archive,
+    bundles,
+    completeness,
+    letters,
+    making,
+    scans,
+    verifying,
+    wording,
+    work_plans,
+)
 
 app_name = "documents"
 urlpatterns = [
@@ -13,6 +23,12 @@ urlpatterns = [
     path("dokumen/siklus/<uuid:cycle_id>/lembar/", scans.scans, name="scans"),
     path("dokumen/lembar/<uuid:page_id>/", scans.place, name="scan_place"),
     path("dokumen/lembar/<uuid:page_id>/gambar/", scans.picture, name="scan_picture"),
+    path("dokumen/siklus/<uuid:cycle_id>/surat/", letters.letters, name="letters"),
+    path("dokumen/siklus/<uuid:cycle_id>/surat/<slug:letter_kind>/", letters.write, name="letter_write"),
+    path("dokumen/surat/<uuid:letter_id>/", letters.edit, name="letter_edit"),
+    path("dokumen/rktl/<uuid:team_id>/", work_plans.work_plan, name="work_plan"),
+    path("dokumen/redaksi/", wording.texts, name="wordings"),
+    path("dokumen/redaksi/<str:wording_kind>/", wording.text, name="wording"),
     path("dokumen/bundel/", bundles.runs, name="bundle_runs"),
     path("dokumen/bundel/<uuid:run_id>/", bundles.run, name="bundle_run"),
     path("dokumen/bundel/<uuid:run_id>/unduh/", bundles.download_run, name="bundle_run_zip"),

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from rembuk.core.documents.letter_kinds import LETTERS
 from rembuk.core.hat import Place
+from rembuk.documents.models import Letter
 from rembuk.documents.recipes import FORMS, TEAM_FORMS, Form, Subject, subject_of
 from rembuk.plans.models import Team
 
@@ -32,6 +34,8 @@ def wish_of(code: str, subject: str) -> Wish:
     if form is None or kind not in form.kinds:
         raise ValueError(f"{code} prints no {kind}")
     thing = subject_of(kind, key)
-    if isinstance(thing, Team) and TEAM_FORMS[thing.kind] != code:
-        raise ValueError(f"{code} is not the decree of this team")
+    if isinstance(thing, Team) and code not in TEAM_FORMS.get(thing.kind, ()):
+        raise ValueError(f"{code} is no paper of this team")
+    if isinstance(thing, Letter) and LETTERS[thing.kind].form != code:
+        raise ValueError(f"{code} is not the form of this letter")
     return Wish(form, kind, str(thing.pk), thing)

@@ -89,7 +89,7 @@ def build_team_decree(values: DecreeValues) -> Document:
     parts: list[Part] = [Note(note) for note in values.notes]
     parts += [
         Paragraph(f"Kepala Desa {village.village},".upper(), "center"),
-        NumberedList(values.considerations or _considerations(values), "a", "Menimbang"),
+        NumberedList(values.considerations or considerations(values.kind, values.subject_year), "a", "Menimbang"),
         NumberedList(values.legal_basis or TEAM_DECREE_BASIS, "1", "Mengingat"),
         Paragraph("MEMUTUSKAN:", "title"),
         NumberedList((f"KEPUTUSAN KEPALA DESA TENTANG {subject.upper()}.",), "none", "Menetapkan"),
@@ -111,14 +111,15 @@ def build_team_decree(values: DecreeValues) -> Document:
     )
 
 
-def _considerations(values: DecreeValues) -> tuple[str, ...]:
+def considerations(kind: TeamKind, subject_year: str) -> tuple[str, ...]:
+    """Return what such a decree weighs (Menimbang)."""
     work = {
         "rpjmdes": "penyusunan RPJM Desa",
         "rkpdes": "penyusunan RKP Desa",
         "verification": "pemeriksaan proposal teknis dan Rencana Anggaran Biaya",
-    }[values.kind]
+    }[kind]
     return (
-        f"bahwa untuk {work} {values.subject_year} perlu dibentuk {TEAM_NAMES[values.kind]};",
+        f"bahwa untuk {work} {subject_year} perlu dibentuk {TEAM_NAMES[kind]};",
         "bahwa nama-nama dalam lampiran keputusan ini dipandang cakap dan bersedia menjadi anggota tim;",
         "bahwa berdasarkan pertimbangan dalam huruf a dan huruf b perlu menetapkan Keputusan Kepala Desa.",
     )

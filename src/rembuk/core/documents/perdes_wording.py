@@ -19,8 +19,8 @@ class Chapter:
     articles: tuple[Article, ...]
 
 
-def default_considerations(year: int) -> tuple[str, ...]:
-    """Return what such a regulation weighs (Menimbang)."""
+def default_considerations(year: int | str) -> tuple[str, ...]:
+    """Return what such a regulation weighs (Menimbang). year: or the placeholder that stands for it."""
     return (
         "bahwa RKP Desa merupakan penjabaran RPJM Desa dan menjadi dasar penyusunan Anggaran Pendapatan dan Belanja "
         "Desa;",

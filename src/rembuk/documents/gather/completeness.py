@@ -1,7 +1,7 @@
 """F37: what a cycle has in papers, from its stages, the archive, its meetings, its teams and its plan."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from rembuk.budgeting.models import AllocationRun
 from rembuk.budgeting.queries import adopted_runs
 from rembuk.core.documents.completeness import CompletenessValues, Thing
 from rembuk.core.documents.frame import UNNAMED, Person
+from rembuk.core.documents.letter_kinds import LETTERS
 from rembuk.core.law.meetings import MEETING_KINDS
 from rembuk.cycles.models import Cycle, Evidence
 from rembuk.deliberation.models import Meeting
@@ -29,7 +30,7 @@ AFTER_MEETING = {"MUSDES_P": "K1", "MUSREN": "K10"}
 class Holdings:
     """Everything of one cycle that its list looks at. items: of the newest plan; run: the list adopted last.
 
-    signed: keys of the papers whose signed pages came back.
+    signed: keys of the papers whose signed pages came back. letters: key of a letter -> the stages where it may lie.
     """
 
     cycle: Cycle
@@ -41,6 +42,7 @@ class Holdings:
     items: Sequence[RkpdesItem]
     run: AllocationRun | None = None
     signed: frozenset[UUID] = frozenset()
+    letters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def plan(self) -> RkpdesVersion | None:
@@ -59,7 +61,8 @@ def holdings_of(cycle: Cycle) -> Holdings:
     plans = list(RkpdesVersion.objects.filter(cycle=cycle).select_related("village").order_by("version_no"))
     subjects = [f"cycle:{cycle.pk}", *(f"meeting:{key}" for key in meetings), *(f"team:{row.pk}" for row in teams)]
     subjects += [f"plan:{row.pk}" for row in plans]
-    subjects += [f"letter:{key}" for key in Letter.objects.filter(cycle=cycle).values_list("pk", flat=True)]
+    letters = {str(row.pk): LETTERS[row.kind].stages for row in Letter.objects.filter(cycle=cycle)}
+    subjects += [f"letter:{key}" for key in letters]
     papers = Paper.objects.defer("data").filter(subject__in=subjects).order_by("created_at", "id")
     evidence = Evidence.objects.filter(cycle=cycle, withdrawn_at__isnull=True).order_by("document_date", "id")
     evidence = evidence.select_related("file")
@@ -67,7 +70,7 @@ def holdings_of(cycle: Cycle) -> Holdings:
     items = items_of(plans[-1].pk) if plans else []
     run = adopted_runs([cycle.pk]).get(cycle.pk)
     signed = frozenset(key for key in pages.order_by().values_list("paper_id", flat=True).distinct() if key)
-    return Holdings(cycle, list(evidence), list(papers), meetings, teams, plans, items, run, signed)
+    return Holdings(cycle, list(evidence), list(papers), meetings, teams, plans, items, run, signed, letters)
 
 
 def _meetings(cycle: Cycle) -> list[Meeting]:
@@ -101,7 +104,7 @@ def of_paper(paper: Paper, held: Holdings) -> Iterator[Thing]:
     meeting = held.meetings.get(key) if kind == "meeting" else None
     stages = MEETING_KINDS[meeting.kind].stages if meeting is not None else ()
     signed = paper.pk in held.signed
-    for stage in stages_of_letter(paper.code) if kind == "letter" else stages[:1] or ("",):
+    for stage in held.letters.get(key, ("",)) if kind == "letter" else stages[:1] or ("",):
         yield Thing(paper.code, stage, paper.title, paper.number, paper.paper_date, signed)
     if paper.code != "F26" or kind != "plan":
         return
@@ -109,11 +112,6 @@ def of_paper(paper: Paper, held: Holdings) -> Iterator[Thing]:
         before = held.meeting(name)
         if before is not None and before.ended_at is not None and before.ended_at <= paper.created_at:
             yield Thing("F26", stage, paper.title, paper.number, paper.paper_date, signed)
-
-
-def stages_of_letter(code: str) -> tuple[str, ...]:
-    """Return the stages where a decision of this form may lie; its title tells which one it is."""
-    return ("K1", "K9", "K11") if code == "F35" else ("",)
 
 
 def of_team_or_meeting(held: Holdings) -> Iterator[tuple[Thing, StoredFile]]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from rembuk.core.documents.amendment import AmendmentValues
 from rembuk.core.documents.decree import DecreeValues
 from rembuk.core.documents.evaluation import EvaluationValues
-from rembuk.core.documents.frame import UNNAMED, Person
+from rembuk.core.documents.frame import UNNAMED, Person, date_text
 from rembuk.core.documents.implementers import ImplementersValues
 from rembuk.core.documents.model import DOTS, SHORT_DOTS
 from rembuk.core.documents.perdes import PerdesValues
@@ -20,6 +20,7 @@ from rembuk.cycles.models import Cycle
 from rembuk.cycles.procedure import family_of
 from rembuk.documents.gather.ceilings import PROVISIONAL_NOTE
 from rembuk.documents.gather.days import day_of_plan, local_day
+from rembuk.documents.gather.wording import changed_lines, common_values
 from rembuk.funding.models import Ceiling
 from rembuk.funding.queries import village_ceilings
 from rembuk.plans import paper_values
@@ -33,7 +34,16 @@ UNJUDGED_NOTE = "Sebagian realisasi belum diisi tim penyusun."
 def team_decree(key: str) -> DecreeValues:
     """Return the values of F01 or F30. Raises: Team.DoesNotExist."""
     team = team_by_id(key)
-    return paper_values.team_values(team.pk, dated=local_day(team.village, team.changed_at))
+    values = paper_values.team_values(team.pk, dated=local_day(team.village, team.changed_at))
+    said = common_values(team.village, team.cycle.budget_year, kepala_desa=values.head.name)
+    said["tanggal"] = date_text(values.frame.dated)
+    kind = "tim-verifikasi-menimbang" if values.kind == "verification" else "tim-rkp-menimbang"
+    regency = team.village.regency_id
+    return replace(
+        values,
+        considerations=values.considerations or changed_lines(regency, kind, said),
+        legal_basis=values.legal_basis or changed_lines(regency, "tim-mengingat", said),
+    )
 
 
 def rkpdes(key: str) -> RkpdesValues:
@@ -68,7 +78,17 @@ def amendment(key: str) -> AmendmentValues:
 def perdes(key: str) -> PerdesValues:
     """Return the values of F19. Raises: RkpdesVersion.DoesNotExist."""
     plan = plan_by_id(key)
-    return paper_values.perdes_values(plan.pk, dated=day_of_plan(plan))
+    values = paper_values.perdes_values(plan.pk, dated=day_of_plan(plan))
+    said = common_values(
+        plan.village, plan.cycle.budget_year, kepala_desa=values.head.name, ketua_bpd=values.bpd_chair.name
+    )
+    said["tanggal"] = date_text(values.frame.dated)
+    regency = plan.village.regency_id
+    return replace(
+        values,
+        considerations=values.considerations or changed_lines(regency, "perdes-menimbang", said),
+        legal_basis=values.legal_basis or changed_lines(regency, "perdes-mengingat", said),
+    )
 
 
 def evaluation(key: str) -> EvaluationValues:

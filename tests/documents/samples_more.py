@@ -1,0 +1,114 @@
+"""One filled value of the forms of team work, drawing, verification, decisions and letters."""
+
+from collections.abc import Callable
+from datetime import date
+
+from documents.samples import BPD, CHAIR, HEAD, frame
+from rembuk.core.documents import drawing_sheet, letters, verification, work_plan
+from rembuk.core.documents.decree import TeamMember
+from rembuk.core.documents.frame import Person
+from rembuk.core.documents.letter_kinds import LETTERS, WORDINGS
+from rembuk.core.documents.model import Document
+from rembuk.core.documents.wording import filled
+
+PEOPLE = (
+    TeamMember("Rahmadi", "L", "BPD", "Ketua"),
+    TeamMember("Hayati", "P", "LPM", "Sekretaris"),
+    TeamMember("Salmah", "P", "PKK", "Anggota"),
+)
+
+
+def steps() -> Document:
+    """F02 with the usual steps, the first of them set."""
+    first, *others = work_plan.DEFAULT_STEPS["rkp"]
+    set_step = work_plan.WorkStep(
+        first.activity, date(2026, 5, 11), "09.00", "Balai Desa", first.responsible, "bersama bidan", first.output
+    )
+    values = work_plan.WorkPlanValues(
+        frame(), 2027, (set_step, *others), PEOPLE, CHAIR, HEAD, Person("Dewi", "TPP 6402-18")
+    )
+    return work_plan.build_work_plan(values)
+
+
+def drawing() -> Document:
+    """F27."""
+    return drawing_sheet.build_drawing_sheet(
+        drawing_sheet.DrawingValues(
+            frame(),
+            "Jembatan dan titian",
+            "RT 02",
+            "Titian ulin RT 02",
+            1,
+            2,
+            Person("Joko"),
+            Person("Ir. Budi Santoso"),
+        )
+    )
+
+
+def checked(checks: verification.ListCode = "EV-RKP") -> Document:
+    """F34 filled: one item with a note, one returned, one that does not apply."""
+    verdict = verification.ItemVerdict
+    verdicts = {
+        1: verdict("CONFORM"),
+        2: verdict("CONFORM_WITH_NOTES", "lampirkan undangan Musdes"),
+        3: verdict("NOT_CONFORM", "daftar hadir belum dipisah", date(2026, 9, 20)),
+        4: verdict("NA"),
+    }
+    return verification.build_verification(
+        verification.VerificationValues(
+            frame(), checks, "Tahun 2027", verdicts, "CONFORM_WITH_NOTES", date(2026, 9, 10),
+            Person("Nurul", "NIP 19800101 200501 2 001"), HEAD,
+        )
+    )  # fmt: skip
+
+
+def by_hand(checks: verification.ListCode = "EV-APB") -> Document:
+    """F34 to fill by hand."""
+    return verification.build_verification(verification.VerificationValues(frame(number=""), checks, "Tahun 2027", {}))
+
+
+def text_of(kind: str) -> letters.LetterText:
+    """The usual wording of a kind, filled with its samples."""
+
+    def part(name: str) -> tuple[str, ...]:
+        one = WORDINGS.get(f"{kind}:{name}")
+        return filled(one.lines, one.placeholders) if one is not None else ()
+
+    return letters.LetterText(part("isi"), part("menimbang"), part("mengingat"))
+
+
+def written(kind: str, **more: object) -> Document:
+    signer = {"bpd": BPD, "village": HEAD, "regency": Person("Drs. Arianto", "NIP 19700101 199503 1 002")}
+    values: dict[str, object] = {
+        "frame": frame(), "kind": kind, "budget_year": 2027, "text": text_of(kind),
+        "addressee": "Kepala Desa Hulu Contoh", "signer": signer[LETTERS[kind].issuer],
+        "members": PEOPLE if LETTERS[kind].members else (),
+    }  # fmt: skip
+    return letters.build_letter(letters.LetterValues(**{**values, **more}))  # type: ignore[arg-type]
+
+
+CEILINGS = (("Dana Desa (APBN)", 350_000_000), ("Alokasi Dana Desa", 410_000_000))
+ANSWERS = (("Jembatan Sungai Kecil", "masuk RKPD 2028"), ("Dermaga RT 01", "belum dapat diterima: lahan belum jelas"))
+POINTS = ("Titian RT 02 didahulukan.", "Kelompok perempuan mendapat pelatihan.")
+
+MORE_SAMPLES: dict[str, Callable[[], Document]] = {
+    "F02": steps,
+    "F27": drawing,
+    "F34": checked,
+    "F34-RPJM": lambda: checked("EV-RPJM"),
+    "F34-APB-tangan": by_hand,
+    "F35": lambda: written("bpd-panitia-musdes"),
+    "F35-pandangan": lambda: written(
+        "bpd-pandangan", text=letters.LetterText((*text_of("bpd-pandangan").body, *POINTS))
+    ),
+    "F35-kesepakatan": lambda: written("bpd-kesepakatan"),
+    "F35-panitia-musrenbang": lambda: written("kades-panitia-musrenbang"),
+    "F35-tata-tertib": lambda: written("tata-tertib"),
+    "F36": lambda: written("surat-pagu", rows=CEILINGS),
+    "F36-terlambat": lambda: written("surat-terlambat"),
+    "F36-pengantar-perdes": lambda: written("pengantar-perdes", addressee="Bupati Kutai Kartanegara melalui Camat"),
+    "F36-pengantar-du": lambda: written("pengantar-du", addressee="Bupati Kutai Kartanegara melalui Camat"),
+    "F36-klarifikasi": lambda: written("hasil-klarifikasi"),
+    "F36-jawaban-du": lambda: written("jawaban-du", rows=ANSWERS),
+}
