@@ -136,7 +136,7 @@ def save_du(request: HttpRequest, cycle: Cycle) -> HttpResponse:
         services.save_du_item(
             cycle_id=cycle.id,
             item_id=UUID(post["baris"]) if post.get("baris") else None,
-            values=DuValues(**read, **ticks),
+            values=DuValues(**{**read, **ticks}),
             version=int(version) if version.isdigit() else 0,
             actor=worn(request),
             at=clock.now(),
