@@ -255,7 +255,7 @@ def test_the_pages_show_the_rows_keep_the_choice_and_store_by_one_button(plan, c
     assert nothing_stored()
     item = plan.items.get(name="Titian ulin RT 05")
     done = office.post(here, {"langkah": "simpan", "item-9": str(item.pk)}, follow=True).content.decode()
-    assert "3 baris APB Desa tersimpan dan terikat ke RKP." in done
+    assert "3 baris APB Desa tersimpan: 3 terikat ke RKP, 0 darurat tanpa RKP." in done
     assert "Selisih RKP – APB 2027" in done
 
 

@@ -11,6 +11,7 @@ from plans.given import ceiling
 from rembuk.budgeting import services
 from rembuk.budgeting.models import Apbdes, ApbdesStep, ApbdesVersion
 from rembuk.budgeting.services.law import StepValues
+from rembuk.budgeting.views.law import way_of
 from rembuk.core.errors import BadInputError, IllegalTransitionError, NotAllowedError, RefusedError
 from rembuk.core.hat import Role
 from rembuk.shared.trail.testing import setting_up
@@ -167,3 +168,12 @@ def test_the_page_shows_the_clock_and_keeps_what_was_typed(apbdes, cycle, villag
     assert answer.status_code == 400 and "Catatan belum diisi" in text and 'value="7/2026"' in text
     assert Apbdes.objects.get(pk=apbdes.pk).dates.keys() == {"agreed", "sent_for_evaluation"}
     assert date.fromisoformat(apbdes.dates["agreed"]) == date(2026, 10, 1)
+
+
+def test_a_first_budget_shows_its_days_of_law_until_they_are_done_and_an_amendment_has_none(apbdes):
+    steps = {step.words: (step.due, step.law) for step in way_of(apbdes, NOW.date(), may=False, typed={}).steps}
+    assert steps["Disepakati Kades dan BPD"][0] == date(2026, 10, 31)
+    assert steps["Disepakati Kades dan BPD"][1].startswith("D07 · Permendagri 20/2018 Pasal 32")
+    assert steps["Ditetapkan Kades"][0] == date(2026, 12, 31)
+    apbdes.number = 1
+    assert {step.due for step in way_of(apbdes, NOW.date(), may=False, typed={}).steps} == {None}

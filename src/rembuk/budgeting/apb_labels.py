@@ -79,6 +79,19 @@ SHEET_KINDS: Mapping[str, Words] = {
     "": _("bukan lembar anggaran"),
 }
 MIXED = _("campuran")
+SHEET_COLUMNS: Mapping[str, Words] = {
+    "item": _("kunci RKP"),
+    "code": _("kode"),
+    "number": _("nomor"),
+    "text": _("uraian"),
+    "field": _("bidang"),
+    "amount": _("anggaran"),
+    "source": _("sumber"),
+    "volume": _("volume"),
+    "unit": _("satuan"),
+    "price": _("harga satuan"),
+    "location": _("lokasi"),
+}
 
 _S = ApbState
 STATES: Mapping[str, Words] = {

@@ -1,6 +1,7 @@
 """Which activity of the plan in force an activity of an earlier version has become."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from rembuk.plans.models import RkpdesItem, RkpdesVersion
 
@@ -16,7 +17,7 @@ def present_keys(plan: RkpdesVersion) -> Mapping[str, str]:
     for key, of, _previous in rows:
         if of != plan.pk:
             continue
-        at = key
+        at: UUID | None = key
         while at is not None and str(at) not in found:
             found[str(at)] = str(key)
             at = before.get(at)

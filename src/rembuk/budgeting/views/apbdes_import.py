@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.budgeting import incoming, queries, services
-from rembuk.budgeting.apb_labels import LINKED, SHEET_KINDS
+from rembuk.budgeting.apb_labels import LINKED, SHEET_COLUMNS, SHEET_KINDS
 from rembuk.budgeting.incoming import Choice
 from rembuk.budgeting.lineage import present_keys
 from rembuk.budgeting.models import ApbdesImport
@@ -100,8 +100,10 @@ def saved(request: HttpRequest, found: ApbdesImport) -> HttpResponse:
     if before is not None and before.pk == version.pk:
         messages.success(request, _("Isi berkas ini sama dengan APB Desa yang tersimpan. Tidak ada yang berubah."))
     else:
-        count = queries.version_totals([version.pk])[version.pk][0]
-        messages.success(request, _("%(count)s baris APB Desa tersimpan dan terikat ke RKP.") % {"count": count})
+        count = version.lines.count()
+        loose = version.lines.filter(item__isnull=True).count()
+        words = _("%(count)s baris APB Desa tersimpan: %(tied)s terikat ke RKP, %(loose)s darurat tanpa RKP.")
+        messages.success(request, words % {"count": count, "tied": count - loose, "loose": loose})
     return redirect("budgeting:difference", cycle_id=found.cycle_id)
 
 
@@ -138,6 +140,7 @@ def show(request: HttpRequest, found: ApbdesImport, *, error: str = "", status: 
     loose = [each for each in choices if not each.settled]
     context |= {
         "reading": reading,
+        "columns": [(letter, SHEET_COLUMNS[name]) for name, letter in reading.columns.items()],
         "sheets": book.names,
         "plan": plan,
         "rows": [row_of(each) for each in choices],

@@ -17,6 +17,8 @@ from rembuk.budgeting.permissions import allows
 from rembuk.budgeting.services.law import StepValues, days_of
 from rembuk.budgeting.views.apbdes import cycle_of
 from rembuk.core.errors import RembukError
+from rembuk.core.law.dated import CERTAINTY_LABELS
+from rembuk.core.law.deadlines import DEADLINES, due_in_year
 from rembuk.core.workflow.apb_evaluation import ApbEvent, ApbState, may_lapse, needs, possible_events, running_clock
 from rembuk.core.workflow.clocks import RECEIVED, Clock
 from rembuk.cycles.calendar import local_day
@@ -24,6 +26,7 @@ from rembuk.cycles.models import Cycle
 from rembuk.cycles.queries import holidays
 from rembuk.plans.perdes_way import Field, ShownAct, ShownStep, Way, law_of, sentence_case
 from rembuk.shared import clock
+from rembuk.shared.templatetags.rembuk import tanggal
 from rembuk.shared.web import hat_of, page, worn
 from rembuk.shared.wording import sentence
 
@@ -42,6 +45,8 @@ INSTEAD: Mapping[ApbState, ApbState] = {
     _S.STOPPED: _S.SENT_TO_REGENT,
     _S.REVOKED: _S.SENT_TO_REGENT,
 }
+FIXED: Mapping[ApbState, str] = {_S.AGREED: "D07", _S.SIGNED: "D10"}
+"""Steps with a day of their own in the planning year; an amendment has none."""
 BAD = frozenset({_S.REFUSED, _S.NOT_CONFORM, _S.PROMULGATED_AGAINST, _S.ANNULMENT_PROPOSED, _S.ANNULLED, _S.STOPPED})
 
 
@@ -90,7 +95,8 @@ def way_of(apbdes: Apbdes, today: date, *, may: bool, typed: Mapping[str, str]) 
     free = holidays(apbdes.village.regency)
     running = running_clock(state, days, today, free)
     place = MAIN.index(INSTEAD.get(state, state))
-    found = [shown_step(number, place, state, days, running) for number in range(len(MAIN))]
+    year = apbdes.cycle.plan_year if apbdes.number == 0 else None
+    found = [shown_step(number, place, state, days, running, year) for number in range(len(MAIN))]
     acts = [
         shown_act(apbdes, event, typed, first=number == 0)
         for number, event in enumerate(possible_events(state))
@@ -106,7 +112,10 @@ def way_of(apbdes: Apbdes, today: date, *, may: bool, typed: Mapping[str, str]) 
     return Way(tuple(found), tuple(acts), tuple(notes))
 
 
-def shown_step(number: int, place: int, state: ApbState, days: Mapping[str, date], running: Clock | None) -> ShownStep:
+def shown_step(
+    number: int, place: int, state: ApbState, days: Mapping[str, date], running: Clock | None, plan_year: int | None
+) -> ShownStep:
+    """Return one step. plan_year: of the first budget, whose steps have days of law; None for an amendment."""
     usual = MAIN[number]
     at = state if number == place else next((one for one in beside(usual) if one in days), usual)
     ended = number == place and state in (_S.SENT_TO_REGENT, _S.REVOKED)
@@ -116,17 +125,26 @@ def shown_step(number: int, place: int, state: ApbState, days: Mapping[str, date
     here = running if number == place else None
     if here is not None and here.over:
         css, icon = "late", "late"
-    note = _("diterima %(day)s") % {"day": days[RECEIVED].isoformat()} if received_here(usual, days) else ""
+    due, law = fixed_day(usual, plan_year, done=number <= place)
+    note = _("diterima %(day)s") % {"day": tanggal(days[RECEIVED])} if received_here(usual, days) else ""
     return ShownStep(
         words=sentence_case(str(STATES[at])) if number <= place or at is not _S.CONFORM else _("Hasil evaluasi Bupati"),
         css=css,
         icon=icon,
         day=days.get(at),
-        due=here.due if here is not None else None,
+        due=here.due if here is not None else due,
         note=note,
-        law=law_of(here),
+        law=law_of(here) or (law if due is not None else ""),
         missing="",
     )
+
+
+def fixed_day(usual: ApbState, plan_year: int | None, *, done: bool) -> tuple[date | None, str]:
+    """Return the day of law of a step that is not done yet, with its article."""
+    if done or plan_year is None or usual not in FIXED:
+        return None, ""
+    row = DEADLINES[FIXED[usual]]
+    return due_in_year(row.code, plan_year), f"{row.code} · {row.source} · {CERTAINTY_LABELS[row.certainty]}"
 
 
 def beside(usual: ApbState) -> tuple[ApbState, ...]:
