@@ -70,6 +70,19 @@ def test_trying_many_purchases_at_once_changes_nothing() -> None:
         assert walks[0].plan == walks[1].plan == walks[2].plan
 
 
+def test_equal_shares_that_were_worked_out_before_lead_to_the_same_repair() -> None:
+    items = tuple(Proposal(f"p{index}", 3 + index % 4, index, hamlet="AB"[index % 2]) for index in range(1, 13))
+    ballots = tuple(Ballot(approvals=tuple(f"p{index}" for index in range(step, 13, step))) for step in range(1, 6))
+    row = Share("A", WHOLE, frozenset({"hamlet:A"}), min_amount=12, hard=False)
+    problem = Problem(items, (Source("DDS", 20),), (row,), ballots=ballots, village="64.02", year=2027)
+    alone = allocate(replace(problem), ASKED)
+    allocate(problem, replace(ASKED, rule="mes", completion="none"))
+    assert problem.kept(replace(ASKED, rule="mes")) is None
+    plain = allocate(problem, replace(ASKED, rule="mes"))
+    assert problem.kept(replace(ASKED, rule="mes")) == replace(plain, digest="")
+    assert allocate(problem, ASKED) == alone
+
+
 def test_a_floor_takes_the_last_purchase_before_the_first() -> None:
     items = (
         Proposal("first", 5, 1),

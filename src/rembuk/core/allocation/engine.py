@@ -46,4 +46,6 @@ def allocate(problem: Problem, settings: Settings | str = "greedy") -> Outcome:
     if issues:
         raise InvalidProblemError("invalid-problem", issues=issues)
     outcome = RULES[asked.rule](problem, asked)
+    if asked.rule == "mes":
+        problem.keep(outcome)  # `mes_repair` starts from it, and both are often asked for side by side
     return replace(outcome, digest=digest_of(problem, outcome))

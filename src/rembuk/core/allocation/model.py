@@ -160,6 +160,15 @@ class Problem:
         default_factory=dict, init=False, repr=False, compare=False
     )
     _counted: dict[Share, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _kept: dict[Settings, "Outcome"] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def keep(self, outcome: "Outcome") -> None:
+        """Remember an outcome of this problem that another rule starts from."""
+        self._kept[outcome.settings] = outcome
+
+    def kept(self, settings: Settings) -> "Outcome | None":
+        """Return what was remembered for *settings*."""
+        return self._kept.get(settings)
 
     def ordered_sources(self) -> tuple[Source, ...]:
         """Return the sources in the order they are filled."""

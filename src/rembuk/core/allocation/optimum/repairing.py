@@ -34,7 +34,7 @@ def mes_repair(problem: Problem, settings: Settings) -> Outcome:
     The recorded objective is how many purchases of equal shares stayed, the bound how many there were, where the
     repair is proven (``optimal``: the bound is the objective, since no plan keeps more of the order).
     """
-    wanted = equal_shares(problem, settings)
+    wanted = shares_of(problem, settings)
     support = support_for(problem, problem.proposals)
     ties = tie_order(problem, settings, support)
     order = repair_order(problem, settings, wanted, support)
@@ -52,6 +52,12 @@ def mes_repair(problem: Problem, settings: Settings) -> Outcome:
     kept = len(taken & set(wanted.order))
     bound = kept if status == "optimal" else max(kept, len(wanted.order))
     return bought(made, walk.plan, settings, solver_of(status, kept, bound), support)
+
+
+def shares_of(problem: Problem, settings: Settings) -> Outcome:
+    """Return the outcome of equal shares under the same settings, the one at hand or a new one."""
+    known = problem.kept(replace(settings, rule="mes"))
+    return equal_shares(problem, settings) if known is None else replace(known, settings=settings, digest="")
 
 
 def bought_like(problem: Problem, settings: Settings, wanted: Outcome, kept: int) -> Outcome:
