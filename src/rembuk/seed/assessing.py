@@ -11,6 +11,9 @@ from rembuk.assessment import services
 from rembuk.assessment.models import Assessment, Entry
 from rembuk.assessment.services import DataLine, EntryValues, Marks
 from rembuk.core.hat import Hat, Role
+from rembuk.proposals.services import propose_action, record_ideas
+from rembuk.proposals.services.lists import Line
+from rembuk.proposals.values import ProposalValues
 from rembuk.seed import chance
 from rembuk.seed.places import MELINTANG
 from rembuk.seed.scene import Scene, moment
@@ -142,6 +145,18 @@ ACTION_POINTS: dict[str, tuple[int, int, int, int, int]] = {
     "Latih pengolahan ikan bagi kelompok perempuan": (4, 3, 5, 4, 5),
     "Beli mesin es baru": (3, 3, 4, 3, 2),
 }
+IDEAS: tuple[tuple[int, str, tuple[tuple[str, str, str, int, int, int], ...]], ...] = (
+    (
+        0,
+        "",
+        (
+            ("Titian ulin dari RT 01 ke sekolah", "400", "meter", 160, 154, 61),
+            ("Tambatan perahu sekolah", "1", "unit", 48, 52, 20),
+        ),
+    ),
+    (1, "PEREMPUAN", (("Rumah produksi ikan asin bersama", "1", "unit", 0, 36, 22),)),
+    (3, "DIFABEL", (("Jalan landai ke balai desa", "2", "titik", 7, 6, 5),)),
+)
 INTRODUCTION = (
     "Pengkajian dilakukan tim penyusun bersama warga empat dusun, kelompok perempuan, pemuda, dan lembaga adat. "
     "Data dikumpulkan dari rumah ke rumah, lalu dibahas dengan sketsa, kalender musim, dan bagan kelembagaan."
@@ -163,6 +178,7 @@ def plant(scenes: list[Scene]) -> bool:
     fill_institutions(scene, assessment, hat)
     grow_tree(scene, assessment, hat)
     study(scene, assessment, hat)
+    collect_ideas(scene, assessment, hat)
     services.write_report(
         assessment_id=assessment.id,
         version=Assessment.objects.get(pk=assessment.id).version,
@@ -282,6 +298,28 @@ def give(assessment: Assessment, what: str, group: str, marks: list[Marks], hat:
     services.enter_scores(
         assessment_id=assessment.id, what=what, scorer_group=group, marks=marks, day=DAY, today=DAY, actor=hat, at=AT
     )
+
+
+def collect_ideas(scene: Scene, assessment: Assessment, hat: Hat) -> None:
+    """Write the ideas of one hamlet and two groups, and make the first feasible action one."""
+    for hamlet, group, ideas in IDEAS:
+        lines = [
+            Line(
+                scene.key("pkd", "gagasan", group, title),
+                ProposalValues(
+                    title=title,
+                    hamlet_id=scene.hamlets[hamlet].id,
+                    volume=Decimal(volume),
+                    unit=unit,
+                    beneficiaries_male=men,
+                    beneficiaries_female=women,
+                    beneficiaries_poor=poor,
+                ),
+            )
+            for title, volume, unit, men, women, poor in ideas
+        ]
+        record_ideas(assessment_id=assessment.id, lines=lines, group=group, actor=hat, at=AT)
+    propose_action(action_id=scene.key("pkd", "tindakan", next(iter(ACTION_POINTS))), actor=hat, at=AT)
 
 
 def drawing() -> bytes:

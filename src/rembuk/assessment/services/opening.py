@@ -43,10 +43,7 @@ def open_assessment(
     known = Assessment.objects.filter(pk=assessment_id).first()
     if known is not None:
         return known
-    if not SHORTEST <= end_year - start_year + 1 <= LONGEST or not 2000 <= start_year <= 2100:
-        raise BadInputError("assessment-years", start=start_year, end=end_year)
-    if Assessment.objects.filter(village=village, start_year=start_year).exists():
-        raise RefusedError("assessment-exists", year=start_year)
+    allow_period(village_id, start_year, end_year)
     if cycle_id is not None:
         allow_cycle(cycle_id, village_id)
     previous = Assessment.objects.filter(village=village, start_year__lt=start_year).order_by("-start_year").first()
@@ -65,6 +62,14 @@ def open_assessment(
         made.save(force_insert=True)
         DataRow.objects.bulk_create(first_rows(made))
     return made
+
+
+def allow_period(village_id: str, start_year: int, end_year: int) -> None:
+    """Refuse a period that no RPJM Desa has, or that this village has studied. Raises: BadInputError, RefusedError."""
+    if not SHORTEST <= end_year - start_year + 1 <= LONGEST or not 2000 <= start_year <= 2100:
+        raise BadInputError("assessment-years", start=start_year, end=end_year)
+    if Assessment.objects.filter(village_id=village_id, start_year=start_year).exists():
+        raise RefusedError("assessment-exists", year=start_year)
 
 
 def waiting_cycle(village_id: str, start_year: int) -> UUID | None:

@@ -244,17 +244,9 @@ def put_institution(
     found = Institution.objects.filter(pk=institution_id).first()
     if found is not None and found.assessment_id != assessment_id:
         raise RefusedError("assessment-key")
-    if not (1 <= closeness <= 5 and 1 <= size <= 3):
-        raise BadInputError("assessment-circle")
-    words = text_of(name, 120, "lembaga", needed=True)
-    same = assessment.institutions.filter(name__iexact=words).exclude(pk=institution_id)
-    if same.exists():
-        raise RefusedError("assessment-institution-twice", name=words)
-    wanted: dict[str, object] = {
-        "name": words,
+    wanted = {
+        **circle_columns(assessment, institution_id, name, closeness, size),
         "role": text_of(role, 300, "peran"),
-        "closeness": closeness,
-        "size": size,
     }
     row = found or Institution(id=institution_id, assessment=assessment, version=0)
     if found is not None and not fresh(row, version, wanted):
@@ -266,6 +258,16 @@ def put_institution(
         row.save(force_insert=found is None)
         touched(assessment, TOOL_STAGES)
     return row
+
+
+def circle_columns(assessment: Assessment, key: UUID, name: str, closeness: int, size: int) -> dict[str, object]:
+    """Return name, closeness and size as columns. Raises: BadInputError, RefusedError for a name that is there."""
+    if not (1 <= closeness <= 5 and 1 <= size <= 3):
+        raise BadInputError("assessment-circle")
+    words = text_of(name, 120, "lembaga", needed=True)
+    if assessment.institutions.filter(name__iexact=words).exclude(pk=key).exists():
+        raise RefusedError("assessment-institution-twice", name=words)
+    return {"name": words, "closeness": closeness, "size": size}
 
 
 @transaction.atomic

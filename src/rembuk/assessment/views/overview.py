@@ -162,13 +162,6 @@ def later_cards(request: HttpRequest, assessment: Assessment, facts: Progress) -
     }
     study = _("%(done)d dari %(all)d masalah dikaji") % {"done": studied, "all": facts.problems}
     ranked = _("%(ranked)d dari %(all)d tindakan layak dinilai") % {"ranked": facts.ranked, "all": facts.feasible}
-    report = (
-        _("disampaikan kepada BPD")
-        if facts.bpd_date
-        else _("ada pada Kepala Desa")
-        if facts.head_date
-        else _("belum diserahkan")
-    )
     key = assessment.id
     return [
         Card(
@@ -198,12 +191,19 @@ def later_cards(request: HttpRequest, assessment: Assessment, facts: Progress) -
         Card(
             "F15",
             _("Laporan PKD"),
-            report,
+            delivery_words(facts),
             state_of(facts.bpd_date is not None, facts.head_date is not None),
             address(request, "report", key),
             _("Buka laporan"),
         ),
     ]
+
+
+def delivery_words(facts: Progress) -> str:
+    """Say where the report is."""
+    if facts.bpd_date:
+        return _("disampaikan kepada BPD")
+    return _("ada pada Kepala Desa") if facts.head_date else _("belum diserahkan")
 
 
 def state_of(complete: bool, begun: bool) -> str:

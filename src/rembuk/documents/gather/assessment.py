@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from rembuk.assessment.models import Action, Assessment, DataRow, Entry, Institution, ProblemTree, Sketch
 from rembuk.assessment.queries import (
@@ -46,6 +46,7 @@ from rembuk.core.scoring import CRITERIA
 from rembuk.documents import pictures
 from rembuk.documents.gather.days import local_day
 from rembuk.documents.gather.proposals import proposal_recap
+from rembuk.plans.models import PolicyLine
 from rembuk.plans.paper_values import frame_of, signers_of
 from rembuk.plans.queries import chairs_of
 from rembuk.proposals.idea_queries import ideas_of, ideas_of_list, lists_of
@@ -280,6 +281,15 @@ def ideas(key: str) -> list[IdeaValues]:
     ]
 
 
+def programmes_of(assessment: Assessment) -> tuple[tuple[int, int], ...]:
+    """Return how many programmes of higher plans enter the village, by bidang; nothing while no list is kept."""
+    cycle = cycle_of(assessment)
+    if cycle is None:
+        return ()
+    lines = PolicyLine.objects.filter(rpjmdes__cycle=cycle).order_by()
+    return tuple(sorted(lines.values_list("field").annotate(number=Count("id"))))
+
+
 def idea_counts(assessment: Assessment) -> tuple[tuple[str, int], ...]:
     """Return how many ideas each hamlet and group has; the sheltered groups are one line under their printed name."""
     counted: dict[str, int] = {}
@@ -360,7 +370,7 @@ def report(key: str) -> ReportValues:
         period=assessment.period,
         introduction=assessment.introduction,
         data=tuple((name, done, total, filed.get(name, "")) for name, (done, total) in filled.items()),
-        programmes=(),
+        programmes=programmes_of(assessment),
         tools=tuple((words, counts[tool, "problem"], counts[tool, "potential"]) for tool, words in TOOL_NAMES.items()),
         worst=tuple(row.text for row in ranking_of(assessment, "problem") if row.total is not None),
         actions=tuple(row.text for row in ranking_of(assessment, "action") if row.total is not None),

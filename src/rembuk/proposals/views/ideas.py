@@ -1,6 +1,7 @@
 """F13 on the screen: the ideas of each hamlet and group, typed as a list; feasible actions turned into ideas."""
 
 import uuid
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -130,6 +131,28 @@ def read_rows(
     return lines, refused
 
 
+def shown_lines(
+    rows: list[dict[str, str]], columns: tuple[str, ...], refused: dict[int, list[tuple[str, str]]]
+) -> list[dict[str, Any]]:
+    """Return the rows of the grid with what was typed, and the sentences of those that were refused."""
+    lines: list[dict[str, Any]] = []
+    for number, row in enumerate(rows):
+        bad = {name for name, _sentence in refused.get(number, ())}
+        cells = [
+            {
+                "name": f"b{number}-{NAMES[name]}",
+                "value": row.get(name, ""),
+                "bad": NAMES[name] in bad,
+                "label": INPUTS[name],
+                "kind": WIDTHS[name],
+            }
+            for name in columns
+        ]
+        told = [text for _name, text in refused.get(number, ())]
+        lines.append({"number": number + 1, "cells": cells, "sentences": told})
+    return lines
+
+
 def show(
     request: HttpRequest,
     assessment: Assessment,
@@ -142,21 +165,6 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     hat, refused = worn(request), refused or {}
-    lines = []
-    for number, row in enumerate(rows):
-        bad = {name for name, _sentence in refused.get(number, ())}
-        cells = [
-            {
-                "name": f"b{number}-{NAMES[name]}",
-                "value": row.get(name, ""),
-                "bad": NAMES[name] in bad,
-                "label": INPUTS[name],
-                "kind": WIDTHS[name],
-            }
-            for name in columns_of(one)
-        ]
-        told = [text for _name, text in refused.get(number, ())]
-        lines.append({"number": number + 1, "cells": cells, "sentences": told})
     found = list(ideas_of_list(assessment, one))
     own = hat.role not in SMALL_PLACE or bool(one.hamlet_id and str(one.hamlet_id) == hat.place.hamlet)
     context = {
@@ -169,7 +177,7 @@ def show(
         "found": found,
         "count": len(found),
         "columns": [(SHORT.get(name, INPUTS[name]), WIDTHS[name]) for name in columns_of(one)],
-        "lines": lines,
+        "lines": shown_lines(rows, columns_of(one), refused),
         "hamlets": places_of(assessment.village).hamlets,
         "key": request.POST.get("kunci") or uuid.uuid4(),
         "may_collect": own and TABLE.allows(hat, "proposals.collect", assessment),
