@@ -23,7 +23,7 @@ from rembuk.seed import plant
 from rembuk.seed.places import MELINTANG, PONORAGAN, RICH, SEPATIN
 from rembuk.seed.planning import MELINTANG_OVER
 from rembuk.seed.sign_ins import SIGN_INS
-from rembuk.seed.story import LATE_LETTER_DISTRICTS, TODAY
+from rembuk.seed.story import BUDGET_YEAR, LATE_LETTER_DISTRICTS, TODAY
 from rembuk.shared import files
 from rembuk.shared.models import Notice, Paper
 from rembuk.shared.papers import open_paper
@@ -112,7 +112,8 @@ def test_every_paper_says_that_it_is_an_example(told: list[str]) -> None:
 
 
 def test_every_plan_stays_within_its_ceilings_but_one(told: list[str]) -> None:
-    planned = ItemFunding.objects.values_list("item__plan__village", "source").annotate(amount=Sum("amount"))
+    this_year = ItemFunding.objects.filter(item__plan__cycle__budget_year=BUDGET_YEAR)
+    planned = this_year.values_list("item__plan__village", "source").annotate(amount=Sum("amount"))
     ceilings = {
         (village, source): amount
         for village, source, amount in Ceiling.objects.filter(earmark="", in_force=True)
@@ -139,7 +140,7 @@ def test_every_village_asked_for_a_dozen_things_and_nobody_is_left_without_a_rea
 
 def test_the_three_villages_are_told_in_detail(told: list[str]) -> None:
     for village in RICH:
-        plan = RkpdesVersion.objects.get(village_id=village)
+        plan = RkpdesVersion.objects.get(village_id=village, cycle__budget_year=BUDGET_YEAR)
         meetings = Meeting.objects.filter(village_id=village, state="signed")
         assert {"MUSDUS", "MUSDES_P"} <= set(meetings.values_list("kind", flat=True))
         assert Attendance.objects.filter(meeting__in=meetings).count() >= 20

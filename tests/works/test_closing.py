@@ -10,6 +10,7 @@ from plans.given import hat_at
 from rembuk.core.errors import NotAllowedError, RefusedError
 from rembuk.cycles.models import Cycle
 from rembuk.plans.models import EvaluationRow
+from rembuk.plans.paper_values import evaluation_values
 from rembuk.proposals.models import Proposal
 from rembuk.shared import panels
 from rembuk.shared.models import StoredFile
@@ -161,10 +162,10 @@ def test_works_fill_next_years_evaluation_and_no_figure_is_typed(works, close, r
     assert (done.target_volume, done.realised_volume, done.note, done.obstacle) == (
         "120 m",
         "120 m",
-        "Capaian 100 %.",
+        "Kemajuan fisik 100 %.",
         "",
     )
-    assert (half.note, half.obstacle, half.follow_up) == ("Capaian 40 %.", "Sungai pasang", "Dilanjutkan Juli")
+    assert (half.note, half.obstacle, half.follow_up) == ("Kemajuan fisik 40 %.", "Sungai pasang", "Dilanjutkan Juli")
 
 
 def test_bringing_it_twice_changes_nothing_and_what_people_wrote_stays(works, reach, hat, following):
@@ -207,3 +208,13 @@ def test_residents_see_what_was_promised_and_what_was_built(village, works, clos
         if one.title == "Pelaksanaan"
     ]
     assert dict(item.rows)["Diserahkan"] == "027/BAST/2027"
+
+
+def test_the_printed_form_says_how_much_of_the_volume_was_built(bridge, close, reach, pay, hat, following):
+    reach(bridge, 0, 40, 80, 100)
+    pay(bridge, "98.500.000")
+    close(bridge, replace(MINUTES, done_volume="90"))
+    services.bring_evaluation(cycle_id=following.pk, actor=hat("SDK"), at=NOW)
+    lines = evaluation_values(following.pk, dated=NOW.date(), detailed=True).lines
+    (line,) = [line for line in lines if line.activity == "Titian ulin RT 02"]
+    assert (line.percent, line.done, line.done_volume, line.spent) == (75, False, "90 m", 98_500_000)

@@ -25,6 +25,7 @@ from rembuk.core.law.amendments import ground_of
 from rembuk.core.lists import kegiatan_codes
 from rembuk.core.money import Rupiah
 from rembuk.core.workflow.versions import VersionRow, compare
+from rembuk.core.works import volume_percent
 from rembuk.cycles.models import Cycle
 from rembuk.plans.labels import POSITIONS
 from rembuk.plans.models import EvaluationRow, RkpdesItem, RkpdesVersion, Team, TechnicalCheck
@@ -324,12 +325,20 @@ def evaluation_lines(rows: Iterable[EvaluationRow]) -> list[EvaluationLine]:
                 spent=Rupiah(spent) if spent is not None else None,
                 target_volume=row.target_volume,
                 done_volume=row.realised_volume,
-                percent=100 * spent // planned if spent is not None and planned else None,
+                percent=achieved_percent(row),
                 obstacle=row.obstacle,
                 follow_up=row.follow_up,
             )
         )
     return sorted(lines, key=lambda line: (line.field, line.subfield))
+
+
+def achieved_percent(row: EvaluationRow) -> int | None:
+    """Return how much was achieved: of the volume where target and result are told in one unit, else of the money."""
+    by_volume = volume_percent(row.target_volume, row.realised_volume)
+    if by_volume is not None or row.realised_amount is None or not row.amount:
+        return by_volume
+    return 100 * row.realised_amount // row.amount
 
 
 def implementers_values(plan_id: UUID, *, dated: date) -> ImplementersValues:

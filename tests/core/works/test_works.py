@@ -18,6 +18,7 @@ from rembuk.core.works import (
     missing_marks,
     over_budget,
     spent_by_source,
+    volume_percent,
 )
 
 DONE = CloseFacts(
@@ -134,3 +135,21 @@ def test_a_stopped_work_says_why_and_what_follows():
     assert not found.realised
     assert found.obstacle == "Bahan terlambat; Banjir"
     assert found.follow_up == "Diselesaikan atau diusulkan lagi pada RKP berikutnya."
+
+
+@pytest.mark.parametrize(
+    ("target", "done", "percent"),
+    [
+        ("120 m", "118,5 m", 98),
+        ("120 m", "120 M", 100),
+        ("120 m", "130 m", 100),
+        ("1.200 m", "600 m", 50),
+        ("120 m", "0 m", 0),
+        ("120 m", "4 unit", None),
+        ("120 m", "", None),
+        ("0 m", "0 m", None),
+        ("satu paket", "satu paket", None),
+    ],
+)
+def test_achievement_is_read_from_two_volumes_of_one_unit(target, done, percent):
+    assert volume_percent(target, done) == percent

@@ -1,7 +1,7 @@
 """A village work from its opening to its hand-over: progress, money, what is missing before it may be closed."""
 
 from rembuk.core.works.closing import CloseFacts, check_closing, is_late, missing_marks
-from rembuk.core.works.evaluation import Evaluated, WorkFacts, achieved_percent, evaluated
+from rembuk.core.works.evaluation import Evaluated, WorkFacts, achieved_percent, evaluated, volume_percent
 from rembuk.core.works.spending import Spent, over_budget, spent_by_source
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "missing_marks",
     "over_budget",
     "spent_by_source",
+    "volume_percent",
 ]

@@ -1,10 +1,13 @@
 """What a work says to next year's evaluation (F25): nothing is typed twice."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from rembuk.core.money import Rupiah
+
+_VOLUME = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?)\s*(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,18 @@ def evaluated(facts: WorkFacts) -> Evaluated:
         obstacle="; ".join(dict.fromkeys(obstacles)),
         follow_up="; ".join(dict.fromkeys(follow_ups)),
     )
+
+
+def volume_percent(target: str, done: str) -> int | None:
+    """Return how much of *target* (``120 m``) *done* (``118,5 m``) is, rounded down and at most 100.
+
+    None unless both are a number above zero, or zero for *done*, of the same unit.
+    """
+    wanted, there = _VOLUME.fullmatch(target.strip()), _VOLUME.fullmatch(done.strip())
+    if wanted is None or there is None or wanted[2].casefold() != there[2].casefold():
+        return None
+    whole, part = (Decimal(each[1].replace(".", "").replace(",", ".")) for each in (wanted, there))
+    return None if whole == 0 else min(100, int((part * 100 / whole).to_integral_value(ROUND_DOWN)))
 
 
 def _volume(value: Decimal | None, unit: str) -> str:

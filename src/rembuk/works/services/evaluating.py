@@ -11,7 +11,7 @@ from rembuk.core.errors import RefusedError
 from rembuk.core.hat import Hat
 from rembuk.core.money import Rupiah
 from rembuk.core.permissions import require
-from rembuk.core.works import Evaluated, WorkFacts, evaluated
+from rembuk.core.works import WorkFacts, evaluated
 from rembuk.cycles.calendar import local_day
 from rembuk.cycles.models import Cycle
 from rembuk.plans.models import EvaluationRow
@@ -72,7 +72,7 @@ def values_of(row: WorkRow, obstacles: Mapping[UUID, list[Obstacle]]) -> Evaluat
         realised_volume=told.realised_volume[:80],
         obstacle=told.obstacle[:LONGEST],
         follow_up=told.follow_up[:LONGEST],
-        note=note_of(told),
+        note=note_of(row.work.percent),
     )
 
 
@@ -91,8 +91,8 @@ def facts_of(row: WorkRow, work: Work, obstacles: Sequence[Obstacle]) -> WorkFac
     )
 
 
-def note_of(told: Evaluated) -> str:
-    return _("Capaian %(percent)s %%.") % {"percent": told.percent}
+def note_of(percent: int) -> str:
+    return _("Kemajuan fisik %(percent)s %%.") % {"percent": percent}
 
 
 def merged(values: EvaluationValues, kept: Mapping[tuple[str, str, str], EvaluationRow]) -> EvaluationValues:
@@ -104,7 +104,7 @@ def merged(values: EvaluationValues, kept: Mapping[tuple[str, str, str], Evaluat
         values,
         obstacle=values.obstacle or there.obstacle,
         follow_up=there.follow_up if there.follow_up and not values.follow_up else values.follow_up,
-        note=there.note if there.note and not there.note.startswith(_("Capaian")) else values.note,
+        note=there.note if there.note and not there.note.startswith(_("Kemajuan fisik")) else values.note,
     )
 
 
