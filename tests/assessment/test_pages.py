@@ -212,5 +212,5 @@ def test_the_team_is_told_what_is_still_to_do(assessment, team):
 
 
 def test_who_holds_no_office_here_opens_nothing(assessment, village):
-    resident = people.signed_in(people.holder(Role.OPD, village))
+    resident = people.signed_in(people.holder(Role.INS, village))
     assert resident.post(at("add_entry", assessment.id), {"alat": "sketch"}).status_code == 403

@@ -3,12 +3,9 @@
 from rembuk.core.hat import DISTRICT_ROLES, FACILITATOR_ROLES, VILLAGE_OFFICE_ROLES, VILLAGE_ROLES, Hat, Role
 from rembuk.core.permissions import TABLE, Permission, Placed
 
-READERS = (
-    VILLAGE_ROLES
-    | DISTRICT_ROLES
-    | FACILITATOR_ROLES
-    | {Role.BUP, Role.SEK, Role.KDP, Role.KBD, Role.STF, Role.BAP, Role.INS, Role.OPD}
-)
+READERS = VILLAGE_ROLES | DISTRICT_ROLES | FACILITATOR_ROLES | {Role.KDP, Role.KBD, Role.STF, Role.BAP, Role.INS}
+"""Those who read proposals too, since the lists of ideas are proposals."""
+
 TEAM = frozenset({Role.TIM, Role.SDK})
 FILLERS = VILLAGE_OFFICE_ROLES | {Role.FAS, Role.KPMD, Role.LKD, Role.RTK}
 STUDIERS = VILLAGE_OFFICE_ROLES | {Role.FAS, Role.KPMD}

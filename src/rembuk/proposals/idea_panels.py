@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rembuk.core.hat import Hat
+from rembuk.core.permissions import TABLE
 from rembuk.proposals.idea_queries import idea_counts
 from rembuk.proposals.labels import STATES
-from rembuk.proposals.models import IdeaSource
+from rembuk.proposals.models import IdeaSource, Proposal
 from rembuk.shared.panels import Panel
 
 
@@ -29,14 +30,20 @@ def panels_of_assessments(ids: Sequence[UUID], hat: Hat | None) -> Mapping[UUID,
     }
 
 
+def link_of(proposal: Proposal, hat: Hat | None) -> str:
+    """Return the page of a proposal for those who may open it."""
+    readable = bool(proposal.number) and TABLE.allows(hat, "proposals.view", proposal)
+    return reverse("proposals:detail", args=[proposal.number]) if readable else ""
+
+
 def panels_of_actions(ids: Sequence[UUID], hat: Hat | None) -> Mapping[UUID, Panel]:
     """Return for each action the idea that it became. One query."""
-    rows = IdeaSource.objects.filter(action_id__in=ids).select_related("proposal")
+    rows = IdeaSource.objects.filter(action_id__in=ids).select_related("proposal__village")
     return {
         row.action_id: Panel(
             title=_("Sudah menjadi usulan %(number)s") % {"number": row.proposal.number or ""},
             rows=((_("Keadaan"), str(STATES[row.proposal.state])),),
-            link=reverse("proposals:detail", args=[row.proposal.number]) if row.proposal.number else "",
+            link=link_of(row.proposal, hat),
             state="ok",
         )
         for row in rows

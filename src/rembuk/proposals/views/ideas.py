@@ -70,7 +70,7 @@ def query_of(one: IdeaList) -> str:
     return urlencode({"kelompok": one.group} if one.group else {"dusun": one.hamlet_id or "desa"})
 
 
-@page("proposals.list", of=assessment_of)
+@page("assessment.read", of=assessment_of)
 def ideas(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """Show the lists of an assessment, and one of them to read and to go on with."""
     lists = lists_of(assessment)
@@ -174,7 +174,7 @@ def show(
         "lists": [(row, query_of(row), row == one) for row in lists],
         "one": one,
         "query": query_of(one),
-        "found": found,
+        "found": [(row, TABLE.allows(hat, "proposals.view", row)) for row in found],
         "count": len(found),
         "columns": [(SHORT.get(name, INPUTS[name]), WIDTHS[name]) for name in columns_of(one)],
         "lines": shown_lines(rows, columns_of(one), refused),
