@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from documents.samples import BPD, CHAIR, HEAD, frame
-from rembuk.core.documents import drawing_sheet, letters, verification, work_plan
+from rembuk.core.documents import decree, drawing_sheet, letters, verification, work_plan
 from rembuk.core.documents.decree import TeamMember
 from rembuk.core.documents.frame import Person
 from rembuk.core.documents.letter_kinds import LETTERS, WORDINGS
@@ -68,6 +68,12 @@ def by_hand(checks: verification.ListCode = "EV-APB") -> Document:
     return verification.build_verification(verification.VerificationValues(frame(number=""), checks, "Tahun 2027", {}))
 
 
+def checkers() -> Document:
+    """F30: the decree of the verification team."""
+    members = tuple(TeamMember(one.name, one.sex, one.office, one.position) for one in PEOPLE)
+    return decree.build_team_decree(decree.DecreeValues(frame(), "verification", "Tahun 2027", members, HEAD))
+
+
 def text_of(kind: str) -> letters.LetterText:
     """The usual wording of a kind, filled with its samples."""
 
@@ -95,6 +101,7 @@ POINTS = ("Titian RT 02 didahulukan.", "Kelompok perempuan mendapat pelatihan.")
 MORE_SAMPLES: dict[str, Callable[[], Document]] = {
     "F02": steps,
     "F27": drawing,
+    "F30": checkers,
     "F34": checked,
     "F34-RPJM": lambda: checked("EV-RPJM"),
     "F34-APB-tangan": by_hand,

@@ -4,7 +4,7 @@ A light PDF for slow phones is made on wish.
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 
@@ -21,6 +21,12 @@ from rembuk.documents.renderers.xlsx import render_xlsx
 from rembuk.shared import papers
 from rembuk.shared.models import Paper
 
+WRITERS: Mapping[str, Callable[[Sequence[Document]], bytes]] = {
+    "pdf": render_pdf,
+    "docx": render_docx,
+    "xlsx": render_xlsx,
+}
+"""Format -> what writes papers in it."""
 LARGE = 12
 """Papers in one file from which only one such file is made at a time."""
 LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
@@ -84,11 +90,9 @@ def render(
         raise BadInputError("paper-empty")
     try:
         with turn(len(documents)):
-            if fmt == "docx":
-                return render_docx(documents)
-            if fmt == "xlsx":
-                return render_xlsx(documents)
-            return render_pdf(documents, archive=archive, tagged=not light, title=title)
+            if fmt == "pdf":
+                return render_pdf(documents, archive=archive, tagged=not light, title=title)
+            return WRITERS[fmt](documents)
     except RenderError as error:
         raise RembukError(error.code.replace("documents.", "paper-").replace("_", "-"), **error.values) from error
 
