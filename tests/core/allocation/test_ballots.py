@@ -1,15 +1,16 @@
 """The table of a city's ballots: read from arrays of bytes, it is the ballots that anyone reads from the lines."""
 
 import json
+import random
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rembuk.core.allocation import Ballot, Problem, Settings, allocate
+from rembuk.core.allocation import Ballot, Problem, allocate
 from rembuk.core.allocation.ballots import ApprovalTable
 from rembuk.core.allocation.digest import ballot_values, ballots_json, problem_values
 from rembuk.core.allocation.io import cells, read_pabulib
@@ -31,7 +32,8 @@ def city(ids: list[str], votes: list[list[str]], *, costs: list[int] | None = No
 def cities(draw: st.DrawFn) -> tuple[list[str], list[list[str]], str]:
     ids = draw(st.lists(IDS.map(str.strip).filter(bool), unique=True, min_size=1, max_size=12))
     ids = [name for name in ids if name.lower() != "none"] or ["a"]
-    votes = draw(st.lists(st.lists(st.sampled_from(ids), max_size=20), max_size=30))
+    chance = random.Random(draw(st.integers(0, 10**6)))
+    votes = [chance.choices(ids, k=chance.choice((0, 1, 2, 3, 20))) for _ in range(chance.choice((0, 1, 30)))]
     return ids, votes, draw(st.sampled_from(["\n", "\r\n"]))
 
 
@@ -39,6 +41,7 @@ def expected(votes: list[list[str]]) -> Counter[tuple[str, ...]]:
     return Counter(tuple(sorted(set(names))) for names in votes)
 
 
+@settings(deadline=None)
 @given(cities())
 @example((["a", "a!", "a#"], [["a!", "a"], ["a#"], ["a"], [], ["a", "a"]], "\n"))
 @example((["x" * 70, "y"], [["x" * 70], ["y", "x" * 70]], "\n"))
@@ -50,6 +53,7 @@ def test_the_table_is_the_ballots_of_the_lines(drawn: tuple[list[str], list[list
     assert Counter({ballot.approvals: int(ballot.weight) for ballot in ballots}) == expected(votes)
 
 
+@settings(deadline=None)
 @given(cities())
 @example((["a", "a!", "a#"], [["a!", "a"], ["a#"], ["a"], [], ["a", "a"]], "\n"))
 def test_a_choice_from_the_table_is_the_choice_from_its_ballots(drawn: tuple[list[str], list[list[str]], str]) -> None:
@@ -130,5 +134,4 @@ def test_the_same_choice_whether_the_file_asks_for_care_or_not() -> None:
     plain = city(["a", "b", "c"], votes, costs=[300, 400, 500])
     quoted = plain.replace(b"\n0;a,c;", b'\n"0";"c,a";')
     assert quoted != plain
-    settings = Settings("mes")
-    assert allocate(read_pabulib(quoted), settings) == allocate(read_pabulib(plain), settings)
+    assert allocate(read_pabulib(quoted), "mes") == allocate(read_pabulib(plain), "mes")
