@@ -47,6 +47,7 @@ def register() -> None:
         },
         columns={
             "transmittal": _("surat pengantar"),
+            "error": _("sebab tidak terbaca"),
             "land_ready": _("lahan siap"),
             "agreed_number": _("nomor berita acara"),
             "agreed_date": _("tanggal berita acara"),
