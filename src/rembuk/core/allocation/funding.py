@@ -5,7 +5,7 @@ moves between sources as long as the bounds hold. Proposals with the same allowe
 class, so the network stays small. Rows of one source must be nested or apart (checked by `validate`).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rembuk.core.allocation.model import Problem, Proposal, Share
@@ -25,19 +25,6 @@ class FloorsTooHighError(RembukError):
 def hard_shares(problem: Problem) -> tuple[Share, ...]:
     """Return the rows that may block, in a stable order."""
     return tuple(sorted((share for share in problem.shares if share.hard), key=lambda share: share.name))
-
-
-def payers_of(problem: Problem) -> Callable[[Proposal], tuple[str, ...]]:
-    """Return `Problem.allowed`, worked out once for all proposals that name the same sources."""
-    known: dict[frozenset[str] | None, tuple[str, ...]] = {}
-
-    def allowed(proposal: Proposal) -> tuple[str, ...]:
-        codes = known.get(proposal.sources)
-        if codes is None:
-            codes = known[proposal.sources] = problem.allowed(proposal)
-        return codes
-
-    return allowed
 
 
 def class_key(proposal: Proposal, allowed: tuple[str, ...], shares: tuple[Share, ...]) -> ClassKey:
@@ -75,7 +62,7 @@ def rows_of(problem: Problem, shares: tuple[Share, ...], keys: Iterable[ClassKey
     """Return the rows that touch some class, larger ones first. The floor is capped by what is proposed for it."""
     keys = list(keys)
     ceilings = {source.id: source.ceiling for source in problem.sources}
-    payers = payers_of(problem)
+    payers = problem.allowed
     by_id = {item.id: item for item in problem.proposals}
     rows: list[Row] = []
     for index, share in enumerate(shares):
@@ -219,7 +206,7 @@ class Funder:
         self.with_rows = rows
         self.shares = hard_shares(problem) if rows else ()
         candidates = [proposal for proposal in problem.proposals if proposal.cost]
-        self.payers = payers_of(problem)
+        self.payers = problem.allowed
         self.keys = {item.id: keys_of(problem, item, self.shares, self.payers(item)) for item in candidates}
         self.all_keys = [key for keys in self.keys.values() for key in keys]
         self.network = FundingNetwork(problem, self.all_keys, rows=rows)

@@ -7,7 +7,7 @@ only says in which order it asks.
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
-from rembuk.core.allocation.funding import ClassKey, Funder, payers_of
+from rembuk.core.allocation.funding import ClassKey, Funder
 from rembuk.core.allocation.model import (
     WHOLE,
     Decision,
@@ -44,7 +44,7 @@ class Selection:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.payers = payers_of(problem)
+        self.payers = problem.allowed
         self.by_id = {item.id: item for item in problem.proposals}
         self.must = mandatory_closure(self.by_id)
         hard = [share for share in problem.shares if share.hard]
@@ -309,7 +309,7 @@ def is_plain(problem: Problem) -> bool:
     """Return whether one source pays everything without hard rows of its own: then a sum answers every question."""
     if len(problem.sources) != 1 or any(share.hard and share.of != WHOLE for share in problem.shares):
         return False
-    code, payers = problem.sources[0].id, payers_of(problem)
+    code, payers = problem.sources[0].id, problem.allowed
     return all(payers(item) == (code,) for item in problem.proposals)
 
 

@@ -36,6 +36,7 @@ class Market:
         self.ties = ties
         few = len(profile.members) <= LISTS_UP_TO * max(1, len(profile.supported))
         self.book: ListBook | ArrayBook = ListBook(profile) if few or profile.heavy else ArrayBook(profile)
+        self.evenly = isinstance(self.book, ListBook) and self.book.ones
         self.power = [total // factor for total, factor in zip(profile.sums, profile.factors, strict=True)]
         self.first: dict[int, float] = {}
         self.exact: dict[int, Fraction] = {}
@@ -278,29 +279,31 @@ class Run:
         proposal, market, pots = entry[3], self.market, self.pots
         factor = market.profile.factors[proposal]
         known: Sequence[int] | None = None
-        if isinstance(pots, ListPots) and pots.book.ones:
+        if market.evenly:
+            assert isinstance(pots, ListPots)
             bid, known = pots.size_up(proposal, limit * factor)
         else:
             start = self.last.get(proposal)
             bid = pots.bid(proposal, market.first[proposal] * factor if start is None else start, limit * factor)
-        if bid.price == NEVER:
+        price, doubt, weight, final = bid
+        if price == NEVER:
             return None
-        if bid.doubt < NEVER:
-            self.last[proposal] = bid.price
-        low = (bid.price - bid.doubt) / factor * (1 - 4 * EPSILON)
-        if not bid.final or low > limit:
+        if doubt < NEVER and not market.evenly:
+            self.last[proposal] = price
+        low = (price - doubt) / factor * (1 - 4 * EPSILON)
+        if not final or low > limit:
             return (low, -1, entry[2], proposal)
         if known is None:
-            slack = 2 * (pots.drift + market.profile.top_gain * bid.doubt)
-            poor, rich, unclear = pots.sort(proposal, bid.price, slack)
+            poor, rich, unclear = pots.sort(proposal, price, 2 * (pots.drift + market.profile.top_gain * doubt))
         else:
-            poor, rich, unclear = known, int(bid.rich), []
+            poor, rich, unclear = known, int(weight), []
         if unclear or len(poor):
             return Rival(low, proposal, bid, poor, rich, not unclear, False)
         whole = rich == market.power[proposal]
-        if whole or market.fine:
+        flat = whole or market.fine
+        if flat:
             low = market.profile.costs[proposal] * market.profile.scale / (rich * factor)
-        return Rival(low, proposal, bid, poor, rich, True, whole, (), whole or market.fine)
+        return Rival(low, proposal, bid, poor, rich, True, whole, (), flat)
 
     def _entry(self, rival: Rival) -> Entry:
         klass, place = self.market.ties.places[rival.proposal]

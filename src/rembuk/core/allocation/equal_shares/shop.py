@@ -51,13 +51,21 @@ class SearchCutError(Exception):
 
 @dataclass(slots=True)
 class State:
-    """What is known of a choice after certain purchases. live: a selection with exactly these."""
+    """What is known of a choice after certain purchases. live: a selection with exactly these, once one is needed.
+
+    mask: the purchases as bits; before: the state they were made from, with the last one.
+    """
 
     mask: int
-    live: Selection
+    live: Selection | None = None
+    before: "tuple[State, int] | None" = None
     answers: dict[int, Answer] = field(default_factory=dict)
     next: dict[int, "State"] = field(default_factory=dict)
     fits: dict[int, bool] = field(default_factory=dict)
+
+
+def _size(state: State) -> int:
+    return state.mask.bit_count()
 
 
 class GuardedShop(Shop):
@@ -75,6 +83,12 @@ class GuardedShop(Shop):
         self.joined = False
         self.root = self.state = State(0, self.opened)
         self.states: dict[int, State] = {}
+        self.lives: list[State] = []
+        """States with a selection."""
+        self.payable: list[int] = []
+        """What whole runs have bought."""
+        self.refused: dict[int, list[int]] = {}
+        """Proposal -> purchases beside which it was refused."""
         self.needs = [self._needs(item, profile) for item in self.items]
         super().__init__(profile, budget)
 
@@ -87,7 +101,7 @@ class GuardedShop(Shop):
 
     def join(self) -> None:
         """Answer alike for every order of the same purchases from now on."""
-        self.joined, self.states = True, {}
+        self.joined, self.states, self.lives, self.payable, self.refused = True, {}, [self.root], [], {}
 
     def part(self) -> None:
         """Forget everything and answer for every order by itself."""
@@ -114,20 +128,55 @@ class GuardedShop(Shop):
         return answer
 
     def _answer(self, proposal: int) -> Answer:
-        state, item = self.state, self.items[proposal]
+        state = self.state
         mask = state.mask | 1 << proposal
         known = self.states.get(mask) if self.joined else None
+        if known is None and self.joined:
+            # Whatever may be bought together may also be bought in part, and what may not, not beside more.
+            if self.ready(proposal) and any(not mask & ~whole for whole in self.payable):
+                known = self.states[mask] = State(mask, None, (state, proposal))
+            elif any(not part & ~state.mask for part in self.refused.get(proposal, ())):
+                return Answer.REFUSED
         if known is None:
-            live = state.live.copy()
-            bought = live.buy(item, "shares")
-            self._note_cut(live)
-            if not bought:
-                return Answer.WAITS if live.lacking(item) and not live.rivals(item) else Answer.REFUSED
-            known = State(mask, live)
-            if self.joined:
-                self.states[mask] = known
+            answer, known = self._asked(state, proposal)
+            if known is None:
+                return answer
         state.next[proposal] = known
         return Answer.BOUGHT
+
+    def _asked(self, state: State, proposal: int) -> tuple[Answer, State | None]:
+        """Ask a selection whether a proposal may be bought, and return the state after it if so."""
+        item, live, mask = self.items[proposal], self._live(state).copy(), state.mask | 1 << proposal
+        bought = live.buy(item, "shares")
+        self._note_cut(live)
+        if bought:
+            known = State(mask, live, (state, proposal))
+            if self.joined:
+                self.states[mask] = known
+                self.lives.append(known)
+            return Answer.BOUGHT, known
+        if live.lacking(item) and not live.rivals(item):
+            return Answer.WAITS, None
+        self.refused.setdefault(proposal, []).append(state.mask)
+        return Answer.REFUSED, None
+
+    def _live(self, state: State) -> Selection:
+        """Return a selection with the purchases of a state, made from the nearest one there is."""
+        if state.live is None:
+            nearest = max((known for known in self.lives if not known.mask & ~state.mask), key=_size)
+            assert nearest.live is not None
+            live, missing, step = nearest.live.copy(), [], state
+            while step.before is not None:
+                step, proposal = step.before
+                if not nearest.mask >> proposal & 1:
+                    missing.append(proposal)
+            for proposal in reversed(missing):
+                if not live.buy(self.items[proposal], "shares"):
+                    raise SearchCutError
+            self._note_cut(live)
+            state.live = live
+            self.lives.append(state)
+        return state.live
 
     def _note_cut(self, live: Selection) -> None:
         if self.joined and live.funder.search_cut:
@@ -140,11 +189,14 @@ class GuardedShop(Shop):
 
     def exhausted(self, bought: Sequence[int], candidates: Sequence[int]) -> bool:
         """Return whether no other candidate could be bought beside the purchases of the run. Raises: SearchCutError."""
-        live, mask, known = self.state.live, self.state.mask, self.state.fits
+        mask, known = self.state.mask, self.state.fits
+        if self.joined and mask not in self.payable:
+            self.payable.append(mask)
         for proposal in candidates:
             if mask >> proposal & 1:
                 continue
             if proposal not in known:
+                live = self._live(self.state)
                 known[proposal] = live.fits(self.items[proposal])
                 self._note_cut(live)
             if known[proposal]:

@@ -130,7 +130,7 @@ def _half_down(amount: int, unit: int) -> Rupiah:
 def _added_up(item: Proposal, voters: Voters, shares: Shares) -> tuple[list[int], list[Number]]:
     """Return what the hamlets, then the groups paid (times base and scale), and how many of them support it."""
     moment = shares.bought[item.id]
-    amounts, people = [0] * voters.cells, [0] * voters.cells
+    amounts, people = [0] * voters.cells, list[Number]([0] * voters.cells)
     for group, gain in shares.support.marked(item):
         paid = shares.paid_by(group, gain, moment)
         for cells, weight, count in voters.cells_of(group):

@@ -139,7 +139,7 @@ class States:
             assert self.funder is not None and self.funder.splittable is not None
             network, flow = self.funder.splittable, split_flow
         network.net.flow = flow[:]
-        room = network.send(key, most)
+        room = int(network.send(key, most))
         self.reached[key, state, split] = most, room
         return room
 
