@@ -39,7 +39,7 @@ JSON memuat satu objek. Yang wajib hanya proposals dan sources; kunci lain boleh
                pilihan di baris perintah lebih kuat.
 
 Bawaan: utilitas menurut jenis suara (centang: cost, poin: points, peringkat: borda). Untuk Pabulib ikatan
-lexicographic, kecuali --benih diberikan, dan langkah 1 satuan mata uang; untuk JSON ikatan lot dan langkah seperseribu
+lexicographic, kecuali --benih diberikan, dan langkah 1 satuan mata uang; untuk JSON ikatan lot dan langkah seperseratus
 jatah pertama. Pada ikatan lexicographic aturan phragmen berhenti pada pembelian pertama yang tidak muat.
 """
 

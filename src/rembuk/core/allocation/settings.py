@@ -28,7 +28,7 @@ class Settings:
 
     rule: a key of `engine.RULES`. utility: what a supporter gets from a chosen proposal: its cost, 1, the points given
     or Borda points. completion: how equal shares go on when no proposal can be paid by its supporters. step: rupiah by
-    which ``add1u`` raises the share; 0 is the published step, a thousandth of the first share, rounded up. stops:
+    which ``add1u`` raises the share; 0 is the published step, a hundredth of the first share, rounded up. stops:
     whether sequential Phragmen ends at the first purchase that does not fit; else it skips. vote_weight, score_weight:
     of the objective of the optimum, in which votes and technical scores are each brought to 0..1000 by min-max. gap,
     time_limit (seconds): when the solver may stop.

@@ -53,8 +53,8 @@ def first_share(problem: Problem, outcome: Outcome, tally: Tally) -> Fraction:
 
 
 def published_step(first: Fraction, unit: int) -> int:
-    """Return the step of a share: a thousandth of the first one, rounded up to whole units, at least one."""
-    return max(1, math.ceil(first / (1000 * unit))) * unit
+    """Return the step of a share: a hundredth of the first one, rounded up to whole units, at least one."""
+    return max(1, math.ceil(first / (100 * unit))) * unit
 
 
 def _shares(problem: Problem, outcome: Outcome, share: Fraction, tally: Tally) -> Iterator[Violation]:
