@@ -14,7 +14,7 @@ STATE_NAMES = {
 }
 
 MENU_ENTRIES = (
-    Entry("rpjm", _("RPJM Desa"), "list", "cycles:rpjm_list", "cycles.list", order=20, main=False),
+    Entry("rpjm", _("RPJM Desa"), "list", "cycles:rpjm_list", "cycles.list", order=52, main=False),
     Entry("excuses", _("Kelonggaran"), "paused", "cycles:excuses", "cycles.decide_excuse", order=36, main=False),
     Entry("evidence", _("Bukti"), "photo", "cycles:evidence_list", "cycles.verify_evidence", order=35, main=False),
     Entry(

@@ -6,12 +6,13 @@ loop over that many takes ten times as long as the reader would wait.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from html import escape
 from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ from rembuk.core.lists import kegiatan_codes
 from rembuk.core.money import Rupiah, format_amount
 from rembuk.core.workflow.plan_states import EDITABLE, PlanState
 from rembuk.plans.findings import by_item
-from rembuk.plans.grid import FIELD_NUMBERS, MODE_LETTERS, Column, grouped
+from rembuk.plans.grid import FIELD_NUMBERS, Column, grouped
 from rembuk.plans.labels import FIELDS, MODES
 from rembuk.plans.models import Rpjmdes, RpjmdesItem
 from rembuk.plans.permissions import allows
@@ -30,6 +31,7 @@ from rembuk.plans.rpjm_queries import bidang_of, findings_of_matrix, rpjm_items
 from rembuk.plans.rpjm_values import RpjmValues, raw_text, values_of
 from rembuk.shared.templatetags.rembuk import icon
 
+MODE_OF = {"S": "self_managed", "K": "inter_village", "P": "third_party"}
 PEOPLE = ("beneficiaries_male", "beneficiaries_female", "beneficiaries_poor")
 
 
@@ -95,7 +97,14 @@ class Group:
     total: Rupiah
     count: int
     hidden: int
-    html: SafeString
+    columns: tuple[Column, ...]
+
+    @property
+    def html(self) -> SafeString:
+        """The rows as HTML, each text in them escaped; made when the page asks, never for the answer to one cell."""
+        labels = tuple(label_of(column) for column in self.columns)
+        base = reverse("plans:rpjm_item", args=(UUID(int=0),))
+        return mark_safe("".join(row_html(row, self.columns, labels, base) for row in self.rows))  # noqa: S308
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +188,7 @@ def make_rpjm_grid(rpjmdes: Rpjmdes, hat: Hat | None, asked: RpjmAsked) -> RpjmG
                 total=total_of(own),
                 count=len(own),
                 hidden=len(own) - len(shown),
-                html=mark_safe("".join(row_html(row, columns) for row in shown)),  # noqa: S308 (each part is escaped)
+                columns=columns,
             )
         )
     return RpjmGrid(
@@ -213,36 +222,52 @@ def sub_field_of(code: str) -> str:
     return parent.name if parent is not None else ""
 
 
-def row_html(row: Row, columns: Sequence[Column]) -> str:
-    """Return one row as HTML; every text in it is escaped."""
-    key = row.item.id
+NOBODY = str(UUID(int=0))
+
+
+def label_of(column: Column) -> str:
+    """Return what a screen reader calls the cells of a column, escaped."""
+    if column.name == "delivery_mode":
+        return escape(str(MODES[MODE_OF[column.title]]))
+    return escape(cell_name(column.name)) if column.name else ""
+
+
+def row_html(row: Row, columns: Sequence[Column], labels: Sequence[str], base: str) -> str:
+    """Return one row as HTML. labels: of the columns, escaped. base: address of an activity with `NOBODY` as key."""
+    key = str(row.item.id)
+    link = base.replace(NOBODY, key)
     head = f'<tr class="{row.css}" data-item="{key}" data-version="{row.item.version}" data-first>'
-    return head + "".join(cell_html(row, column) for column in columns) + "</tr>"
+    cells = [cell_html(row, column, label, link) for column, label in zip(columns, labels, strict=True)]
+    return f"{head}{''.join(cells)}</tr>"
 
 
-def cell_html(row: Row, column: Column) -> str:
+def cell_html(row: Row, column: Column, label: str, link: str) -> str:
     if column.css == "note":
         return f'<td class="note no-print-note" data-note>{notes_html(row)}</td>'
     if column.css == "pin end":
         return f'<td class="pin end">{row.number}</td>'
     if not column.name:
-        return f"<td>{escape(sub_field_of(row.item.activity_code))}</td>"
+        return f"<td>{sub_field_html(row.item.activity_code)}</td>"
     raw, shown, mode = cell_texts(row.values, column)
     attributes = f'data-f="{column.name}" data-raw="{escape(raw)}"'
     if mode:
         attributes += f' data-mode="{mode}"'
     if column.name == "name":
-        link = reverse("plans:rpjm_item", args=(row.item.id,))
         return f'<th scope="row" class="act" {attributes}><a href="{link}">{escape(shown)}</a></th>'
-    label = MODES[mode] if mode else cell_name(column.name)
-    return f'<td class="{column.css}" {attributes} data-label="{escape(str(label))}">{escape(shown)}</td>'
+    return f'<td class="{column.css}" {attributes} data-label="{label}">{escape(shown)}</td>'
+
+
+@cache
+def sub_field_html(code: str) -> str:
+    """Return the code of the sub bidang with its name to point at: whole, it would make every row six lines tall."""
+    name = sub_field_of(code)
+    return f'<abbr title="{escape(name)}">{code.rpartition(".")[0]}</abbr>' if name else ""
 
 
 def cell_texts(values: RpjmValues, column: Column) -> tuple[str, str, str]:
     """Return (text to edit, text shown, mode) of one cell."""
     if column.name == "delivery_mode":
-        mode = {"S": "j", "K": "k", "P": "l"}[column.title]
-        wanted = MODE_LETTERS[mode]
+        wanted = MODE_OF[column.title]
         return values.delivery_mode, "✓" if values.delivery_mode == wanted else "", wanted
     raw = raw_text(values, column.name)
     if column.name == "size" and values.volume is not None:

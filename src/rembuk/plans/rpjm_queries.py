@@ -122,18 +122,19 @@ def proposals_followed(rpjmdes: Rpjmdes) -> list[Followed]:
     rows = Proposal.objects.filter(village_id=rpjmdes.village_id).exclude(state__in=NOT_ASKED)
     found = [
         Followed(row, origin_of(row), groups_of(row), tuple(became[row.id]))
-        for row in rows.select_related("hamlet", "village")
+        for row in rows.select_related("hamlet", "village", "idea_source")
     ]
     return sorted(found, key=lambda one: (bool(one.items), one.origin, one.proposal.number or "", str(one.proposal.id)))
 
 
 def groups_of(row: Proposal) -> tuple[str, ...]:
-    """Return the special groups of a proposal, by its own marks and by the group that brought it."""
+    """Return the special groups of a proposal: those it helps, and the one whose meeting or members brought it."""
     brought = row.proposer_group.lower()
+    spoken = getattr(getattr(row, "idea_source", None), "group", "")
     return tuple(
         words
         for code, words in SPECIAL_GROUPS.items()
-        if code in row.groups or any(word in brought for word in WORDS_OF_GROUP[code])
+        if code in (*row.groups, spoken) or any(word in brought for word in WORDS_OF_GROUP[code])
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from rembuk.core.documents.frame import date_text
 from rembuk.core.errors import BadInputError, RefusedError
 from rembuk.core.hat import Hat
 from rembuk.core.law.terms import RPJMDES_MONTHS_AFTER_INAUGURATION
@@ -100,12 +101,12 @@ def open_rpjm_cycle(
     if inauguration_date is None:
         raise BadInputError("inauguration-missing")
     if inauguration_date > local_day(village.regency, at):
-        raise BadInputError("inauguration-in-future", date=inauguration_date.isoformat())
+        raise BadInputError("inauguration-in-future", date=date_text(inauguration_date))
     if inauguration_date < RPJMDES_MONTHS_AFTER_INAUGURATION[0].from_date:
-        raise BadInputError("inauguration-odd", date=inauguration_date.isoformat())
+        raise BadInputError("inauguration-odd", date=date_text(inauguration_date))
     start, end = period(inauguration_date, start_year, end_year)
     if Cycle.medium_term.filter(village=village, inauguration_date=inauguration_date).exists():
-        raise RefusedError("rpjm-cycle-exists", inauguration=inauguration_date.isoformat())
+        raise RefusedError("rpjm-cycle-exists", inauguration=date_text(inauguration_date))
     profile = rpjm_profile(procedure_of(village.regency).profile)
     cycle = Cycle(
         id=cycle_id or uuid4(),
