@@ -255,6 +255,14 @@ def test_the_page_names_the_next_step_its_clock_and_what_is_missing(office, agre
     assert "Catat tanda tangan" not in page
 
 
+def test_a_perdes_to_be_mended_leads_to_its_amendment(office, enacted, hat):
+    move(enacted, hat("SDK"), "send", number="1")
+    move(enacted, hat("SDK"), "ask_revision", number="2", note="Lampiran kurang satu halaman.")
+    page = office.get(reverse("plans:perdes", args=(enacted.id,))).content.decode()
+    assert reverse("plans:amendment", args=(enacted.id,)) in page and "Catat pengiriman ulang" in page
+    assert "Lampiran kurang satu halaman." in page
+
+
 def test_steps_are_recorded_from_the_page_and_a_refusal_keeps_what_was_typed(office, agreed):
     day = TODAY.isoformat()
     answer = office.post(
