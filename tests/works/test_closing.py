@@ -218,3 +218,10 @@ def test_the_printed_form_says_how_much_of_the_volume_was_built(bridge, close, r
     lines = evaluation_values(following.pk, dated=NOW.date(), detailed=True).lines
     (line,) = [line for line in lines if line.activity == "Titian ulin RT 02"]
     assert (line.percent, line.done, line.done_volume, line.spent) == (75, False, "90 m", 98_500_000)
+
+
+def test_the_page_of_a_cycle_says_where_its_budget_is_to_those_inside(village, cycle, works):
+    found = panels.for_many("cycle", [cycle.pk], hat_at(village.place, "KAD"))[cycle.pk]
+    told = {one.title: dict(one.rows) for one in found}
+    assert told["APB Desa 2027"] == {"Baris": "4", "Belanja": "Rp296.000.000", "Keadaan": "rancangan"}
+    assert "APB Desa 2027" not in {one.title for one in panels.for_many("cycle", [cycle.pk], None)[cycle.pk]}

@@ -44,6 +44,7 @@ class BudgetingConfig(AppConfig):
         wording.register(apb_labels.SENTENCES)
         gate_facts.register()
         shared_panels.register("proposal", "budgeting", panels.panels_of_proposals)
+        shared_panels.register("cycle", "budgeting", panels.panels_of_cycles)
         kinds.register("alokasi", models.AllocationRun, finder=queries.run_by_id, act="budgeting.read")
         kinds.register(
             "apbdes",

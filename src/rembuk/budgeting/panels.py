@@ -1,12 +1,15 @@
-"""What an adopted list says of a proposal: chosen or not, what pays, and why. Open to everybody."""
+"""What this room says of earlier things: of a proposal what the adopted list says, of a cycle where its budget is."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rembuk.budgeting.apb_labels import STATE_CHIPS, STATES
 from rembuk.budgeting.labels import code_name
-from rembuk.budgeting.queries import adopted_runs
+from rembuk.budgeting.permissions import READERS
+from rembuk.budgeting.queries import adopted_runs, current_versions, version_totals
 from rembuk.budgeting.stored import unpacked
 from rembuk.budgeting.telling import reasons_of
 from rembuk.core.allocation import Decision
@@ -16,6 +19,7 @@ from rembuk.proposals.models import Proposal
 from rembuk.shared.panels import Panel
 
 ORDER = 50
+BUDGET_ORDER = 70
 
 
 def panels_of_proposals(ids: Sequence[UUID], hat: Hat | None) -> Mapping[UUID, Panel]:
@@ -37,3 +41,25 @@ def panel(decision: Decision, reason: str) -> Panel:
     rows = [(_("Hasil"), code_name(decision.code)), (_("Alasan"), reason)]
     rows += [(code, format_rupiah(amount)) for code, amount in decision.amounts]
     return Panel(_("Pembagian pagu"), tuple(rows), "", "ok" if decision.chosen else "next", ORDER)
+
+
+def panels_of_cycles(ids: Sequence[UUID], hat: Hat | None) -> Mapping[UUID, Panel]:
+    """Return cycle -> its budget as it came back, for those who may read it. Four queries."""
+    if hat is None or hat.role not in READERS:
+        return {}
+    versions = current_versions(ids)
+    totals = version_totals([version.pk for version in versions.values()])
+    return {
+        cycle: Panel(
+            _("APB Desa %(year)s") % {"year": version.apbdes.cycle.budget_year},
+            (
+                (_("Baris"), str(totals[version.pk][0])),
+                (_("Belanja"), format_rupiah(totals[version.pk][1])),
+                (_("Keadaan"), str(STATES[version.apbdes.state])),
+            ),
+            reverse("budgeting:apbdes", args=(cycle,)),
+            STATE_CHIPS[version.apbdes.state],
+            BUDGET_ORDER,
+        )
+        for cycle, version in versions.items()
+    }
