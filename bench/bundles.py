@@ -114,18 +114,21 @@ def cpu() -> float:
 
 @dataclass
 class Watched:
-    """A worker with everything below it. peak: the most memory that all of it held at once, bytes."""
+    """A worker with everything below it. peak: the most memory that all of it held at once, bytes; cpu: seconds."""
 
     process: "subprocess.Popen[bytes]"
     peak: int = 0
+    cpu: float = 0.0
 
     def look(self) -> None:
         try:
             top = psutil.Process(self.process.pid)
             held = sum(one.memory_info().rss for one in (top, *top.children(recursive=True)))
+            times = top.cpu_times()
         except psutil.Error:
             return
         self.peak = max(self.peak, held)
+        self.cpu = times.user + times.system + times.children_user + times.children_system
 
 
 def worker(folder: Path) -> Watched:
@@ -169,6 +172,7 @@ def all_villages(folder: Path) -> Result:
     again = sum(now["first"][key] != day for key, day in before.items())  # type: ignore[index, attr-defined]
     return [
         (f"bundel {now['all']} desa, {now['pages']} halaman, satu kali kill -9, detik", seconds, 600.0),
+        ("bundel semua desa: detik CPU, seluruh pohon proses", first.cpu + second.cpu, 600.0),
         ("bundel semua desa: puncak memori seluruh pohon proses, MB", max(peak, second.peak) / (1 << 20), 1024.0),
         ("bundel semua desa: yang dikerjakan dua kali", float(again), 0.0),
         ("bundel semua desa: gagal", float(now["failed"]), 0.0),  # type: ignore[arg-type]
