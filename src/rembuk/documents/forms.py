@@ -16,6 +16,11 @@ def words(label: Any, length: int, *, required: bool = False, help_text: Any = "
     return forms.CharField(label=label, max_length=length, required=required, help_text=help_text, widget=widget)
 
 
+def two_lines(label: Any, length: int) -> forms.CharField:
+    widget = forms.Textarea(attrs={"class": "input", "rows": 2})
+    return forms.CharField(label=label, max_length=length, required=False, widget=widget)
+
+
 def lines(label: Any, *, required: bool = False, help_text: Any = "") -> forms.CharField:
     widget = forms.Textarea(attrs={"class": "input", "rows": 6})
     return forms.CharField(label=label, max_length=8000, required=required, help_text=help_text, widget=widget)
@@ -75,13 +80,13 @@ class LetterForm(forms.Form):
 class StepForm(forms.Form):
     """One line of a work plan; a line without any word is no line."""
 
-    activity = words(_("Uraian kegiatan"), 200)
+    activity = two_lines(_("Uraian kegiatan"), 200)
     day = day(_("Tanggal"))
     hours = words(_("Pukul"), 20)
     place = words(_("Tempat"), 120)
     responsible = words(_("Penanggung jawab"), 120)
     remark = words(_("Keterangan"), 200)
-    output = words(_("Keluaran"), 200)
+    output = two_lines(_("Keluaran"), 200)
 
     @property
     def step(self) -> WorkStep | None:
