@@ -105,6 +105,26 @@ def test_the_same_file_twice_changes_nothing(plan, upload, save):
     assert ApbdesVersion.objects.count() == 1
 
 
+def test_the_first_file_may_come_back_after_another_and_after_the_plan_was_amended(cycle, plan, upload, save):
+    first = save(upload(*as_planned()))
+    save(upload(*as_planned()[:-1]))
+    third = save(upload(*as_planned()))
+    assert (third.version_no, third.digest) == (3, first.digest)
+    amended = enacted_plan(cycle, version_no=2, amends=plan)
+    again = save(upload(*as_planned()))
+    assert (again.version_no, again.plan) == (4, amended)
+    assert {line.item.plan_id for line in again.lines.all()} == {amended.pk}
+
+
+def test_where_a_person_chooses_the_items_of_the_bidang_are_offered_and_all_on_demand(plan, office, upload):
+    batch = upload(("2.3.10", "Jalan usaha tani", "", "5", "DDS"))
+    here = reverse("budgeting:apbdes_import", args=(batch.pk,))
+    own, other = "Penyelenggaraan Posyandu", "Penghasilan tetap kepala desa"
+    text = office.get(here).content.decode()
+    assert own in text and other not in text
+    assert other in office.get(here + "?semua=ya").content.decode()
+
+
 def test_another_content_is_a_second_version_and_the_first_stays_readable(plan, upload, save):
     first = save(upload(*as_planned()))
     second = save(upload(*as_planned()[:-1]))

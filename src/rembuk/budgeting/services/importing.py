@@ -55,12 +55,14 @@ def upload_apbdes(
 ) -> ApbdesImport:
     """Take a budget file in and keep it for a person to look at. No line is stored.
 
-    The same file again gives the import that is there. Raises: NotAllowedError, RefusedError without an enacted plan,
-    BadInputError with a code of `core.intake.messages` when the file is no readable sheet.
+    The same file again gives the import that is there, unless another budget or another plan has come since.
+    Raises: NotAllowedError, RefusedError without an enacted plan, BadInputError with a code of
+    `core.intake.messages` when the file is no readable sheet.
     """
     cycle = cycle_by_id(cycle_id)
     require(actor, "budgeting.import_apbdes", cycle)
-    if version_in_force(cycle_id) is None:
+    plan = version_in_force(cycle_id)
+    if plan is None:
         raise RefusedError("apb-no-plan", year=cycle.budget_year)
     book = open_sheets(content, name)
     wanted = sheet or sheet_of(book)
@@ -68,8 +70,8 @@ def upload_apbdes(
     digest = blobs.put(content)
     with transaction.atomic(), trail.acting(actor, "budgeting.import_apbdes"):
         before = ApbdesImport.objects.filter(cycle=cycle, file__sha256=digest, sheet_name=wanted)
-        there = before.exclude(state=ApbdesImport.State.DROPPED).select_related("file").first()
-        if there is not None:
+        there = before.exclude(state=ApbdesImport.State.DROPPED).select_related("file", "result").first()
+        if there is not None and still_holds(there, plan):
             return there
         return ApbdesImport.objects.create(
             village=cycle.village,
@@ -78,6 +80,13 @@ def upload_apbdes(
             sheet_name=wanted,
             made_by=actor.person_id,
         )
+
+
+def still_holds(batch: ApbdesImport, plan: RkpdesVersion) -> bool:
+    """Return whether an import of the same file still stands: unsaved, or saved as the budget and plan of today."""
+    if batch.state == ApbdesImport.State.READ or batch.result is None:
+        return True
+    return batch.result == current_version(batch.cycle_id) and batch.result.plan_id == plan.pk
 
 
 def keep_file(content: bytes, digest: str, name: str, village: Village, actor: Hat) -> StoredFile:

@@ -1,5 +1,6 @@
 """A budget file on its way in: what its rows say, which plan item each is, and one button that stores all of it."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,8 @@ from rembuk.core.intake.apb import BudgetReading, kind_of, read_budget, read_est
 from rembuk.core.intake.apb.messages import SENTENCES as APB_SENTENCES
 from rembuk.core.intake.apb.messages import sentence as apb_sentence
 from rembuk.cycles.models import Cycle
-from rembuk.plans.queries import items_of, version_in_force
+from rembuk.plans.models import RkpdesItem
+from rembuk.plans.queries import field_of, items_of, version_in_force
 from rembuk.shared import clock, files
 from rembuk.shared.sheets import Workbook, xlsx_bytes
 from rembuk.shared.web import page, refusal, worn
@@ -143,9 +145,9 @@ def show(request: HttpRequest, found: ApbdesImport, *, error: str = "", status: 
         "columns": [(letter, SHEET_COLUMNS[name]) for name, letter in reading.columns.items()],
         "sheets": book.names,
         "plan": plan,
-        "rows": [row_of(each) for each in choices],
+        "rows": [row_of(each, items, everything="semua" in request.GET) for each in choices],
+        "everything": "semua" in request.GET,
         "loose_count": len(loose),
-        "items": items,
         "blocks": told(reading, "block"),
         "notes": [*told(reading, "warn"), *told(reading, "note")],
         "incomes": incomes,
@@ -163,8 +165,10 @@ def sheet_names(found: ApbdesImport) -> tuple[str, ...]:
         return ()
 
 
-def row_of(each: Choice) -> dict[str, Any]:
+def row_of(each: Choice, items: Sequence[RkpdesItem], *, everything: bool) -> dict[str, Any]:
+    """Return a row for the page; where a person chooses, the plan's items of the same bidang, or all of them."""
     line = each.line
+    alike = everything or line.field is None
     return {
         "choice": each,
         "line": line,
@@ -173,6 +177,7 @@ def row_of(each: Choice) -> dict[str, Any]:
         "how": LINKED[each.how],
         "money": [(source, amount) for source, amount in line.funding],
         "offers": [item for item in each.offers if item != each.item],
+        "others": [item for item in items if alike or field_of(item) in (0, line.field)],
     }
 
 
