@@ -5,21 +5,20 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from factories import people, places
 from plans.rpjm_given import NOW, add, drafted, opened, values
-from rembuk.core.errors import BadInputError, IllegalTransitionError, NotAllowedError, RefusedError, StaleError
+from rembuk.core.errors import BadInputError, NotAllowedError, RefusedError, StaleError
 from rembuk.core.hat import Role
-from rembuk.cycles.models import StageRecord
 from rembuk.cycles.services import open_cycle
-from rembuk.plans.models import Rpjmdes, RpjmdesItem, RpjmdesOrigin
-from rembuk.plans.queries import active_rpjmdes, rpjmdes_items
+from rembuk.plans.models import RpjmdesItem, RpjmdesOrigin
+from rembuk.plans.paper_values import team_values
+from rembuk.plans.queries import active_rpjmdes
 from rembuk.plans.rpjm_queries import group_counts, matrix_findings, proposals_followed
 from rembuk.plans.rpjm_values import values_of
-from rembuk.plans.services import CellEdit, Letter, rpjm_steps
-from rembuk.plans.services.register import end_rpjmdes, register_rpjmdes, save_rpjmdes_items
+from rembuk.plans.services import CellEdit, MemberValues, rpjm_steps, save_team, team_findings
 from rembuk.plans.services.rpjm_items import (
     edit_rpjm_cells,
     ensure_rpjm_draft,
@@ -29,7 +28,6 @@ from rembuk.plans.services.rpjm_items import (
 )
 from rembuk.plans.services.rpjm_policy import PolicyValues, read_policy_line, save_policy
 from rembuk.proposals.models import Proposal
-from rembuk.shared.trail import acting
 from rembuk.shared.trail.testing import setting_up
 
 pytestmark = pytest.mark.django_db
@@ -359,154 +357,6 @@ def test_what_musrenbang_agreed_is_applied_or_explained_before_the_final_draft(d
     assert rpjm_steps.finalise_rpjm(rpjmdes_id=draft.id, actor=secretary.hat(), at=NOW).state == "final"
 
 
-def agreed(draft, secretary, head, chair):
-    add(draft, secretary)
-    approved(draft, head)
-    rpjm_steps.hold_rpjm_musrenbang(rpjmdes_id=draft.id, on=date(2026, 9, 10), actor=head.hat(), at=NOW)
-    rpjm_steps.finalise_rpjm(rpjmdes_id=draft.id, actor=secretary.hat(), at=NOW)
-    return rpjm_steps.agree_rpjm(
-        rpjmdes_id=draft.id, number="3/BPD/2026", on=date(2026, 9, 14), actor=chair.hat(), at=NOW
-    )
-
-
-def stages_done(draft, *left):
-    rows = StageRecord.objects.filter(cycle_id=draft.cycle_id).exclude(stage__in=("R10", "R11", "R12", *left))
-    rows.update(state="done", done_date=date(2026, 9, 14), completed_at=NOW)
-
-
-def enacted(draft, who, **more):
-    paper = {
-        "perdes_number": "5 Tahun 2026",
-        "perdes_date": date(2026, 9, 16),
-        "promulgated_date": date(2026, 9, 17),
-        "gazette_number": "5",
-    }
-    enactment = rpjm_steps.RpjmEnactment(**(paper | more))
-    return rpjm_steps.enact_rpjm(rpjmdes_id=draft.id, enactment=enactment, actor=who.hat(), at=NOW)
-
-
-def test_enactment_names_every_stage_that_is_not_done(draft, secretary, head, chair):
-    agreed(draft, secretary, head, chair)
-    stages_done(draft, "R9")
-    with pytest.raises(RefusedError) as refused:
-        enacted(draft, head)
-    assert [finding.subject for finding in refused.value.findings] == ["R9"]
-    stages_done(draft)
-    assert enacted(draft, head).state == "enacted"
-
-
-@pytest.mark.parametrize(
-    ("more", "error", "code"),
-    [
-        ({"perdes_number": " "}, BadInputError, "rpjm-perdes-number"),
-        ({"promulgated_date": None}, BadInputError, "rpjm-perdes-number"),
-        ({"perdes_date": date(2026, 9, 13)}, BadInputError, "perdes-dates-order"),
-        ({"promulgated_date": date(2026, 9, 15)}, BadInputError, "perdes-dates-order"),
-        ({"promulgated_date": date(2026, 9, 22)}, BadInputError, "perdes-dates-order"),
-        ({"signed": False}, RefusedError, "perdes-not-signed-yet"),
-        ({"perdes_number": "4 Tahun 2026"}, BadInputError, "perdes-number-taken"),
-    ],
-)
-def test_a_perdes_that_cannot_be_is_refused_and_nothing_moves(
-    draft, secretary, head, chair, village, more, error, code
-):
-    register_rpjmdes(
-        village_id=village.id, number="4 Tahun 2026", on=date(2026, 2, 1), start_year=2020, end_year=2025,
-        actor=secretary.hat(), at=NOW,
-    )  # fmt: skip
-    agreed(draft, secretary, head, chair)
-    stages_done(draft)
-    with pytest.raises(error) as refused:
-        enacted(draft, head, **more)
-    assert refused.value.code == code
-    assert Rpjmdes.objects.get(pk=draft.pk).state == "agreed"
-    assert active_rpjmdes(village.id).perdes_number == "4 Tahun 2026"
-
-
-def test_the_enacted_one_becomes_the_register_and_the_one_before_ends(draft, secretary, head, chair, village):
-    before = register_rpjmdes(
-        village_id=village.id, number="4 Tahun 2020", on=date(2020, 2, 1), start_year=2020, end_year=2025,
-        actor=secretary.hat(), at=NOW,
-    )  # fmt: skip
-    agreed(draft, secretary, head, chair)
-    stages_done(draft)
-    enacted(draft, head)
-    active = active_rpjmdes(village.id)
-    assert (active.pk, active.perdes_number, active.perdes_state) == (draft.pk, "5 Tahun 2026", "promulgated")
-    assert Rpjmdes.objects.get(pk=before.pk).is_active is False
-    assert [(row.name, 2027 in row.years) for row in rpjmdes_items(village.id, 2027)] == [("Titian ulin", True)]
-
-
-def test_an_enacted_rpjm_cannot_be_changed_by_anybody(draft, secretary, head, chair):
-    agreed(draft, secretary, head, chair)
-    stages_done(draft)
-    made = enacted(draft, head)
-    with pytest.raises(RefusedError):
-        add(made, secretary, name="Susulan")
-    with pytest.raises(RefusedError):
-        save_rpjmdes_items(rpjmdes_id=made.id, lines=[], version=made.version, actor=secretary.hat(), at=NOW)
-    for rows in (RpjmdesItem.objects.filter(rpjmdes=made), Rpjmdes.objects.filter(pk=made.pk)):
-        field = {"name": "Diubah"} if rows.model is RpjmdesItem else {"vision": "Diubah"}
-        with pytest.raises(IntegrityError), transaction.atomic(), acting(secretary.hat(), "plans.edit"):
-            rows.update(**field)
-    ended = end_rpjmdes(rpjmdes_id=made.id, version=made.version, actor=secretary.hat(), at=NOW)
-    assert ended.is_active is False
-
-
-def test_sent_received_and_clear_by_letter(draft, secretary, head, chair):
-    agreed(draft, secretary, head, chair)
-    stages_done(draft)
-    made = enacted(draft, head)
-
-    def move(event, day, number="", note=""):
-        return rpjm_steps.move_rpjm_perdes(
-            rpjmdes_id=made.id, event=event, on=day, letter=Letter(number, note), actor=secretary.hat(), at=NOW
-        )
-
-    with pytest.raises(IllegalTransitionError):
-        move("clear", date(2026, 9, 20), "9")
-    with pytest.raises(BadInputError):
-        move("send", date(2026, 9, 18))
-    assert move("send", date(2026, 9, 18), "140/12").perdes_state == "sent_to_regent"
-    with pytest.raises(BadInputError):
-        move("lapse", date(2026, 9, 21))
-    with pytest.raises(BadInputError):
-        move("clear", date(2026, 9, 17), "9")
-    done = move("clear", date(2026, 9, 20), "188/9")
-    assert (done.perdes_state, done.is_active) == ("clear", True)
-    assert [row["event"] for row in done.perdes_log][-2:] == ["send", "clear"]
-
-
-def test_an_annulled_rpjm_is_no_longer_in_force(draft, secretary, head, chair, village):
-    agreed(draft, secretary, head, chair)
-    stages_done(draft)
-    made = enacted(draft, head)
-    for event, number in (("send", "1"), ("annul", "188/1")):
-        rpjm_steps.move_rpjm_perdes(
-            rpjmdes_id=made.id, event=event, on=date(2026, 9, 20), letter=Letter(number), actor=secretary.hat(), at=NOW
-        )
-    assert active_rpjmdes(village.id) is None
-
-
-def test_publication_needs_a_day_after_the_promulgation_and_a_place(draft, secretary, head, chair):
-    agreed(draft, secretary, head, chair)
-    publish = {"rpjmdes_id": draft.id, "actor": head.hat(), "at": NOW}
-    with pytest.raises(RefusedError):
-        rpjm_steps.publish_rpjm(on=date(2026, 9, 20), where="Balai desa", **publish)
-    stages_done(draft)
-    enacted(draft, head)
-    for day, where in (
-        (None, "Balai desa"),
-        (date(2026, 9, 20), " "),
-        (date(2026, 9, 16), "Balai"),
-        (date(2026, 9, 22), "B"),
-    ):
-        with pytest.raises(BadInputError):
-            rpjm_steps.publish_rpjm(on=day, where=where, **publish)
-    done = rpjm_steps.publish_rpjm(on=date(2026, 9, 20), where="Papan pengumuman balai desa", **publish)
-    assert (done.published_date, done.published_in) == (date(2026, 9, 20), "Papan pengumuman balai desa")
-
-
 def test_pages_open_and_acts_answer(draft, secretary, head, chair, village):
     add(draft, secretary)
     root = f"/rencana/siklus/{draft.cycle_id}/rpjm/"
@@ -530,3 +380,19 @@ def test_a_cycle_without_a_draft_offers_to_open_it(village, secretary):
     assert "Buka rancangan RPJM Desa" in client.get(root).content.decode()
     assert client.post(root + "buka/").status_code == 302
     assert client.get(root).status_code == 200
+
+
+def test_the_team_of_an_rpjm_is_named_for_its_period(draft, secretary, head):
+    members = [
+        MemberValues(name, "P" if name in "CDF" else "L", "TOMAS", position=position)
+        for name, position in zip("ABCDEFG", ("chair", "secretary", *["member"] * 5), strict=True)
+    ]
+    kept = {"cycle_id": draft.cycle_id, "version": 0, "actor": head.hat(), "at": NOW}
+    team = save_team(kind="drafting", members=members, **kept)
+    assert team_findings(team) == []
+    with pytest.raises(BadInputError):
+        save_team(kind="verification", members=members, **kept)
+    values = team_values(team.id, dated=date(2026, 9, 1))
+    assert (values.kind, values.subject_year) == ("rpjmdes", "Periode 2026-2033")
+    page = people.signed_in(head).get(f"/rencana/siklus/{draft.cycle_id}/tim/").content.decode()
+    assert "Tim penyusun RPJM Desa" in page and "Tim verifikasi" not in page
