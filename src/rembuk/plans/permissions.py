@@ -67,7 +67,7 @@ ROWS = (
         "Menyusun rancangan Perdes RKP Desa",
     ),
     Permission("plans.agree", frozenset({Role.BPD}), "Mencatat kesepakatan BPD"),
-    Permission("plans.enact", frozenset({Role.KAD, Role.SDK}), "Menetapkan dan mengundangkan Perdes RKP atau RPJM Desa"),
+    Permission("plans.enact", frozenset({Role.KAD, Role.SDK}), "Menetapkan dan mengundangkan Perdes RKP/RPJM Desa"),
     Permission("plans.amend", TEAM_MAKERS, "Membuka perubahan RKP Desa yang berlaku"),
     Permission("plans.deliver", frozenset({Role.BPD, Role.SDK}), "Mencatat penyerahan rancangan Perdes ke Kepala Desa"),
     Permission("plans.sign", frozenset({Role.KAD, Role.SDK}), "Mencatat tanda tangan Kepala Desa pada Perdes"),
