@@ -1,6 +1,7 @@
 """The papers of an assessment say what the tools hold, in all three formats, and nobody's name."""
 
 import pytest
+from django.urls import reverse
 
 from assessment.given import whole_assessment
 from documents.reading import docx_text, missing, pdf_text, xlsx_text
@@ -83,3 +84,14 @@ def test_an_empty_form_for_the_boat_holds_nothing_of_the_data(studied, code):
         text = pdf_text(render_pdf([document]))
         assert missing(document, text) == []
         assert [word for word in ("Titian kayu lapuk", "Jamban", "118,5", "Panen", "Timbang") if word in text] == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_report_page_leads_to_every_paper_and_the_paper_opens(studied, client_of, code):
+    address = reverse("documents:paper", args=[code, f"assessment:{studied.pk}"])
+    assert address in client_of.get(reverse("assessment:report", args=[studied.pk])).content.decode()
+    assert client_of.get(address).status_code == 200
+    assert client_of.get(address, {"bentuk": "docx"}).status_code == 200
+    assert client_of.get(address, {"bentuk": "docx", "kosong": "ya"}).status_code == 200
+    frozen = client_of.post(address)
+    assert client_of.get(frozen.url).status_code == 200

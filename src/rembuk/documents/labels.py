@@ -43,6 +43,8 @@ SENTENCES = {
 }
 
 SUBJECT_NAMES = {
+    "assessment": _("pengkajian keadaan desa"),
+    "rpjm": _("RPJM Desa"),
     "letter": _("surat atau keputusan"),
     "team": _("tim"),
     "meeting": _("musyawarah"),
