@@ -14,32 +14,13 @@ class BudgetingConfig(AppConfig):
         from django.urls import reverse
         from django.utils.translation import gettext_lazy as _
 
-        from rembuk.budgeting import apb_labels, gate_facts, labels, models, panels, permissions, queries  # noqa: F401
+        from rembuk.budgeting import apb_labels, gate_facts, labels, models, panels, permissions, queries, trailed  # noqa: F401
         from rembuk.cycles import links
         from rembuk.shared import menu, wording
         from rembuk.shared import panels as shared_panels
-        from rembuk.shared.trail import audit, kinds, words
+        from rembuk.shared.trail import kinds
 
-        audit(models.AllocationRun, ignore=("problem", "outcome"))
-        audit(models.ProposalLink)
-        for model in models.BUDGET_TABLES:
-            audit(model, ignore=("changed_at",) if hasattr(model, "changed_at") else ())
-        words.register(
-            tables={
-                models.AllocationRun: _("hasil alokasi"),
-                models.ProposalLink: _("ikatan usulan"),
-                models.Handoff: _("serah terima RKP ke APB"),
-                models.Apbdes: _("APB Desa"),
-                models.ApbdesStep: _("langkah APB Desa"),
-                models.ApbdesVersion: _("versi APB Desa"),
-                models.ApbdesLine: _("baris APB Desa"),
-                models.ApbdesFunding: _("sumber baris APB Desa"),
-                models.ApbdesAccount: _("rekening baris APB Desa"),
-                models.ApbdesIncome: _("pendapatan APB Desa"),
-                models.ApbdesImport: _("berkas APB Desa"),
-            },
-            columns={**labels.COLUMNS, **apb_labels.COLUMNS},
-        )
+        trailed.register()
         wording.register(labels.SENTENCES)
         wording.register(apb_labels.SENTENCES)
         gate_facts.register()

@@ -1,6 +1,7 @@
 """Handing the enacted plan over to the budget (K14)."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from rembuk.core.permissions import require
 from rembuk.cycles.calendar import local_day
 from rembuk.cycles.models import StageRecord
 from rembuk.cycles.services import add_evidence, evidence_changed
+from rembuk.plans.models import RkpdesItem, RkpdesVersion
 from rembuk.plans.queries import cost_of, items_of, version_in_force
 from rembuk.shared import files, trail
 
@@ -39,9 +41,14 @@ def hand_over(*, cycle_id: UUID, actor: Hat, at: datetime) -> Handoff:
     there = Handoff.objects.filter(plan=plan, digest=digest).select_related("file", "plan").first()
     if there is not None:
         return there
+    return store(plan, items, digest, actor, at)
+
+
+def store(plan: RkpdesVersion, items: Sequence[RkpdesItem], digest: str, actor: Hat, at: datetime) -> Handoff:
+    """Keep the file and its row, and lay it under the stage, in one transaction."""
+    cycle = plan.cycle
     name = f"serah-terima-rkp-{cycle.budget_year}-v{plan.version_no}.xlsx"
     content = workbook(items)
-    day = local_day(cycle.village.regency, at)
     with transaction.atomic():
         file = files.store(content, name=name, village_id=cycle.village_id, hat=actor)
         with trail.acting(actor, "budgeting.hand_over"):
@@ -59,15 +66,19 @@ def hand_over(*, cycle_id: UUID, actor: Hat, at: datetime) -> Handoff:
             )
             evidence_changed(cycle.pk, STAGE)
         if fresh and StageRecord.objects.filter(cycle=cycle, stage=STAGE).exists():
-            add_evidence(
-                cycle_id=cycle.pk,
-                stage=STAGE,
-                paper_code="SERAH",
-                title=TITLE,
-                document_date=day,
-                actor=actor,
-                at=at,
-                file=file,
-                evidence_id=made.pk,
-            )
+            lay_evidence(made, local_day(plan.village.regency, at), actor, at)
     return made
+
+
+def lay_evidence(made: Handoff, day: date, actor: Hat, at: datetime) -> None:
+    add_evidence(
+        cycle_id=made.cycle_id,
+        stage=STAGE,
+        paper_code="SERAH",
+        title=TITLE,
+        document_date=day,
+        actor=actor,
+        at=at,
+        file=made.file,
+        evidence_id=made.pk,
+    )

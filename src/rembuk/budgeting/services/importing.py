@@ -253,22 +253,23 @@ def store(
         fundings, accounts = below(lines, found)
         ApbdesFunding.objects.bulk_create(fundings, batch_size=400)
         ApbdesAccount.objects.bulk_create(accounts, batch_size=400)
-        ApbdesIncome.objects.bulk_create(
-            [
-                ApbdesIncome(
-                    version=version,
-                    order=order,
-                    code=row.code[:14],
-                    name=row.name[:300],
-                    source=row.source,
-                    amount=row.amount,
-                    kind=row.kind,
-                )
-                for order, row in enumerate(incomes, 1)
-            ],
-            batch_size=400,
-        )
+        ApbdesIncome.objects.bulk_create(incomes_of(version, incomes), batch_size=400)
     return version
+
+
+def incomes_of(version: ApbdesVersion, rows: Sequence[IncomeLine]) -> list[ApbdesIncome]:
+    return [
+        ApbdesIncome(
+            version=version,
+            order=order,
+            code=row.code[:14],
+            name=row.name[:300],
+            source=row.source,
+            amount=row.amount,
+            kind=row.kind,
+        )
+        for order, row in enumerate(rows, 1)
+    ]
 
 
 def line_of(version: ApbdesVersion, order: int, each: Choice) -> ApbdesLine:

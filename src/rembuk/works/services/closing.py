@@ -8,6 +8,7 @@ from django.db import transaction
 
 from rembuk.core.errors import Finding, RefusedError
 from rembuk.core.hat import Hat
+from rembuk.core.money import Rupiah
 from rembuk.core.permissions import require
 from rembuk.core.works import CloseFacts, check_closing
 from rembuk.cycles.calendar import local_day
@@ -106,19 +107,7 @@ def offer_maintenance(*, work_id: UUID, cost: str, text: str, actor: Hat, at: da
     cycle = current_cycle(work.village)
     if cycle is None or cycle.budget_year <= work.cycle.budget_year:
         raise RefusedError("work-no-next-cycle", year=work.cycle.budget_year + 1)
-    amount = optional_money(cost)
-    title = read_words("usulan", text, 300) or f"Pemeliharaan {work.name}"[:300]
-    values = ProposalValues(
-        title=title,
-        problem=f"Aset dari {work.name} (diserahkan {work.minutes_date or work.closed_at:%d-%m-%Y}) perlu dirawat.",
-        location_text=work.location[:300],
-        cost=amount,
-        activity_code=work.activity_code,
-        is_physical=work.physical,
-        authority="village",
-        authority_note="Aset desa",
-        proposer_kind="village",
-    )
+    values = upkeep_of(work, optional_money(cost), read_words("usulan", text, 300))
     with transaction.atomic():
         proposal = create_proposal(
             proposal_id=uuid5(work.pk, "maintenance"),
@@ -133,3 +122,18 @@ def offer_maintenance(*, work_id: UUID, cost: str, text: str, actor: Hat, at: da
             work.version += 1
             work.save(update_fields=["maintenance_proposal", "version", "changed_at"])
     return work
+
+
+def upkeep_of(work: Work, cost: Rupiah | None, title: str) -> ProposalValues:
+    """Return the proposal that keeps an asset in repair. title: empty for the usual one."""
+    return ProposalValues(
+        title=title or f"Pemeliharaan {work.name}"[:300],
+        problem=f"Aset dari {work.name} (diserahkan {work.minutes_date or work.closed_at:%d-%m-%Y}) perlu dirawat.",
+        location_text=work.location[:300],
+        cost=cost,
+        activity_code=work.activity_code,
+        is_physical=work.physical,
+        authority="village",
+        authority_note="Aset desa",
+        proposer_kind="village",
+    )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
@@ -179,13 +180,18 @@ def report(*, work_id: UUID, progress_id: UUID, values: ProgressValues, actor: H
                 recorded_by=actor.person_id,
                 recorded_at=at,
             )
-            newest = Progress.objects.filter(work=work).order_by("-seen_date", "-recorded_at", "-percent").first()
-            work.percent = newest.percent if newest is not None else percent
-            if volume is not None:
-                work.done_volume = volume
-            work.version += 1
-            work.save(update_fields=["percent", "done_volume", "version", "changed_at"])
+            follow_newest(work, volume)
     return made
+
+
+def follow_newest(work: Work, volume: Decimal | None) -> None:
+    """Let the report of the newest day say how far the work is."""
+    newest = Progress.objects.filter(work=work).order_by("-seen_date", "-recorded_at", "-percent").first()
+    work.percent = newest.percent if newest is not None else 0
+    if volume is not None:
+        work.done_volume = volume
+    work.version += 1
+    work.save(update_fields=["percent", "done_volume", "version", "changed_at"])
 
 
 @dataclass(frozen=True, slots=True)

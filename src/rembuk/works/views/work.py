@@ -1,6 +1,6 @@
 """One work: what was promised, paid and built, with its forms; a refusal keeps what was typed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from rembuk.core.errors import RembukError
 from rembuk.core.hat import Hat
 from rembuk.core.lists import funding_sources
-from rembuk.core.money import format_amount
+from rembuk.core.money import Rupiah, format_amount
 from rembuk.core.works import over_budget, spent_by_source
 from rembuk.core.works.closing import MARKS
 from rembuk.core.works.spending import Spent
@@ -53,9 +53,6 @@ def show(
 ) -> HttpResponse:
     hat, today = hat_of(request), local_day(found.village.regency, clock.now())
     payments = queries.payments_of(found.pk)
-    standing = [row for row in payments if row.struck_at is None]
-    budget = queries.budget_of(found)
-    spent = spent_by_source([Spent(row.source, row.amount) for row in standing])  # type: ignore[arg-type]
     state = queries.state_of(found, today)
     reports = queries.progress_of(found.pk)
     typed = request.POST.dict() if error is not None else {}
@@ -67,15 +64,11 @@ def show(
         "chip": STATE_CHIPS[state],
         "today": today,
         "payments": payments,
-        "money": money_rows(budget, spent),
-        "budget_total": sum(budget.values()),
-        "spent_total": sum(spent.values()),
-        "over": over_budget(spent, budget),
+        **money_of(queries.budget_of(found), payments),
         "reports": reports,
         "marks": [(mark, photo_at(reports, mark)) for mark in MARKS],
         "obstacles": queries.obstacles_of(found.pk),
         "kinds": Obstacle.Kind.choices,
-        "sources": list(budget) if budget and "" not in budget else list(funding_sources()),
         "missing": services.missing_of(found) if not found.closed else [],
         "contract": typed if form == "edit" else contract_typed(found),
         "typed": typed,
@@ -86,6 +79,19 @@ def show(
         **{f"may_{act}": allows(hat, act, found) for act in ACTS},
     }
     return render(request, "works/work.html", context, status=status)
+
+
+def money_of(budget: Mapping[str, Rupiah], payments: Sequence[Payment]) -> dict[str, Any]:
+    """Return what the page says of money; struck payments count no more."""
+    standing = [Spent(row.source, Rupiah(row.amount)) for row in payments if row.struck_at is None]
+    spent = spent_by_source(standing)
+    return {
+        "money": money_rows(budget, spent),
+        "budget_total": sum(budget.values()),
+        "spent_total": sum(spent.values()),
+        "over": over_budget(spent, budget),
+        "sources": list(budget) if budget and "" not in budget else list(funding_sources()),
+    }
 
 
 def money_rows(budget: Mapping[str, int], spent: Mapping[str, int]) -> list[tuple[str, int | None, int]]:
