@@ -22,7 +22,7 @@ def assessment_paper(
     """Return a paper of an assessment under its heading; *name* is what the paper is called."""
     return frame.document(
         code=code,
-        title=f"{name} Desa {frame.village.village} {period}",
+        title=f"{name.removesuffix(' Desa')} Desa {frame.village.village} {period}",
         heading=(*(heading or (name,)), f"Periode {period}"),
         facts=frame.village.facts(),
         parts=parts,

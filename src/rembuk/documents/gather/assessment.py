@@ -49,7 +49,7 @@ from rembuk.documents.gather.proposals import proposal_recap
 from rembuk.plans.models import PolicyLine
 from rembuk.plans.paper_values import frame_of, signers_of
 from rembuk.plans.queries import chairs_of
-from rembuk.proposals.idea_queries import ideas_of, ideas_of_list, lists_of
+from rembuk.proposals.idea_queries import IdeaList, ideas_of, ideas_of_list, lists_of
 from rembuk.proposals.models import IdeaSource, Proposal
 from rembuk.proposals.queries import location_of, origins_of
 from rembuk.regions.boundaries import district_borders
@@ -272,7 +272,7 @@ def ideas(key: str) -> list[IdeaValues]:
         IdeaValues(
             frame,
             assessment.period,
-            one.printed[:1].upper() + one.printed[1:] if one.group else list_name(one.title, one.hamlet_id),
+            list_name(one),
             tuple(idea_line(row) for row in ideas_of_list(assessment, one)),
             head,
             chair,
@@ -294,14 +294,16 @@ def idea_counts(assessment: Assessment) -> tuple[tuple[str, int], ...]:
     """Return how many ideas each hamlet and group has; the sheltered groups are one line under their printed name."""
     counted: dict[str, int] = {}
     for one in lists_of(assessment):
-        name = one.printed if one.group else list_name(one.title, one.hamlet_id)
+        name = list_name(one)
         counted[name] = counted.get(name, 0) + one.count
     return tuple(counted.items())
 
 
-def list_name(title: str, hamlet_id: UUID | None) -> str:
-    """Return how a paper calls the list of a hamlet: with the word in front unless its name has it."""
-    return title if hamlet_id is None or title.lower().startswith("dusun") else f"Dusun {title}"
+def list_name(one: IdeaList) -> str:
+    """Return how a paper calls a list: of a hamlet with the word in front unless its name has it, else the group's."""
+    if one.hamlet_id is not None and not one.title.lower().startswith("dusun"):
+        return f"Dusun {one.title}"
+    return one.printed[:1].upper() + one.printed[1:]
 
 
 def idea_line(row: Proposal) -> IdeaLine:
