@@ -24,7 +24,8 @@ _ROLES: tuple[tuple[Name, str], ...] = (
     ("location", r"(?:nama )?(?:lokasi|tempat)\b.*|location"),
     (
         "text",
-        r"u ?r ?a ?i ?a ?n.*|(?:jenis|nama|uraian) (?:kegiatan|paket|belanja).*|kegiatan|paket.*|package name|description",
+        r"u ?r ?a ?i ?a ?n.*|(?:jenis|nama|uraian) (?:kegiatan|paket|belanja).*|kegiatan|paket.*|package name"
+        r"|description",
     ),
     ("field", r"bidang"),
 )
