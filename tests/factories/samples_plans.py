@@ -127,3 +127,22 @@ def transmittal(village: Village) -> object:
         made = {"letter_date": date(2026, 10, 5), "sent_by": uuid.uuid4(), "sent_at": clock.now()}
         cycle = cycle_of(village)
         return DuTransmittal.objects.get_or_create(cycle=cycle, number="140/90/2026", defaults=made)[0].id
+
+
+@sample("rpjmdes_id", "plans:rpjm_public")
+def enacted_rpjm(village: Village) -> object:
+    """An enacted RPJM Desa that is no longer in force, so that it stands beside whatever is."""
+    day = date(2020, 3, 2)
+    with setting_up():
+        made = Rpjmdes.objects.create(
+            village=village,
+            start_year=2020,
+            end_year=2025,
+            is_active=False,
+            perdes_number="2 Tahun 2020",
+            perdes_date=day,
+            promulgated_date=day,
+            content_hash="0" * 64,
+            enacted_at=clock.now(),
+        )
+    return made.id

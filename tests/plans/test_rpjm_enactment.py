@@ -11,6 +11,7 @@ from rembuk.core.errors import BadInputError, IllegalTransitionError, RefusedErr
 from rembuk.cycles.models import StageRecord
 from rembuk.plans.models import Rpjmdes, RpjmdesItem
 from rembuk.plans.queries import active_rpjmdes, rpjmdes_items
+from rembuk.plans.rpjm_panels import panels_of_villages
 from rembuk.plans.services import Letter, rpjm_steps
 from rembuk.plans.services.register import end_rpjmdes, register_rpjmdes, save_rpjmdes_items
 from rembuk.shared.trail import acting
@@ -229,3 +230,24 @@ def test_the_way_from_agreement_to_publication_goes_over_the_pages(draft, secret
         people.signed_in(chair).post(root + "perdes/", {"peristiwa": "annul", "tanggal": "2026-09-20"}).status_code
         == 403
     )
+
+
+def test_everybody_reads_the_enacted_one_and_nobody_outside_a_draft(client, draft, secretary, head, chair, village):
+    address = f"/rpjm-desa/{draft.id}/"
+    agreed(draft, secretary, head, chair)
+    assert client.get(address).status_code == 404
+    stages_done(draft)
+    enacted(draft, head)
+    page = client.get(address).content.decode()
+    assert "RPJM Desa 2026-2033" in page and "Titian ulin" in page and "80.000.000" in page
+    assert "Titian ulin" not in client.get(address + "?cari=posyandu").content.decode()
+    panel = panels_of_villages([village.id], None)[village.id]
+    assert panel.link == address
+    rpjm_steps.move_rpjm_perdes(
+        rpjmdes_id=draft.id, event="send", on=NOW.date(), letter=Letter("1"), actor=secretary.hat(), at=NOW
+    )
+    rpjm_steps.move_rpjm_perdes(
+        rpjmdes_id=draft.id, event="annul", on=NOW.date(), letter=Letter("2"), actor=secretary.hat(), at=NOW
+    )
+    assert "RPJM ini tidak berlaku lagi." in client.get(address).content.decode()
+    assert panels_of_villages([village.id], None) == {}

@@ -43,3 +43,19 @@ def panels_of_cycles(ids: Sequence[UUID], hat: Hat | None) -> Mapping[UUID, Pane
         rows += [(_("Perdes"), plan.perdes_number)] if plan.perdes_number else []
         found[cycle.pk] = Panel(_("RPJM Desa"), tuple(rows), link, STATE_CHIPS[plan.state], ORDER)
     return found
+
+
+def panels_of_villages(ids: Sequence[str], hat: Hat | None) -> Mapping[str, Panel]:
+    """Return village -> its RPJM Desa in force, for everybody; one registered by hand has no page. One query."""
+    rows = Rpjmdes.objects.filter(village_id__in=ids, is_active=True)
+    found: dict[str, Panel] = {}
+    for plan in rows.annotate(n=Count("items"), total=Sum("items__cost")):
+        link = reverse("plans:rpjm_public", args=(plan.pk,)) if plan.enacted else ""
+        lines = (
+            (_("Periode"), f"{plan.start_year}-{plan.end_year}"),
+            (_("Perdes"), plan.perdes_number),
+            (_("Kegiatan"), str(plan.n)),
+            (_("Jumlah"), format_rupiah(Rupiah(plan.total or 0))),
+        )
+        found[plan.village_id] = Panel(_("RPJM Desa"), lines, link, STATE_CHIPS["enacted"], ORDER)
+    return found

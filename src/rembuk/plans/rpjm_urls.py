@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rembuk.plans.views import rpjm_grid, rpjm_items, rpjm_policy, rpjm_review, rpjm_steps
+from rembuk.plans.views import rpjm_grid, rpjm_items, rpjm_policy, rpjm_public, rpjm_review, rpjm_steps
 
 OF_CYCLE = "rencana/siklus/<uuid:cycle_id>/rpjm/"
 OF_ITEM = "rencana/kegiatan-rpjm/<uuid:rpjm_item_id>/"
@@ -33,6 +33,7 @@ urlpatterns = [
     path(OF_CYCLE + "perdes/", rpjm_steps.perdes, name="rpjm_perdes"),
     path(OF_CYCLE + "umumkan/", rpjm_steps.publish, name="rpjm_publish"),
     path("rencana/kesepakatan-rpjm/<uuid:rpjm_change_id>/", rpjm_steps.answer_change, name="rpjm_answer_change"),
+    path("rpjm-desa/<uuid:rpjmdes_id>/", rpjm_public.public, name="rpjm_public"),
     path(OF_ITEM, rpjm_items.item, name="rpjm_item"),
     path(OF_ITEM + "simpan/", rpjm_items.save, name="rpjm_save_item"),
     path(OF_ITEM + "keluarkan/", rpjm_items.remove, name="rpjm_remove_item"),
