@@ -66,7 +66,8 @@ def test_the_papers_stand_in_the_legal_order(full, hat):
     codes = [section.documents[0].code for section in bundle.sections]
     assert codes[:2] == ["F19", "F26"]
     numbers = [int(mark.removeprefix("Lampiran ")) for mark in marks if mark.startswith("Lampiran")]
-    assert numbers == sorted(numbers) and numbers[:3] == [2, 5, 6]
+    assert numbers == sorted(numbers) and numbers[:3] == [2, 3, 5]
+    assert "F27" not in {one.code for one in bundle.documents}, "a sheet to draw on is no drawing"
     extra = [mark for mark in marks if mark.startswith("Tambahan")]
     assert marks[2 : 2 + len(numbers)] == [f"Lampiran {number}" for number in numbers]
     assert extra == [f"Tambahan {number}" for number in range(1, len(extra) + 1)]

@@ -8,10 +8,11 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from cycles.given import stored_file
 from documents.reading import docx_text, golden, missing, pdf_text, xlsx_text
 from documents.samples_more import MORE_SAMPLES
 from factories import people
-from plans.given import NOW, all_stages
+from plans.given import NOW, all_stages, ceiling
 from rembuk.core.documents.letter_kinds import LETTERS, WORDINGS
 from rembuk.core.documents.verification_items import CHECK_LISTS
 from rembuk.core.documents.wording import WordingProblem, filled, problems_of
@@ -22,13 +23,14 @@ from rembuk.documents import services
 from rembuk.documents.gather.completeness import holdings_of, things_of
 from rembuk.documents.gather.letters import letter as letter_values
 from rembuk.documents.gather.plans import perdes, team_decree
-from rembuk.documents.models import Letter, WordingText, WorkPlan
+from rembuk.documents.models import Letter, ScanUpload, SignedPage, WordingText, WorkPlan
 from rembuk.documents.recipes import FORMS
 from rembuk.documents.renderers.docx import render_docx
 from rembuk.documents.renderers.pdf import render_pdf
 from rembuk.documents.renderers.xlsx import render_xlsx
 from rembuk.documents.services.writing import save_letter, save_wording, save_work_plan
 from rembuk.documents.wishes import wish_of
+from rembuk.plans.models import DuRkpdesItem
 from rembuk.shared.trail.testing import setting_up
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "documents"
@@ -187,6 +189,18 @@ def test_a_letter_is_kept_once_changed_with_its_version_and_printed(cycle, hat):
     assert "Nomor 4 Tahun 2026" in values.text.body[0] and Letter.objects.count() == 1
 
 
+def test_the_letters_of_the_regency_carry_the_ceilings_and_the_answers(cycle, village):
+    with setting_up():
+        division = people.division_head(village).hat()
+        ceiling(village, "DDS", 250_000_000)
+        DuRkpdesItem.objects.create(cycle=cycle, name="Jembatan", reason="kabupaten", answer_text="tunggu tahun depan")
+    pagu = write(cycle, division, "surat-pagu")
+    answer = write(cycle, division, "jawaban-du", fields={"keterangan": "Terlampir."})
+    assert letter_values(str(pagu.pk)).rows == (("Dana Desa (APBN)", 250_000_000),)
+    ((name, words),) = letter_values(str(answer.pk)).rows
+    assert (name, str(words).endswith(": tunggu tahun depan")) == ("Jembatan", True)
+
+
 @pytest.mark.parametrize(
     ("kind", "roles"),
     [("pengantar-perdes", {"SDK", "KAD"}), ("bpd-panitia-musdes", {"SDK", "BPD"}), ("surat-pagu", {"KBD"})],
@@ -224,6 +238,16 @@ def test_a_decision_of_the_bpd_answers_its_own_row_of_the_list_alone(cycle, hat)
     assert [(thing.form, thing.stage) for thing in things_of(holdings_of(cycle)) if thing.form == "F35"] == [
         ("F35", "K1")
     ]
+
+
+def test_an_empty_sheet_to_draw_on_is_no_drawing_until_it_comes_back(cycle, plan, hat):
+    made = services.freeze_paper(wish=wish_of("F27", f"plan:{plan.pk}"), actor=hat("SDK"), at=NOW)
+    assert [thing for thing in things_of(holdings_of(cycle)) if thing.form == "F27"] == []
+    with setting_up():
+        scan = stored_file()
+        upload = ScanUpload.objects.create(cycle=cycle, file=scan, name="gambar.pdf", uploaded_at=NOW)
+        SignedPage.objects.create(upload=upload, page_no=1, file=scan, paper=made, state="attached")
+    assert [thing.signed for thing in things_of(holdings_of(cycle)) if thing.form == "F27"] == [True]
 
 
 def test_the_letter_page_writes_keeps_what_was_typed_and_names_the_line_that_cannot_be_read(cycle, village):

@@ -138,7 +138,12 @@ def wishes_of(held: Holdings) -> list[Wish]:
 
 
 def wish_for_need(need: Need, held: Holdings) -> Wish | None:
-    """Return the present state of a paper; a draft of the past and a ranking of the hall exist only as kept."""
+    """Return the present state of a paper; a draft of the past and a ranking of the hall exist only as kept.
+
+    A sheet to draw on is no drawing: it comes into the bundle when it was drawn and came back.
+    """
+    if need.form == "F27":
+        return None
     meeting = any(STAGES[stage].meeting for stage in need.stages)
     if not need.anywhere and not (meeting and need.form in ("F03", "F04", "F05")):
         return None

@@ -104,6 +104,8 @@ def of_paper(paper: Paper, held: Holdings) -> Iterator[Thing]:
     meeting = held.meetings.get(key) if kind == "meeting" else None
     stages = MEETING_KINDS[meeting.kind].stages if meeting is not None else ()
     signed = paper.pk in held.signed
+    if paper.code == "F27" and not signed:
+        return  # a sheet to draw on, not a drawing
     for stage in held.letters.get(key, ("",)) if kind == "letter" else stages[:1] or ("",):
         yield Thing(paper.code, stage, paper.title, paper.number, paper.paper_date, signed)
     if paper.code != "F26" or kind != "plan":

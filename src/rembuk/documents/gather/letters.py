@@ -13,12 +13,11 @@ from rembuk.documents.gather.wording import common_values, lines_in_force
 from rembuk.documents.models import Letter
 from rembuk.funding.models import Ceiling
 from rembuk.funding.queries import village_ceilings
+from rembuk.plans.labels import DU_STATES
 from rembuk.plans.models import DuRkpdesItem
 from rembuk.plans.paper_values import frame_of, signers_of
 
 SIGNERS = {"village": "KAD", "bpd": "BPD"}
-UNANSWERED = "belum dijawab"
-ANSWERS = {"DRAFT": "belum dikirim", "SUBMITTED_CAMAT": "diterima Camat, belum dijawab"}
 
 
 def letter_by_id(key: str) -> Letter:
@@ -77,8 +76,13 @@ def rows_of(row: Letter, kind: LetterKind) -> tuple[tuple[str, int | str | None]
         return tuple((names[one.source].name if one.source in names else one.source, one.amount) for one in real)
     if kind.table == "answers":
         items = DuRkpdesItem.objects.filter(cycle=cycle).order_by("order", "id")
-        return tuple((item.name, ANSWERS.get(item.state, UNANSWERED)) for item in items)
+        return tuple((item.name, answer_of(item)) for item in items)
     return ()
+
+
+def answer_of(item: DuRkpdesItem) -> str:
+    """Return the answer to one need as recorded: what became of it, then the words of the letter from above."""
+    return ": ".join(filter(None, (str(DU_STATES.get(item.state, item.state)), item.answer_text)))
 
 
 def blank_letters(key: str) -> list[LetterValues]:
