@@ -177,6 +177,16 @@ def test_who_may_not_see_names_gets_a_bundle_without_them(full, hat):
     assert ("Lampiran 21", "tidak dapat dibuka peran ini") in [(one.mark, one.reason) for one in bundle.listed]
 
 
+def test_a_bundle_with_names_is_not_offered_to_who_may_not_see_them(full, hat, village):
+    whole, _reused = made(full, hat("SDK"))
+    with setting_up():
+        rt = people.signed_in(people.holder(Role.RTK, village))
+    address = reverse("documents:bundle", args=(full.pk,))
+    assert list(rt.get(address).context["made"]) == []
+    own, _reused = made(full, hat("RTK"))
+    assert [row.pk for row in rt.get(address).context["made"]] == [own.pk] != [whole.pk]
+
+
 def test_keeping_first_freezes_each_part_by_itself_and_gives_every_page_its_code(full, hat):
     job = services.ask_bundle(cycle_id=full.pk, fmt="pdf", keep=True, actor=hat("SDK"), at=NOW)
 

@@ -14,7 +14,10 @@ from rembuk.shared.models import Job, Paper, Record, StoredFile, Versioned
 
 
 class CycleBundle(Record):
-    """One bundle file of a cycle's papers. content_hash: of everything that is in it, so that it is made only once."""
+    """One bundle file of a cycle's papers. content_hash: of everything that is in it, so that it is made only once.
+
+    closed: forms that whoever it was made for may not read, so that they are not in it.
+    """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="bundles")
     fmt = models.CharField(max_length=4)
@@ -22,6 +25,7 @@ class CycleBundle(Record):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
     page_count = models.PositiveIntegerField(default=0)
     listed = models.JSONField(default=list)
+    closed = models.JSONField(default=list)
     made_at = models.DateTimeField()
 
     class Meta:

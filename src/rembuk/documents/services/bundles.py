@@ -20,6 +20,7 @@ from rembuk.cycles.models import Cycle
 from rembuk.documents.bundling import bundle_of, wishes_of
 from rembuk.documents.gather.completeness import holdings_of
 from rembuk.documents.models import BundlePart, BundleRun, CycleBundle
+from rembuk.documents.queries import closed_forms
 from rembuk.documents.renderers.bundle import render_bundle, render_parts
 from rembuk.documents.renderers.errors import RenderError
 from rembuk.documents.rendering import one_at_a_time
@@ -66,10 +67,10 @@ def make_bundle(*, cycle_id: UUID, fmt: str, actor: Hat, at: datetime) -> tuple[
     bundle = bundle_of(cycle, actor)
     if not bundle.documents:
         raise RefusedError("bundle-empty")
-    digest = content_hash(bundle, fmt)
+    digest, closed = content_hash(bundle, fmt), closed_forms(actor)
     known = CycleBundle.objects.filter(cycle=cycle, fmt=fmt, content_hash=digest).select_related("file").first()
     if known is not None and blobs.path_of(known.file.sha256).exists():
-        return known, True
+        return without(known, closed), True
     data, pages, listed = rendered(bundle, fmt)
     sha256 = blobs.put(data)
     with transaction.atomic(), acting(actor, "documents.bundle"):
@@ -87,9 +88,18 @@ def make_bundle(*, cycle_id: UUID, fmt: str, actor: Hat, at: datetime) -> tuple[
             cycle=cycle,
             fmt=fmt,
             content_hash=digest,
-            defaults={"file": file, "page_count": pages, "listed": listed, "made_at": at},
+            defaults={"file": file, "page_count": pages, "listed": listed, "closed": sorted(closed), "made_at": at},
         )
     return made, False
+
+
+def without(known: CycleBundle, closed: list[str]) -> CycleBundle:
+    """Return a bundle that turned out to hold nothing of *closed* either, and remember it."""
+    both = sorted({*known.closed, *closed})
+    if both != known.closed:
+        CycleBundle.objects.filter(pk=known.pk).update(closed=both)
+        known.closed = both
+    return known
 
 
 def rendered(bundle: Bundle, fmt: str) -> tuple[bytes, int, list[list[str]]]:

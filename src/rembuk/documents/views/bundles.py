@@ -18,6 +18,7 @@ from rembuk.cycles.queries import cycle_by_id
 from rembuk.documents import services
 from rembuk.documents.models import BundlePart, BundleRun, CycleBundle
 from rembuk.documents.permissions import MAKERS
+from rembuk.documents.queries import closed_forms
 from rembuk.documents.renderers.bundle import plain
 from rembuk.documents.services.bundles import FORMATS, ask_run_again, villages_without_cycle
 from rembuk.documents.views.sending import file_name
@@ -41,7 +42,9 @@ def bundle(request: HttpRequest, target: Cycle) -> HttpResponse:
         except RembukError as error:
             return refusal(request, error)
         return redirect("shared:job", job_id=job.pk)
-    made = CycleBundle.objects.filter(cycle=target).select_related("file")[:KEPT_SHOWN]
+    closed = set(closed_forms(hat))
+    rows = CycleBundle.objects.filter(cycle=target).select_related("file")
+    made = [row for row in rows if closed <= set(row.closed)][:KEPT_SHOWN]
     context = {
         "cycle": target,
         "village": target.village,
