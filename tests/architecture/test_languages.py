@@ -30,6 +30,12 @@ SAME_EVERYWHERE = {
     "WhatsApp",
     "SHA",
     "RKP",
+    "RKTL",
+    "LK",
+    "PR",
+    "A-RTM",
+    "Permendagri",
+    "Pasal",
 }
 TRANSLATED = re.compile(r"{%\s*(blocktrans|blocktranslate)\b.*?{%\s*end(blocktrans|blocktranslate)\s*%}", re.S)
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<!--.*?-->", re.S)

@@ -123,7 +123,8 @@ def take_files(request: HttpRequest, regency: Regency) -> HttpResponse:
     except RembukError as error:
         return refusal(request, error)
     for name, reason in result.refused:
-        messages.error(request, f"{name}: {worded(reason)}")
+        said = _("%(name)s: %(reason)s") % {"name": name, "reason": worded(reason)}
+        messages.error(request, said)
     for row in result.known:
         messages.info(request, _("%(name)s sudah ada, jadi tidak ditambahkan lagi.") % {"name": row.file.name})
     if result.taken:
