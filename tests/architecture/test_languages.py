@@ -33,7 +33,7 @@ SAME_EVERYWHERE = {
     "RKTL",
     "LK",
     "PR",
-    "A-RTM",
+    "RTM",
     "Permendagri",
     "Pasal",
 }
