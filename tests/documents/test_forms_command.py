@@ -9,17 +9,8 @@ from rembuk.documents.form_check import states
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_YET = {
-    "F07": "uji emas",
-    "F08": "uji emas",
-    "F09": "uji emas",
-    "F10": "uji emas",
-    "F11": "uji emas",
-    "F12": "uji emas",
-    "F13": "uji emas",
-    "F15": "uji emas",
     "F16": "penyusun data",
     "F18": "penyusun data",
-    "F33": "uji emas",
 }
 """Form -> what it does not have yet. A line leaves when its form is whole; none may come."""
 
