@@ -65,9 +65,7 @@ def build_verification(values: VerificationValues) -> Document:
     day = f"{weekday_text(values.held)}, {date_text(values.held)}" if values.held else DOTS
     parts: list[Part] = [Note(note) for note in values.notes]
     parts += [
-        Paragraph(
-            f"Pada hari {day} telah diverifikasi {title} Desa {village.village} dan disepakati hal berikut."
-        ),
+        Paragraph(f"Pada hari {day} telah diverifikasi {title} Desa {village.village} dan disepakati hal berikut."),
         NumberedList(
             (
                 "Rancangan disusun dengan isi menurut Permendagri 114/2014 sebagaimana diperiksa dalam lampiran.",

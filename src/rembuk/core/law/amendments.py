@@ -28,9 +28,7 @@ class Ground:
 BOTH: Final = frozenset({"rkpdes", "rpjmdes"})
 SINCE: Final = date(2014, 12, 31)
 _SOURCE: Final = "PP 43/2014 Pasal 120; Permendagri 114/2014 Pasal 28 dan 49"
-_PRACTICE: Final = (
-    "Aturan hanya menyebut dua dasar; praktik memperlakukannya sebagai perubahan kebijakan."
-)
+_PRACTICE: Final = "Aturan hanya menyebut dua dasar; praktik memperlakukannya sebagai perubahan kebijakan."
 
 GROUNDS: Final[tuple[Dated[Ground], ...]] = (
     Dated(
