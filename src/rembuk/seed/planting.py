@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 
 from rembuk.budgeting.models import AllocationRun, ProposalLink
@@ -113,10 +113,18 @@ def plant_all(report: Callable[[str], None], only: Sequence[str] = ()) -> None:
             report("pengkajian keadaan desa Melintang")
         if works := plant_last_year(scenes):
             report(f"{works} pekerjaan tahun lalu di Melintang")
+    refresh_statistics()
     told = remind_deadlines(TODAY)
     report(f"{told} pemberitahuan tenggat")
     sealed = seal_new(full=True)
     report(f"{sealed} baris jejak disegel")
+
+
+def refresh_statistics() -> None:
+    """Let PostgreSQL count what was planted: it would go on planning its queries for empty tables."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 @contextmanager
