@@ -140,9 +140,27 @@ def test_a_locked_or_broken_attachment_is_listed_and_stops_nothing(full, hat, vi
 
     bundle, _reused = made(full, secretary)
 
-    assert sorted(reason for label, reason in bundle.listed if "bertanda tangan" in label) == [
+    assert sorted(reason for label, reason in bundle.listed if "berkas unggahan" in label) == [
         "berkas PDF terkunci kata sandi",
         "berkas rusak dan tidak bisa dibaca",
+    ]
+
+
+def test_a_file_is_bound_once_and_one_that_no_row_asks_for_closes_the_bundle(full, hat, village):
+    secretary = hat("SDK")
+    scan = files.store(picture(), name="SK.jpg", village_id=village.id, hat=secretary)
+    letter = files.store(b"%PDF-1.4 surat", name="surat.pdf", village_id=village.id, hat=secretary)
+    common = {"cycle_id": full.pk, "document_date": NOW.date(), "actor": secretary, "at": NOW}
+    for title in ("SK Tim", "SK Tim lagi"):
+        add_evidence(stage="K2", paper_code="F01", title=title, file=scan, signed=True, **common)
+    add_evidence(stage="K3", paper_code="F36", title="Surat pagu", number="1/2026", file=letter, **common)
+
+    found = bundle_of(full, secretary)
+
+    extra = max(int(one.mark.split()[1]) for one in found.sections if one.mark.startswith("Tambahan")) + 1
+    assert [(one.label, len(one.pieces)) for one in found.attached] == [
+        ("Lampiran 2: SK Tim Penyusun RKP Desa, salinan bertanda tangan", 1),
+        (f"Tambahan {extra}: Surat pagu, berkas unggahan", 1),
     ]
 
 

@@ -19,12 +19,21 @@ from rembuk.core.hat import Hat
 from rembuk.core.permissions import TABLE
 from rembuk.core.workflow.stages import STAGES
 from rembuk.cycles.models import Cycle
+from rembuk.deliberation.models import Meeting
 from rembuk.documents.checklist import wish_for
-from rembuk.documents.gather.completeness import Holdings, holdings_of, of_evidence, of_paper, of_team_or_meeting
+from rembuk.documents.gather.completeness import (
+    Holdings,
+    holdings_of,
+    of_evidence,
+    of_paper,
+    of_team_or_meeting,
+    things_of,
+)
 from rembuk.documents.queries import closed_forms, signed_pages_of
 from rembuk.documents.recipes import FORMS
 from rembuk.documents.rendering import documents_of
 from rembuk.documents.wishes import Wish
+from rembuk.plans.amending import HELD
 from rembuk.plans.paper_values import frame_of
 from rembuk.shared import files
 from rembuk.shared.models import Paper, StoredFile
@@ -32,12 +41,19 @@ from rembuk.shared.wording import sentence
 
 UNKEPT = "Belum disimpan di arsip"
 CLOSED = "tidak dapat dibuka peran ini"
+SIGNED, UPLOADED = "salinan bertanda tangan", "berkas unggahan"
+SPECIAL = "Berita acara, notulen, dan daftar hadir Musrenbang khusus perubahan"
 TITLES = {"F19": "Peraturan Desa tentang RKP Desa", "F26": "RKP Desa"}
+HeldFile = tuple[Thing, StoredFile]
+"""A file of the cycle and the paper that it is."""
 
 
 @dataclass
 class Gathering:
-    """What was found so far. printed: keys of what is in the bundle already, so that nothing is in it twice."""
+    """What was found so far. printed: keys of what is in the bundle already, so that nothing is in it twice.
+
+    extras: how many marks behind the list are taken.
+    """
 
     held: Holdings
     hat: Hat
@@ -46,6 +62,7 @@ class Gathering:
     listed: list[Listed] = field(default_factory=list)
     printed: set[str] = field(default_factory=set)
     used_files: set[UUID] = field(default_factory=set)
+    extras: int = 0
 
 
 def bundle_of(cycle: Cycle, hat: Hat) -> Bundle:
@@ -76,7 +93,7 @@ def body(found: Gathering) -> None:
         wish = wish_for(code, found.held)
         paper = newest(found, partial(is_form, code))
         print_papers(found, "", TITLES[code], [paper] if paper else [], [wish] if wish and not paper else [])
-    attach(found, "", TITLES["F19"], [file for thing, file in signed_files(found) if thing.form == "F19"])
+    attach(found, "", TITLES["F19"], [held for held in held_files(found) if held[0].form == "F19"])
 
 
 def annex(found: Gathering, mark: str, item: Item) -> None:
@@ -89,21 +106,71 @@ def annex(found: Gathering, mark: str, item: Item) -> None:
         kept += [paper] if paper else []
         wishes += [wish] if wish else []
     print_papers(found, mark, item.title, kept, wishes)
-    signed = [file for thing, file in signed_files(found) if any(found_for(need, [thing]) for need in item.needs)]
-    attach(found, mark, item.title, signed)
+    there = [held for held in held_files(found) if any(found_for(need, [held[0]]) for need in item.needs)]
+    attach(found, mark, item.title, there)
+    refer(found, mark, item)
+
+
+def refer(found: Gathering, mark: str, item: Item) -> None:
+    """Say where a paper stands that is there but was printed for a row before, as the list of the hall (F22)."""
+    marks = {one.mark for one in found.sections} | {one.mark for one in found.attached}
+    if mark in marks | {one.mark for one in found.listed}:
+        return
+    things = things_of(found.held)
+    codes = {need.form for need in item.needs if found_for(need, things) is not None}
+    for section in found.sections:
+        if any(one.code in codes for one in section.documents):
+            found.listed.append(Listed(mark, item.title, f"sudah tercetak: {section.label}"))
+            return
 
 
 def beside(found: Gathering) -> None:
-    """Put the papers that the list does not name at the end."""
-    number = 0
+    """Put at the end what the list does not name: further forms, the Musrenbang of an amendment, every other file."""
     for code in BESIDE_FORMS:
         wish = wish_for(code, found.held)
         paper = newest(found, partial(is_form, code))
-        title = str(FORMS[code].title) if code in FORMS else ""
-        number += 1
-        mark = f"Tambahan {number}"
-        if not print_papers(found, mark, title, [paper] if paper else [], [wish] if wish and not paper else []):
-            number -= 1
+        there = [held for held in held_files(found) if held[0].form == code]
+        title = str(FORMS[code].title)
+        extra(found, title, [paper] if paper else [], [wish] if wish and not paper else [], there)
+    special = special_wishes(found.held)
+    if special:
+        kept = [newest(found, partial(is_of, wish)) for wish in special]
+        fresh = [wish for wish, paper in zip(special, kept, strict=True) if paper is None]
+        extra(found, SPECIAL, [paper for paper in kept if paper], fresh, scans_of(special))
+    for thing, file in held_files(found):
+        extra(found, thing.title or file.name, [], [], [(thing, file)])
+
+
+def extra(
+    found: Gathering, title: str, kept: Sequence[Paper], wishes: Sequence[Wish], there: Sequence[HeldFile]
+) -> None:
+    """Add papers and files under the next mark behind the list; without any, the mark stays free."""
+    mark = f"Tambahan {found.extras + 1}"
+    printed = print_papers(found, mark, title, kept, wishes)
+    attach(found, mark, title, there)
+    found.extras += printed or any(one.mark == mark for one in found.attached)
+
+
+def special_wishes(held: Holdings) -> list[Wish]:
+    """Return minutes, attendance and notes of the Musrenbang that the newest plan was amended in; none for the first.
+
+    Source: Permendagri 114/2014 Pasal 49 ayat (3).
+    """
+    meeting = held.meeting("MUSREN_X")
+    if held.plan is None or not held.plan.is_amendment or meeting is None or meeting.state not in HELD:
+        return []
+    return [Wish(FORMS[code], "meeting", str(meeting.pk), meeting) for code in ("F03", "F04", "F05")]
+
+
+def scans_of(wishes: Sequence[Wish]) -> list[HeldFile]:
+    """Return the signed minutes of the meeting of *wishes*, where they were scanned."""
+    meetings = (wish.thing for wish in wishes)
+    scans = (one.signed_file for one in meetings if isinstance(one, Meeting))
+    return [(Thing("F03", signed=True), scan) for scan in scans if scan is not None]
+
+
+def is_of(wish: Wish, paper: Paper) -> bool:
+    return (paper.code, paper.subject) == (wish.form.code, wish.subject)
 
 
 def is_form(code: str, paper: Paper) -> bool:
@@ -133,7 +200,8 @@ def wishes_of(held: Holdings) -> list[Wish]:
     """Return the present state of every paper that a bundle of this cycle may print."""
     codes = [wish_for(code, held) for code in (*PLAN_FORMS, *BESIDE_FORMS)]
     needed = [wish_for_need(need, held) for _mark, item in annexes() for need in item.needs]
-    found = {(wish.form.code, wish.subject): wish for wish in (*codes, *needed) if wish is not None}
+    wishes = (*codes, *needed, *special_wishes(held))
+    found = {(wish.form.code, wish.subject): wish for wish in wishes if wish is not None}
     return list(found.values())
 
 
@@ -191,7 +259,7 @@ def present(found: Gathering, mark: str, wish: Wish) -> tuple[Document, ...]:
     return tuple(replace(one, provenance=UNKEPT) for one in made)
 
 
-def signed_files(found: Gathering) -> Iterator[tuple[Thing, StoredFile]]:
+def held_files(found: Gathering) -> Iterator[HeldFile]:
     """Yield every file of the cycle that the hat may read, with the paper that it is."""
     closed = closed_forms(found.hat)
     for row in found.held.evidence:
@@ -202,24 +270,30 @@ def signed_files(found: Gathering) -> Iterator[tuple[Thing, StoredFile]]:
             yield thing, file
 
 
-def pages_of(paper: Paper) -> list[StoredFile]:
-    return [row.file for row in signed_pages_of(paper)]
+def pages_of(paper: Paper) -> list[HeldFile]:
+    """Return the signed pages of a paper that came back by their code."""
+    return [(Thing(paper.code, signed=True), row.file) for row in signed_pages_of(paper)]
 
 
-def attach(found: Gathering, mark: str, title: str, stored: Sequence[StoredFile]) -> None:
-    """Add files behind the printed papers; a file that is gone is listed, one that is there already is not repeated."""
-    fresh = [row for row in stored if row.pk not in found.used_files]
-    found.used_files |= {row.pk for row in fresh}
-    pieces: list[Piece] = []
-    for row in fresh:
-        try:
-            piece = Piece(files.read(row), row.content_type, row.name)
-        except RembukError as error:
-            found.listed.append(Listed(mark, row.name, sentence(error)))
-            continue
-        if row.content_type in (files.DOCX, files.XLSX):
-            found.attached.append(Attached(mark, f"{title} ({row.name})", (piece,)))
-        else:
-            pieces.append(piece)
-    if pieces:
-        found.attached.append(Attached(mark, f"{title}, salinan bertanda tangan", tuple(pieces)))
+def attach(found: Gathering, mark: str, title: str, there: Sequence[HeldFile]) -> None:
+    """Add files behind the printed papers, signed copies apart from others; none is repeated.
+
+    A file that is gone is listed.
+    """
+    for signed, words in ((True, SIGNED), (False, UPLOADED)):
+        stored = [file for thing, file in there if thing.signed is signed and file.pk not in found.used_files]
+        fresh = {file.pk: file for file in stored}
+        found.used_files |= fresh.keys()
+        pieces: list[Piece] = []
+        for file in fresh.values():
+            try:
+                piece = Piece(files.read(file), file.content_type, file.name)
+            except RembukError as error:
+                found.listed.append(Listed(mark, file.name, sentence(error)))
+                continue
+            if file.content_type in (files.DOCX, files.XLSX):
+                found.attached.append(Attached(mark, f"{title} ({file.name})", (piece,)))
+            else:
+                pieces.append(piece)
+        if pieces:
+            found.attached.append(Attached(mark, f"{title}, {words}", tuple(pieces)))

@@ -105,16 +105,18 @@ def wish_for(code: str, held: Holdings, stages: Sequence[str] = ()) -> Wish | No
     if form is None:
         return None
     thing: Subject | None = None
-    match form.kinds[-1]:
+    kind = "plan" if "plan" in form.kinds else form.kinds[-1]  # F19 and F33 are papers of an RPJM Desa as well
+    match kind:
         case "cycle":
             thing = held.cycle
         case "plan":
-            thing = held.plan
+            amends = held.plan is not None and held.plan.is_amendment
+            thing = held.plan if amends or code != "F33" else None
         case "team":
             thing = next((team for team in held.teams if code in TEAM_FORMS.get(team.kind, ())), None)
         case "meeting":
             thing = next(filter(None, (held.meeting(STAGES[stage].meeting) for stage in stages)), None)
-    return Wish(form, form.kinds[-1], str(thing.pk), thing) if thing is not None else None
+    return Wish(form, kind, str(thing.pk), thing) if thing is not None else None
 
 
 def forms_of(held: Holdings, hat: Hat) -> Iterator[tuple[str, Way]]:

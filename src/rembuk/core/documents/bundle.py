@@ -15,7 +15,7 @@ from rembuk.core.documents.model import Document
 
 PLAN_FORMS: Final = ("F19", "F26")
 """The regulation and the plan that it sets: the body of the bundle."""
-BESIDE_FORMS: Final = ("F37", "F20", "F14", "F31", "F29", "F38")
+BESIDE_FORMS: Final = ("F37", "F33", "F20", "F14", "F31", "F29", "F38")
 """Papers of a cycle that the completeness list does not name, in the order in which they close the bundle."""
 
 
