@@ -222,18 +222,19 @@ def issue_ceilings(
 
 def lay_letters(rows: Sequence[Ceiling], budget_year: int, *, actor: Hat, at: datetime) -> None:
     """Lay the scanned letters of issued ceilings under K3 of their villages' cycles, where a scan was handed in."""
-    letters: dict[tuple[UUID, str, date], set[str]] = {}
+    letters: dict[tuple[UUID, str, date, bool], set[str]] = {}
     for row in rows:
         if row.file_id is not None and row.letter_date is not None:
-            letters.setdefault((row.file_id, row.letter_number, row.letter_date), set()).add(row.village_id)
-    files = StoredFile.objects.in_bulk([file_id for file_id, _number, _day in letters])
-    for (file_id, number, day), villages in sorted(letters.items(), key=lambda item: (item[0][2], item[0][1])):
+            final = row.stage == Ceiling.Stage.FINAL
+            letters.setdefault((row.file_id, row.letter_number, row.letter_date, final), set()).add(row.village_id)
+    files = StoredFile.objects.in_bulk([file_id for file_id, _number, _day, _final in letters])
+    for (file_id, number, day, final), villages in sorted(letters.items(), key=lambda item: (item[0][2], item[0][1])):
         cycles = Cycle.objects.filter(village_id__in=villages, budget_year=budget_year)
         lay_for_many(
             cycle_ids=list(cycles.order_by("pk").values_list("pk", flat=True)),
             stage="K3",
             paper_code="F36",
-            title=_("Surat pagu indikatif"),
+            title=_("Surat pagu final") if final else _("Surat pagu indikatif"),
             number=number,
             document_date=day,
             file=files[file_id],
