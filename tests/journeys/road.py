@@ -30,6 +30,7 @@ from rembuk.proposals import services as proposals
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.values import ProposalValues
 from rembuk.regions.models import Hamlet, Village
+from rembuk.shared.models import StoredFile
 from rembuk.shared.trail.testing import setting_up
 
 COST = 100_000_000
@@ -85,10 +86,13 @@ class Road:
     def hamlet(self, name: str) -> Hamlet:
         return Hamlet.objects.get(village=self.village, name=name)
 
+    def paper(self, name: str) -> StoredFile:
+        """Return an uploaded file; a gate asks that it is there, not what it shows."""
+        with setting_up():
+            return stored_file(self.village.id)
+
     def lay(self, stage: str, code: str, *, by: Role = Role.SDK, number: str = "", signed: bool = True) -> None:
         """Upload a paper under a stage."""
-        with setting_up():
-            file = stored_file(self.village.id)
         cycles.add_evidence(
             cycle_id=self.cycle.pk,
             stage=stage,
@@ -97,7 +101,7 @@ class Road:
             document_date=self.day,
             number=number,
             signed=signed,
-            file=file,
+            file=self.paper(code),
             actor=self.hat(by),
             at=self.at,
         )
@@ -119,14 +123,12 @@ class Road:
         made = plans.save_team(
             cycle_id=self.cycle.pk, kind=kind, members=members, version=0, actor=self.hat(Role.KAD), at=self.at
         )
-        with setting_up():
-            file = stored_file(self.village.id)
         plans.set_decree(
             team_id=made.id,
             number=number,
             on=self.day,
             version=made.version,
-            file=file,
+            file=self.paper("SK Tim"),
             actor=self.hat(Role.KAD),
             at=self.at,
         )
@@ -148,13 +150,11 @@ class Road:
 
     def enter_ceilings(self) -> None:
         """Write the regency's letter down: Dana Desa that pays for three wishes."""
-        with setting_up():
-            file = stored_file(self.village.id)
         funding.enter_ceilings(
             village=self.village,
             budget_year=self.year + 1,
             lines=[funding.Line("DDS", Rupiah(3 * COST + 40_000_000))],
-            letter=funding.Letter("900/12/DPMD", self.day, self.day, file),
+            letter=funding.Letter("900/12/DPMD", self.day, self.day, self.paper("Surat pagu")),
             actor=self.hat(Role.STF),
             at=self.at,
         )

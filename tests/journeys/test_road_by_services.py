@@ -47,14 +47,14 @@ def refused(road: Road, stage: str, *words: str) -> None:
 
 
 def team_and_planning_meeting(road: Road) -> None:
-    road.day = date(2026, 5, 18)
+    road.day = date(road.year, 5, 18)
     refused(road, "K2", "paling sedikit", "Ketua tim", "SK Tim Penyusun RKP (F01) belum ada")
-    road.team("drafting", "188/4/2026")
+    road.team("drafting", f"188/4/{road.year}")
     road.complete("K2")
-    road.day = date(2026, 6, 9)
+    road.day = date(road.year, 6, 9)
     refused(road, "K1", "RPJM Desa", "belum dibuat di sistem", "SK Tim Verifikasi (F30) belum ada")
     road.register_rpjmdes()
-    road.team("verification", "188/5/2026")
+    road.team("verification", f"188/5/{road.year}")
     meeting = road.gather("MUSDES_P", Role.BPD)
     refused(road, "K1", "Berita acara belum ditandatangani")
     road.conclude(meeting, Role.BPD, "140/10/BA")
@@ -62,7 +62,7 @@ def team_and_planning_meeting(road: Road) -> None:
 
 
 def ceilings(road: Road) -> None:
-    road.day = date(2026, 7, 16)
+    road.day = date(road.year, 7, 16)
     refused(road, "K3", "Pagu indikatif belum ada")
     refused(road, "K4", "K3", "belum selesai")
     road.enter_ceilings()
@@ -75,7 +75,7 @@ def ceilings(road: Road) -> None:
 
 
 def wishes_of_three_hamlets(road: Road) -> None:
-    road.day = date(2026, 8, 3)
+    road.day = date(road.year, 8, 3)
     refused(road, "K5", "Belum ada usulan", "Rekapitulasi usulan (F14) belum ada")
     for hamlet, title, code, _points in WISHES:
         by = Role.RTK if title == "Titian ulin RT 01" else Role.SDK
@@ -88,7 +88,7 @@ def wishes_of_three_hamlets(road: Road) -> None:
 
 
 def draft(road: Road) -> None:
-    road.day = date(2026, 8, 20)
+    road.day = date(road.year, 8, 20)
     refused(road, "K6", "belum berisi kegiatan", "RAB (F28) belum ada")
     run = run_allocation(cycle_id=road.cycle.pk, meeting_id=None, actor=road.hat(Role.TIM), at=road.at)
     with pytest.raises(NotAllowedError):
@@ -104,7 +104,7 @@ def draft(road: Road) -> None:
 
 
 def checked_and_approved(road: Road) -> None:
-    road.day = date(2026, 8, 27)
+    road.day = date(road.year, 8, 27)
     refused(road, "K7", "3 dari 3 kegiatan fisik belum diperiksa", "Lembar pemeriksaan (F29) belum ada")
     road.check_items()
     road.lay("K7", "F29")
@@ -115,7 +115,7 @@ def checked_and_approved(road: Road) -> None:
 
 
 def musrenbang(road: Road) -> None:
-    road.day = date(2026, 9, 8)
+    road.day = date(road.year, 9, 8)
     refused(road, "K9", "belum dibuat di sistem")
     plans.hold_musrenbang(plan_id=road.plan().id, on=road.day, actor=road.hat(Role.SDK), at=road.at)
     hall = road.gather("MUSREN", Role.KAD)
@@ -132,7 +132,7 @@ def musrenbang(road: Road) -> None:
 
 
 def final_draft(road: Road) -> None:
-    road.day = date(2026, 9, 14)
+    road.day = date(road.year, 9, 14)
     plan, team = road.plan(), road.hat(Role.TIM)
     change = plans.add_change(plan_id=plan.id, text="Titian dimulai dari hulu.", actor=team, at=road.at)
     refused(road, "K10", "1 kesepakatan Musrenbang", "Rancangan Perdes RKP Desa (F19) belum ada")
@@ -142,7 +142,7 @@ def final_draft(road: Road) -> None:
         plan_id=plan.id,
         lists={"considerations": ["bahwa RKP Desa perlu ditetapkan;"]},
         narrative={"introduction": "Pendahuluan."},
-        number="5 Tahun 2026",
+        number=f"5 Tahun {road.year}",
         version=road.plan().version,
         actor=road.hat(Role.SDK),
         at=road.at,
@@ -153,12 +153,13 @@ def final_draft(road: Road) -> None:
 
 
 def agreed(road: Road) -> None:
-    road.day = date(2026, 9, 21)
+    road.day = date(road.year, 9, 21)
     refused(road, "K11", "Kesepakatan BPD", "Keputusan BPD (F35) belum ada", "belum dibuat di sistem")
     closing = road.gather("MUSDES_E", Role.BPD)
-    plans.agree_plan(plan_id=road.plan().id, number="4/BPD/2026", on=road.day, actor=road.hat(Role.BPD), at=road.at)
+    number, chair = f"4/BPD/{road.year}", road.hat(Role.BPD)
+    plans.agree_plan(plan_id=road.plan().id, number=number, on=road.day, actor=chair, at=road.at)
     road.conclude(closing, Role.BPD, "140/30/BA")
-    road.lay("K11", "F35", by=Role.BPD, number="4/BPD/2026")
+    road.lay("K11", "F35", by=Role.BPD, number=number)
     assert answer_losers(cycle_id=road.cycle.pk, actor=road.hat(Role.BPD), at=road.at) == [], "the hall told them all"
     with pytest.raises(RefusedError) as early:
         enact(road)
@@ -167,15 +168,15 @@ def agreed(road: Road) -> None:
 
 
 def enact(road: Road) -> None:
-    words = plans.Enactment("5 Tahun 2026", road.day, road.day, "5")
+    words = plans.Enactment(f"5 Tahun {road.year}", road.day, road.day, "5")
     plans.enact_plan(plan_id=road.plan().id, enactment=words, actor=road.hat(Role.KAD), at=road.at)
 
 
 def enacted(road: Road) -> None:
-    road.day = date(2026, 9, 24)
+    road.day = date(road.year, 9, 24)
     refused(road, "K12", "Nomor Perdes", "Pengundangan", "Perdes RKP Desa (F19) belum ada")
     enact(road)
-    road.lay("K12", "F19", number="5 Tahun 2026")
+    road.lay("K12", "F19", number=f"5 Tahun {road.year}")
     road.complete("K12")
 
 
