@@ -265,7 +265,7 @@ def letter() -> Document:
 def regulation() -> Document:
     """F19 with the plan's text."""
     text = (perdes.NarrativeChapter("Pendahuluan", ("RKP Desa disusun bersama warga.",)),)
-    return perdes.build_perdes_rkpdes(
+    return perdes.build_perdes(
         perdes.PerdesValues(
             frame(), 2027, HEAD, Person("Yusran"), BPD, narrative=text, bpd_decision="Keputusan BPD Nomor 3"
         )

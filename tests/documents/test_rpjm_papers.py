@@ -1,4 +1,4 @@
-"""F17 and F06 in both families come out whole as PDF, DOCX and XLSX, and say what their golden files say."""
+"""F06, F16, F17, F18 and F19 of an RPJM Desa: whole as PDF, DOCX and XLSX, as their golden files say."""
 
 import os
 from dataclasses import replace
@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from core.documents.test_rpjm_perdes import CHANGED, FIRST
+from core.documents.test_rpjm_text import ROADMAP, TEXT
 from core.documents.test_rpjmdes import BRIDGE, NEW, ROAD, SCHOOL, TRAINING, VALUES
 from documents.reading import docx_text, golden, missing, pdf_text, xlsx_text
 from documents.samples import CHAIR, HEAD, frame
 from rembuk.core.documents.model import Document
+from rembuk.core.documents.perdes import build_perdes
 from rembuk.core.documents.programmes import ProgrammesValues, build_programmes
+from rembuk.core.documents.rpjm_text import build_rpjm_text
 from rembuk.core.documents.rpjmdes import build_rpjmdes
+from rembuk.core.documents.sdgs_roadmap import build_sdgs_roadmap
 from rembuk.documents.renderers.docx import render_docx
 from rembuk.documents.renderers.pdf import render_pdf
 from rembuk.documents.renderers.xlsx import render_xlsx
@@ -46,6 +51,10 @@ SAMPLES = {
     "F17-B": lambda: matrix(variant_b=True),
     "F17-6": lambda: matrix(variant_b=False, length=6),
     "F17-B-9": lambda: matrix(variant_b=True, length=9),
+    "F16": lambda: build_sdgs_roadmap(replace(ROADMAP, frame=frame(), head=HEAD, team_chair=CHAIR)),
+    "F18": lambda: build_rpjm_text(replace(TEXT, frame=frame(), head=HEAD)),
+    "F19-RPJM": lambda: build_perdes(replace(FIRST, frame=frame())),
+    "F19-RPJM-perubahan": lambda: build_perdes(replace(CHANGED, frame=frame())),
 }
 
 

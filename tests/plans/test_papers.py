@@ -5,7 +5,7 @@ from plans.given import NOW, SHEET, TODAY, member, put_item, rab
 from rembuk.core.documents.decree import build_team_decree
 from rembuk.core.documents.evaluation import build_evaluation
 from rembuk.core.documents.implementers import build_implementers
-from rembuk.core.documents.perdes import build_perdes_rkpdes
+from rembuk.core.documents.perdes import build_perdes
 from rembuk.core.documents.rab import build_rab, rab_total
 from rembuk.core.documents.rkpdes import build_rkpdes
 from rembuk.core.documents.technical_check import build_technical_check
@@ -76,7 +76,7 @@ def test_the_regulation_takes_the_villages_own_words_where_there_are_some(plan, 
     values = paper_values.perdes_values(plan.id, dated=TODAY)
     assert values.considerations == ("bahwa sungai adalah jalan kami;",)
     assert [len(chapter.paragraphs) for chapter in values.narrative] == [2]
-    assert build_perdes_rkpdes(values).code == "F19"
+    assert build_perdes(values).code == "F19"
 
 
 def test_the_evaluation_counts_what_was_spent(cycle, hat):

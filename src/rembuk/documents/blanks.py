@@ -7,7 +7,7 @@ from rembuk.core.documents.blank import blank, emptied
 from rembuk.core.documents.frame import UNNAMED
 from rembuk.core.documents.model import Document
 from rembuk.core.documents.work_plan import DEFAULT_STEPS
-from rembuk.documents.gather import assessment, letters, plans, teamwork
+from rembuk.documents.gather import assessment, letters, plans, rpjm, teamwork
 from rembuk.documents.recipes import Form
 
 ATTENDANCE_LINES = 30
@@ -33,7 +33,9 @@ WITHOUT: Mapping[str, Mapping[str, object]] = {
         "introduction": "", "conclusion": "", "data": (), "tools": (), "worst": (), "actions": (), "ideas": (),
         "head_date": None, "bpd_date": None,
     },
+    "F16": {"items": ()},
     "F17": {"items": ()},
+    "F18": {"hamlets": (), "data": (), "vision": "", "mission": (), "problems": (), "potentials": ()},
     "F19": {
         "promulgated_date": None, "gazette_number": "", "endorsed_date": None, "bpd_decision": "", "narrative": (),
     },
@@ -65,6 +67,7 @@ WITHOUT: Mapping[str, Mapping[str, object]] = {
 
 HEADINGS: Mapping[str, Callable[[str], Sequence[Any]]] = {
     "F07": assessment.blank_village_data,
+    "F18": rpjm.blank_texts,
     "F27": teamwork.blank_drawings,
     "F28": plans.blank_rabs,
     "F29": plans.blank_checks,

@@ -90,25 +90,20 @@ def printables_of(cycle: Cycle, stage: str) -> list[Printable]:
     meeting = meeting_of(cycle.pk, ALL_STAGES[stage].meeting)
     studied = assessment_of_cycle(cycle.pk) if cycle.is_medium_term else None
     rpjm = Rpjmdes.objects.filter(cycle=cycle).first() if cycle.is_medium_term else None
+    keys: dict[str, object] = {
+        "assessment": studied and studied.pk,
+        "cycle": cycle.pk,
+        "rpjm": rpjm and rpjm.pk,
+        "plan": plan and plan.pk,
+        "meeting": meeting and meeting.pk,
+    }
     found: list[Printable] = []
     for code, title in wanted.items():
-        subject = ""
-        kinds = FORMS[code].kinds
-        match "assessment" if studied is not None and "assessment" in kinds else kinds[-1]:
-            case "assessment" if studied is not None:
-                subject = f"assessment:{studied.pk}"
-            case "cycle":
-                subject = f"cycle:{cycle.pk}"
-            case "rpjm" if rpjm is not None:
-                subject = f"rpjm:{rpjm.pk}"
-            case "plan" if plan is not None:
-                subject = f"plan:{plan.pk}"
-            case "team" if code in teams:
-                subject = f"team:{teams[code].pk}"
-            case "meeting" if meeting is not None:
-                subject = f"meeting:{meeting.pk}"
-        if subject:
-            found.append(Printable(code, title, subject))
+        team = teams.get(code)
+        known = {**keys, "team": team and team.pk}
+        of = next((kind for kind in FORMS[code].kinds if known.get(kind)), "")
+        if of:
+            found.append(Printable(code, title, f"{of}:{known[of]}"))
     for letter in Letter.objects.filter(
         cycle=cycle, kind__in=[one.kind for one in LETTERS.values() if stage in one.stages]
     ):
@@ -137,6 +132,7 @@ def cycle_of_paper(paper: Paper) -> UUID | None:
         "cycle": (Cycle, "pk"),
         "plan": (RkpdesVersion, "cycle_id"),
         "item": (RkpdesItem, "plan__cycle_id"),
+        "rpjm": (Rpjmdes, "cycle_id"),
         "team": (Team, "cycle_id"),
         "meeting": (Meeting, "cycle_id"),
         "assessment": (Assessment, "cycle_id"),

@@ -31,15 +31,17 @@ from rembuk.core.documents.letters import build_letter
 from rembuk.core.documents.meeting_notes import build_meeting_notes
 from rembuk.core.documents.minutes import build_minutes
 from rembuk.core.documents.model import Document
-from rembuk.core.documents.perdes import build_perdes_rkpdes
+from rembuk.core.documents.perdes import build_perdes
 from rembuk.core.documents.priorities import build_priorities
 from rembuk.core.documents.problems import build_problems
 from rembuk.core.documents.programmes import build_programmes
 from rembuk.core.documents.proposal_recap import build_proposal_recap
 from rembuk.core.documents.rab import build_rab
 from rembuk.core.documents.rkpdes import build_rkpdes
+from rembuk.core.documents.rpjm_text import build_rpjm_text
 from rembuk.core.documents.rpjmdes import build_rpjmdes
 from rembuk.core.documents.sdgs_proposals import build_sdgs_proposals
+from rembuk.core.documents.sdgs_roadmap import build_sdgs_roadmap
 from rembuk.core.documents.technical_check import build_technical_check
 from rembuk.core.documents.tools import build_institutions, build_seasons, build_sketch
 from rembuk.core.documents.verification import build_verification
@@ -123,8 +125,10 @@ FORMS: Mapping[str, Form] = {
             "F14", _("Rekapitulasi usulan"), ("assessment", "cycle"), "cycles.read", assessment.any_recap,
             build_proposal_recap,
         ),
+        Form("F16", _("Peta jalan SDGs Desa"), ("rpjm",), "plans.read", rpjm.roadmap, build_sdgs_roadmap),
         Form("F17", _("RPJM Desa"), ("rpjm",), "plans.read", rpjm.rpjmdes, build_rpjmdes),
-        Form("F19", _("Perdes RKP Desa"), ("plan",), "plans.read", plans.perdes, build_perdes_rkpdes),
+        Form("F18", _("Naskah RPJM Desa"), ("rpjm",), "plans.read", rpjm.text, build_rpjm_text),
+        Form("F19", _("Perdes RPJM atau RKP Desa"), ("plan", "rpjm"), "plans.read", rpjm.any_perdes, build_perdes),
         Form(
             "F20", _("Pagu indikatif Desa"), ("cycle",), "cycles.read", ceilings.indicative_ceilings,
             build_indicative_ceiling,

@@ -2,13 +2,20 @@
 
 from datetime import date
 
+from django.db.models import Count, Q
+
 from rembuk.core.documents.frame import UNNAMED, Person
+from rembuk.core.documents.perdes import PerdesValues
 from rembuk.core.documents.programmes import ProgrammeLine, ProgrammesValues
 from rembuk.core.documents.rkpdes import Beneficiaries
 from rembuk.core.documents.rpjm_amendment import RpjmAmendmentLine, RpjmAmendmentValues
+from rembuk.core.documents.rpjm_text import HamletLine, RpjmTextValues
 from rembuk.core.documents.rpjmdes import RpjmdesLine, RpjmdesValues
+from rembuk.core.documents.sdgs_roadmap import RoadmapValues
 from rembuk.core.errors import RefusedError
 from rembuk.core.law.amendments import ground_of
+from rembuk.core.lists import sdgs
+from rembuk.core.money import format_amount
 from rembuk.plans.models import PolicyLine, Rpjmdes, RpjmdesItem
 from rembuk.plans.paper_values import frame_of, signers_of
 from rembuk.plans.queries import chairs_of
@@ -16,7 +23,11 @@ from rembuk.plans.rpjm_grid import sub_field_of
 from rembuk.plans.rpjm_queries import bidang_of, rpjm_items
 from rembuk.plans.rpjm_reviewing import reviewed
 from rembuk.plans.rpjm_values import values_of
+from rembuk.regions.models import Village
 
+ACCESS_WORDS = {"road": "jalan darat", "river": "sungai", "lake": "danau", "sea": "laut", "mixed": "campuran"}
+SIGNAL_WORDS = {"none": "tanpa sinyal", "weak": "lemah", "good": "baik"}
+"""As papers say it, in Indonesian whatever language the reader chose."""
 STAGES = {"enacted": "", "final": "Rancangan Akhir", "agreed": "Rancangan Akhir"}
 
 
@@ -62,6 +73,7 @@ def line_of(item: RpjmdesItem) -> RpjmdesLine:
         baseline=values.baseline,
         targets=dict(values.targets),
         beneficiaries=Beneficiaries(values.beneficiaries_male, values.beneficiaries_female, values.beneficiaries_poor),
+        indicator=item.indicator,
     )
 
 
@@ -123,4 +135,77 @@ def rpjm_amendment_values(rpjmdes: Rpjmdes, *, dated: date) -> RpjmAmendmentValu
         head=signers.get("KAD", UNNAMED),
         team_chair=chair_of(rpjmdes),
         stage=STAGES.get(rpjmdes.state, "Rancangan"),
+    )
+
+
+def rpjm_perdes_values(rpjmdes: Rpjmdes, *, dated: date) -> PerdesValues:
+    """Return F19 of an RPJM Desa, or of an amendment of one. One query."""
+    day = rpjmdes.perdes_date or dated
+    signers = signers_of(rpjmdes.village_id, day)
+    base, agreed = rpjmdes.supersedes, rpjmdes.bpd_agreement_number
+    ground = ground_of(rpjmdes.ground, "rpjmdes", rpjmdes.ground_date or day).value.title if base is not None else ""
+    return PerdesValues(
+        frame=frame_of(rpjmdes.village, day, number=rpjmdes.perdes_number),
+        budget_year=rpjmdes.start_year,
+        last_year=rpjmdes.end_year,
+        head=signers.get("KAD", UNNAMED),
+        secretary=signers.get("SDK", UNNAMED),
+        bpd_chair=signers.get("BPD", UNNAMED),
+        promulgated_date=rpjmdes.promulgated_date,
+        gazette_number=rpjmdes.gazette_number,
+        endorsed_date=rpjmdes.bpd_agreement_date,
+        bpd_decision=f"Keputusan BPD Nomor {agreed}" if agreed else "",
+        amends=base.perdes_number if base is not None else "",
+        ground=ground,
+        amended_last_year=base.end_year if base is not None else None,
+    )
+
+
+def roadmap_values(rpjmdes: Rpjmdes, *, dated: date) -> RoadmapValues:
+    """Return F16 from the matrix. Three queries."""
+    matrix = rpjmdes_values(rpjmdes, dated=dated, variant_b=False)
+    return RoadmapValues(
+        frame=matrix.frame,
+        start_year=matrix.start_year,
+        end_year=matrix.end_year,
+        items=matrix.items,
+        goal_names={number: goal.name for number, goal in sdgs().items()},
+        head=matrix.head,
+        team_chair=matrix.team_chair,
+    )
+
+
+def rpjm_text_values(rpjmdes: Rpjmdes, *, dated: date) -> RpjmTextValues:
+    """Return F18 from the plan and the village's register, without what an assessment found. Five queries."""
+    matrix = rpjmdes_values(rpjmdes, dated=dated, variant_b=False)
+    return RpjmTextValues(
+        frame=matrix.frame,
+        plan=matrix,
+        profile=profile_of(rpjmdes.village),
+        hamlets=hamlets_of(rpjmdes.village, matrix.frame.dated),
+        vision=rpjmdes.vision.strip(),
+        mission=tuple(line.strip() for line in rpjmdes.mission.splitlines() if line.strip()),
+        head=matrix.head,
+    )
+
+
+def profile_of(village: Village) -> tuple[tuple[str, str], ...]:
+    """Return what the register says of a village; what nobody has told yet is left out."""
+    known = (
+        ("Kode wilayah", village.code),
+        ("Kode pos", village.postal_code),
+        ("Penduduk", f"{format_amount(village.population)} jiwa" if village.population is not None else ""),
+        ("Jalan masuk", ACCESS_WORDS.get(village.access_mode, "")),
+        ("Sinyal telepon", SIGNAL_WORDS.get(village.signal, "")),
+    )
+    return tuple((label, words) for label, words in known if words)
+
+
+def hamlets_of(village: Village, on: date) -> tuple[HamletLine, ...]:
+    """Return the hamlets of that day with the number of their RT. One query."""
+    rows = village.hamlets.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on))
+    rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on)).annotate(number_of_rts=Count("rts"))
+    return tuple(
+        HamletLine(row.name, row.population, row.poor_households, row.number_of_rts)
+        for row in rows.order_by("order", "name", "id")
     )

@@ -22,7 +22,7 @@ from rembuk.core.documents.indicative_ceiling import (
 from rembuk.core.documents.meeting_notes import NoteLine, NotesValues, build_meeting_notes
 from rembuk.core.documents.minutes import MinutesSigners, MinutesValues, Speaker, build_minutes
 from rembuk.core.documents.model import Document
-from rembuk.core.documents.perdes import PerdesValues, build_perdes_rkpdes
+from rembuk.core.documents.perdes import PerdesValues, build_perdes
 from rembuk.core.documents.proposal_recap import RecapLine, RecapValues, build_proposal_recap
 from rembuk.core.documents.rab import RabLine, RabValues, build_rab
 from rembuk.core.documents.rkpdes import Beneficiaries, FundedPart, RkpdesLine, RkpdesValues, build_rkpdes
@@ -352,7 +352,7 @@ def perdes(scene: Scene, day: date, *, enacted: bool) -> Made:
     plan = scene.plan
     assert plan is not None
     number = plan.perdes_number if enacted else ""
-    document = build_perdes_rkpdes(
+    document = build_perdes(
         PerdesValues(
             frame=scene.frame(day, number),
             budget_year=BUDGET_YEAR,

@@ -18,7 +18,7 @@ from rembuk.core.documents.amendment import (
 )
 from rembuk.core.documents.frame import Frame, VillageHeading
 from rembuk.core.documents.model import NumberedList, Paragraph, Row, leaves
-from rembuk.core.documents.perdes import PerdesValues, build_perdes_rkpdes
+from rembuk.core.documents.perdes import PerdesValues, build_perdes
 from rembuk.core.documents.rkpdes import FundedPart, RkpdesLine
 from rembuk.core.money import Rupiah
 
@@ -127,7 +127,7 @@ def test_percent_is_rounded_half_up_and_never_of_nothing() -> None:
 
 def test_a_perdes_that_changes_another_has_two_articles_and_names_it() -> None:
     values = PerdesValues(FRAME, 2027, amends="5 Tahun 2026", ground="Pagu final berbeda dari pagu indikatif")
-    paper = build_perdes_rkpdes(values)
+    paper = build_perdes(values)
     texts = [part.text for part in paper.parts if isinstance(part, Paragraph)]
     name = "Perubahan atas Peraturan Desa Nomor 5 Tahun 2026 tentang Rencana Kerja Pemerintah Desa Tahun 2027"
     assert (paper.heading[-1], paper.title) == (name, "Peraturan Desa Melintang tentang Perubahan RKP Desa Tahun 2027")

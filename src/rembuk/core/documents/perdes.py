@@ -1,13 +1,13 @@
-"""F19: the village regulation (Perdes) that sets the RKP Desa.
+"""F19: the village regulation (Perdes) that sets the RKP Desa of a year or the RPJM Desa of a period.
 
-Source: Permendagri 111/2014; Permendesa PDTT 21/2020.
+Source: Permendagri 111/2014; Permendagri 114/2014 Pasal 29; Permendesa PDTT 21/2020 Pasal 49.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
 from rembuk.core.documents.frame import UNNAMED, Frame, Person, date_text, signed
-from rembuk.core.documents.legal_basis import PERDES_BASIS
+from rembuk.core.documents.legal_basis import PERDES_BASIS, RPJM_PERDES_BASIS
 from rembuk.core.documents.model import (
     DOTS,
     Document,
@@ -20,11 +20,18 @@ from rembuk.core.documents.model import (
     Signatures,
 )
 from rembuk.core.documents.perdes_wording import (
+    Article,
     Chapter,
     amending_articles,
     amending_considerations,
     default_chapters,
     default_considerations,
+)
+from rembuk.core.documents.rpjm_perdes_wording import (
+    amending_rpjm_articles,
+    amending_rpjm_considerations,
+    rpjm_chapters,
+    rpjm_considerations,
 )
 
 
@@ -38,10 +45,12 @@ class NarrativeChapter:
 
 @dataclass(frozen=True, slots=True)
 class PerdesValues:
-    """The regulation on one year's RKP Desa. Empty lists mean the usual wording, which may be edited.
+    """The regulation on an RKP Desa or an RPJM Desa. Empty lists mean the usual wording, which may be edited.
 
+    budget_year: of the RKP Desa, or the first year of an RPJM Desa, whose last year is *last_year*.
     promulgated_date, gazette_number: as entered in the Lembaran Desa; dots until then.
     amends: number of the Perdes that this one changes, empty for the first; ground: why, in words.
+    amended_last_year: with which the RPJM Desa that is changed ended.
     endorsed_date: of the sheet that head and BPD chair sign. narrative: chapters I to V of the plan's text.
     """
 
@@ -61,13 +70,35 @@ class PerdesValues:
     notes: tuple[str, ...] = ()
     amends: str = ""
     ground: str = ""
+    last_year: int | None = None
+    amended_last_year: int | None = None
+
+    @property
+    def years(self) -> str:
+        """The year of the plan, or its first and last: ``2027-2034``."""
+        return str(self.budget_year) if self.last_year is None else f"{self.budget_year}-{self.last_year}"
+
+    @property
+    def amended_years(self) -> str:
+        """The years of the plan that is changed."""
+        last = self.amended_last_year
+        return self.years if last is None else f"{self.budget_year}-{last}"
+
+    @property
+    def short(self) -> str:
+        return "RKP Desa" if self.last_year is None else "RPJM Desa"
+
+    @property
+    def plan_name(self) -> str:
+        """The plan as the regulation is called, with its years; a plan that is changed keeps the years it had."""
+        kind = "Kerja Pemerintah Desa" if self.last_year is None else "Pembangunan Jangka Menengah Desa"
+        return f"Rencana {kind} Tahun {self.amended_years if self.amends else self.years}"
 
 
-def build_perdes_rkpdes(values: PerdesValues) -> Document:
+def build_perdes(values: PerdesValues) -> Document:
     """Return F19: the regulation, its promulgation, the endorsement sheet, and the plan's text if it is given."""
     frame, village = values.frame, values.frame.village
-    year = values.budget_year
-    name = f"Rencana Kerja Pemerintah Desa Tahun {year}"
+    name = values.plan_name
     if values.amends:
         name = f"Perubahan atas Peraturan Desa Nomor {values.amends} tentang {name}"
     number = frame.number or f"......... Tahun {frame.dated.year}"
@@ -76,7 +107,7 @@ def build_perdes_rkpdes(values: PerdesValues) -> Document:
         Paragraph("DENGAN RAHMAT TUHAN YANG MAHA ESA", "center"),
         Paragraph(f"KEPALA DESA {village.village.upper()},", "center"),
         NumberedList(_considerations(values), "a", "Menimbang"),
-        NumberedList(values.legal_basis or PERDES_BASIS, "1", "Mengingat"),
+        NumberedList(values.legal_basis or _basis(values), "1", "Mengingat"),
         Paragraph("Dengan Kesepakatan Bersama", "center"),
         Paragraph(f"BADAN PERMUSYAWARATAN DESA {village.village.upper()}", "center"),
         Paragraph("dan", "center"),
@@ -90,18 +121,29 @@ def build_perdes_rkpdes(values: PerdesValues) -> Document:
     ]
     return frame.document(
         code="F19",
-        title=f"Peraturan Desa {village.village} tentang {'Perubahan ' if values.amends else ''}RKP Desa Tahun {year}",
+        title=(
+            f"Peraturan Desa {village.village} tentang {'Perubahan ' if values.amends else ''}{values.short} "
+            f"Tahun {values.years}"
+        ),
         heading=(f"Peraturan Desa {village.village}", f"Nomor {number}", "tentang", name),
         letterhead=(f"Kepala Desa {village.village}", f"Kecamatan {village.district} Kabupaten {village.regency}"),
         parts=parts,
         paper="folio",
-        sheet="Perdes RKP",
+        sheet="Perdes RKP" if values.last_year is None else "Perdes RPJM",
     )
+
+
+def _basis(values: PerdesValues) -> tuple[str, ...]:
+    return PERDES_BASIS if values.last_year is None else RPJM_PERDES_BASIS
 
 
 def _considerations(values: PerdesValues) -> tuple[str, ...]:
     if values.considerations:
         return values.considerations
+    if values.last_year is not None:
+        if values.amends:
+            return amending_rpjm_considerations(values.years, values.amended_years, values.amends, values.ground)
+        return rpjm_considerations(values.years)
     if values.amends:
         return amending_considerations(values.budget_year, values.amends, values.ground)
     return default_considerations(values.budget_year)
@@ -111,11 +153,23 @@ def _body(values: PerdesValues) -> list[Part]:
     """Return chapters and articles; a regulation that changes another has two articles in Roman figures."""
     if values.amends and not values.chapters:
         parts: list[Part] = []
-        for number, article in enumerate(amending_articles(values.budget_year, values.amends), 1):
+        for number, article in enumerate(_amending_articles(values), 1):
             parts.append(Paragraph(f"Pasal {roman(number)}", "center"))
             parts += [Paragraph(text) for text in article.paragraphs]
         return parts
-    return _chapters(values.chapters or default_chapters(values.budget_year))
+    return _chapters(values.chapters or _usual_chapters(values))
+
+
+def _amending_articles(values: PerdesValues) -> tuple[Article, ...]:
+    if values.last_year is None:
+        return amending_articles(values.budget_year, values.amends)
+    return amending_rpjm_articles(values.years, values.amended_years, values.amends)
+
+
+def _usual_chapters(values: PerdesValues) -> tuple[Chapter, ...]:
+    if values.last_year is None:
+        return default_chapters(values.budget_year)
+    return rpjm_chapters(values.budget_year, values.last_year)
 
 
 def _chapters(chapters: tuple[Chapter, ...]) -> list[Part]:

@@ -51,15 +51,18 @@ def default_chapters(year: int) -> tuple[Chapter, ...]:
         ),
         Chapter("PERUBAHAN", (Article(_AMENDMENT),)),
         Chapter("PELAKSANAAN", (Article(_EXECUTION),)),
-        Chapter("PENUTUP", (Article((_COMMENCEMENT,)),)),
+        Chapter("PENUTUP", (Article((COMMENCEMENT,)),)),
     )
 
 
-_DEFINITIONS = (
+VILLAGE_DEFINITIONS = (
     "Desa adalah Desa sebagaimana dimaksud dalam Undang-Undang tentang Desa;",
     "Pemerintah Desa adalah Kepala Desa dibantu perangkat Desa;",
     "Badan Permusyawaratan Desa, selanjutnya disingkat BPD, adalah lembaga yang melaksanakan fungsi pemerintahan yang "
     "anggotanya merupakan wakil dari penduduk Desa;",
+)
+_DEFINITIONS = (
+    *VILLAGE_DEFINITIONS,
     "Rencana Pembangunan Jangka Menengah Desa, selanjutnya disingkat RPJM Desa, adalah rencana kegiatan pembangunan "
     "Desa untuk jangka menengah;",
     "Rencana Kerja Pemerintah Desa, selanjutnya disingkat RKP Desa, adalah penjabaran RPJM Desa untuk jangka waktu "
@@ -89,7 +92,7 @@ _EXECUTION = (
     "Kepala Desa mengoordinasikan pelaksanaan RKP Desa bersama pelaksana kegiatan.",
     "Badan Permusyawaratan Desa dan masyarakat Desa mengawasi pelaksanaan RKP Desa.",
 )
-_COMMENCEMENT = (
+COMMENCEMENT = (
     "Peraturan Desa ini mulai berlaku pada tanggal diundangkan. Agar setiap orang mengetahuinya, memerintahkan "
     "pengundangan Peraturan Desa ini dengan penempatannya dalam Lembaran Desa."
 )
@@ -119,5 +122,5 @@ def amending_articles(year: int, superseded: str) -> tuple[Article, ...]:
                 "Lampiran memuat matriks perubahan Semula dan Menjadi serta matriks RKP Desa sesudah perubahan.",
             )
         ),
-        Article((_COMMENCEMENT,)),
+        Article((COMMENCEMENT,)),
     )

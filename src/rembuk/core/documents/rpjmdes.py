@@ -31,6 +31,7 @@ class RpjmdesLine:
 
     year_costs: year -> whole rupiah. total: the cost that counts, their sum where the years are priced. source: the
     codes as one text, as the column prints it. targets: year -> what is to be reached; only family B prints it.
+    indicator: what the goal is measured by; F16 prints it.
     """
 
     field: int
@@ -49,6 +50,7 @@ class RpjmdesLine:
     baseline: str = ""
     targets: Mapping[int, str] = made(default_factory=dict)
     beneficiaries: Beneficiaries = UNCOUNTED
+    indicator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +130,8 @@ def build_rpjmdes(values: RpjmdesValues) -> Document:
     parts.append(Table(columns, _rows(values)))
     if values.items:
         parts += [Heading("Prakiraan biaya per tahun"), Table(_year_columns(period), _year_rows(values))]
-        if any(line.total and not line.year_costs for line in values.items):
-            parts.append(Note(NOT_SPLIT))
-        parts += [Heading("Prakiraan biaya per sumber"), Table(_source_columns(), _source_rows(values))]
+        parts += unsplit_note(values)
+        parts += [Heading("Prakiraan biaya per sumber"), cost_by_source(values)]
     parts.append(values.frame.head_and_team(values.head, values.team_chair, "Ketua Tim Penyusun RPJM Desa"))
     stage = f"{values.stage} " if values.stage else ""
     years = f"{values.start_year}-{values.end_year}"
@@ -143,6 +144,17 @@ def build_rpjmdes(values: RpjmdesValues) -> Document:
         paper="folio-landscape",
         sheet="RPJM",
     )
+
+
+def unsplit_note(values: RpjmdesValues) -> tuple[Note, ...]:
+    """Return what must be said beside sums by year: that some money is not split by year."""
+    unsplit = any(line.total and not line.year_costs for line in values.items)
+    return (Note(NOT_SPLIT),) if unsplit else ()
+
+
+def cost_by_source(values: RpjmdesValues) -> Table:
+    """Return the money by source, one row for activities that several pay together."""
+    return Table(_source_columns(), _source_rows(values))
 
 
 def _rows(values: RpjmdesValues) -> tuple[Row, ...]:

@@ -10,9 +10,10 @@ from string import Formatter
 from typing import Final, Literal
 
 from rembuk.core.documents.decree import considerations
-from rembuk.core.documents.legal_basis import PERDES_BASIS, TEAM_DECREE_BASIS
+from rembuk.core.documents.legal_basis import PERDES_BASIS, RPJM_PERDES_BASIS, TEAM_DECREE_BASIS
 from rembuk.core.documents.model import SHORT_DOTS
 from rembuk.core.documents.perdes_wording import default_considerations
+from rembuk.core.documents.rpjm_perdes_wording import rpjm_considerations
 
 Group = Literal["Perdes", "Keputusan tim", "Keputusan dan pandangan BPD", "Surat"]
 ProblemCode = Literal["unknown", "braces", "empty", "long", "many"]
@@ -111,9 +112,12 @@ def shown(wording: Wording, lines: Sequence[str]) -> tuple[str, ...]:
 
 
 _YEAR = "{tahun}"
+_PERIOD: Final = {"tahun": "2027-2034"}
 _FORMS = (
     Wording("perdes-menimbang", "Perdes RKP Desa: Menimbang", "Perdes", default_considerations(_YEAR), {}),
     Wording("perdes-mengingat", "Perdes RKP Desa: Mengingat", "Perdes", PERDES_BASIS, {}),
+    Wording("perdes-rpjm-menimbang", "Perdes RPJM Desa: Menimbang", "Perdes", rpjm_considerations(_YEAR), _PERIOD),
+    Wording("perdes-rpjm-mengingat", "Perdes RPJM Desa: Mengingat", "Perdes", RPJM_PERDES_BASIS, _PERIOD),
     Wording(
         "tim-rkp-menimbang",
         "SK Tim Penyusun RKP Desa: Menimbang",
