@@ -191,6 +191,18 @@ def test_plans_in_work_follow_the_amendment_when_it_comes_into_force(base, opene
     assert item.rpjmdes_item == line(opened, "Titian ulin")
 
 
+def test_the_plan_is_in_force_again_when_its_amendment_is_annulled(base, opened, cycle, hat):
+    plan = draft_of(cycle, hat("SDK"))
+    item = put_item(plan, hat("TIM"))
+    with setting_up():
+        Rpjmdes.objects.filter(pk=base.pk).update(is_active=False)
+        RkpdesItem.objects.filter(pk=item.id).update(rpjmdes_item=line(opened, "Titian ulin"))
+        rpjm_review.restore_superseded(opened)
+    base.refresh_from_db()
+    item.refresh_from_db()
+    assert (base.is_active, item.rpjmdes_item) == (True, line(base, "Titian ulin"))
+
+
 def signed_in(role, village):
     with setting_up():
         return people.signed_in(people.holder(role, village))

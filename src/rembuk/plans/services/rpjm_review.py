@@ -165,6 +165,23 @@ def changed_by(rpjmdes: Rpjmdes) -> UUID:
     return rpjmdes.supersedes_id
 
 
+def restore_superseded(rpjmdes: Rpjmdes) -> None:
+    """Put the plan that an annulled amendment had changed back in force, with the plans in work resting on it again.
+
+    The caller has taken the amendment out of force and says who acts.
+    """
+    base = locked_rpjm(changed_by(rpjmdes))
+    base.is_active = True
+    base.version += 1
+    base.save(update_fields=["is_active", "version", "changed_at"])
+    rows = RkpdesItem.objects.filter(plan__enacted_at__isnull=True, rpjmdes_item__rpjmdes=rpjmdes)
+    for item in rows.select_related("rpjmdes_item").select_for_update(of=("self",)).order_by("id"):
+        assert item.rpjmdes_item is not None
+        item.rpjmdes_item_id = item.rpjmdes_item.previous_id
+        item.version += 1
+        item.save(update_fields=["rpjmdes_item", "version", "changed_at"])
+
+
 def follow_amendment(rpjmdes: Rpjmdes) -> None:
     """Let the plans in work rest on the amendment's rows where they rested on those it continues.
 

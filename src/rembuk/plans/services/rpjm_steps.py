@@ -42,7 +42,7 @@ from rembuk.plans.rpjm_reviewing import only_of_changes, review_findings
 from rembuk.plans.services.perdes_steps import Letter
 from rembuk.plans.services.register import tell_gates
 from rembuk.plans.services.rpjm_items import locked_rpjm, require_in_work
-from rembuk.plans.services.rpjm_review import follow_amendment
+from rembuk.plans.services.rpjm_review import follow_amendment, restore_superseded
 from rembuk.plans.services.steps import refuse_future
 from rembuk.shared import trail
 
@@ -354,7 +354,7 @@ def move_rpjm_perdes(
 ) -> Rpjmdes:
     """Record one step after the promulgation: sent, received, clarified, asked to be mended, annulled (R11).
 
-    Annulment takes the RPJM Desa out of force.
+    Annulment takes the RPJM Desa out of force; where it was an amendment, the plan that it changed is in force again.
     Raises: NotAllowedError, IllegalTransitionError, BadInputError (no day or number, a day to come, not open yet).
     """
     rpjmdes = locked_rpjm(rpjmdes_id)
@@ -379,6 +379,8 @@ def move_rpjm_perdes(
             rpjmdes.is_active = False
             fields.append("is_active")
         rpjmdes.save(update_fields=fields)
+        if known is _E.ANNUL and rpjmdes.is_amendment:
+            restore_superseded(rpjmdes)
         told(rpjmdes, "R11")
         if known is _E.ANNUL:
             tell_gates(rpjmdes.village_id)

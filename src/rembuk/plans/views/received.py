@@ -75,6 +75,8 @@ def board(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return take_files(request, regency)
     rows = board_rows(hat.place)
+    if not rows:
+        return redirect("plans:list")
     wanted = Wanted.read(request.GET)
     kept = [row for row in rows if wanted.keeps(row)]
     if request.GET.get("bentuk") == "xlsx":
