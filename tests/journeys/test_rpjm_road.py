@@ -19,7 +19,7 @@ from rembuk.plans.queries import active_rpjmdes, rpjmdes_items
 from rembuk.plans.rpjm_content import content_hash_of
 from rembuk.plans.rpjm_queries import group_counts, proposals_followed
 from rembuk.plans.rpjm_values import change_cell, values_of
-from rembuk.plans.services import CellEdit, Letter, rpjm_steps
+from rembuk.plans.services import CellEdit, Letter, rpjm_perdes, rpjm_steps
 from rembuk.plans.services.rpjm_items import edit_rpjm_cells, ensure_rpjm_draft, save_rpjm_item, take_proposals
 from rembuk.plans.services.rpjm_policy import PolicyValues, save_policy
 from rembuk.proposals.models import Proposal
@@ -246,7 +246,7 @@ def clarified_and_published(road: RpjmRoad) -> None:
     plan = road.rpjmdes()
 
     def move(event: str, number: str = "") -> None:
-        rpjm_steps.move_rpjm_perdes(
+        rpjm_perdes.move_rpjm_perdes(
             rpjmdes_id=plan.id, event=event, on=road.day, letter=Letter(number), actor=road.hat(Role.SDK), at=road.at
         )
 
@@ -259,7 +259,7 @@ def clarified_and_published(road: RpjmRoad) -> None:
     road.lay("R11", "F36", number="188/31")
     road.complete("R11")
     place = "Papan pengumuman balai desa"
-    rpjm_steps.publish_rpjm(rpjmdes_id=plan.id, on=road.day, where=place, actor=road.hat(Role.KAD), at=road.at)
+    rpjm_perdes.publish_rpjm(rpjmdes_id=plan.id, on=road.day, where=place, actor=road.hat(Role.KAD), at=road.at)
     road.complete("R12")
 
 

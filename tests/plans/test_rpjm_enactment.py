@@ -12,7 +12,7 @@ from rembuk.cycles.models import StageRecord
 from rembuk.plans.models import Rpjmdes, RpjmdesItem
 from rembuk.plans.queries import active_rpjmdes, rpjmdes_items
 from rembuk.plans.rpjm_panels import panels_of_villages
-from rembuk.plans.services import Letter, rpjm_steps
+from rembuk.plans.services import Letter, rpjm_perdes, rpjm_steps
 from rembuk.plans.services.register import end_rpjmdes, register_rpjmdes, save_rpjmdes_items
 from rembuk.shared.trail import acting
 
@@ -153,7 +153,7 @@ def test_sent_received_and_clear_by_letter(draft, secretary, head, chair):
     made = enacted(draft, head)
 
     def move(event, day, number="", note=""):
-        return rpjm_steps.move_rpjm_perdes(
+        return rpjm_perdes.move_rpjm_perdes(
             rpjmdes_id=made.id, event=event, on=day, letter=Letter(number, note), actor=secretary.hat(), at=NOW
         )
 
@@ -176,7 +176,7 @@ def test_an_annulled_rpjm_is_no_longer_in_force(draft, secretary, head, chair, v
     stages_done(draft)
     made = enacted(draft, head)
     for event, number in (("send", "1"), ("annul", "188/1")):
-        rpjm_steps.move_rpjm_perdes(
+        rpjm_perdes.move_rpjm_perdes(
             rpjmdes_id=made.id, event=event, on=date(2026, 9, 20), letter=Letter(number), actor=secretary.hat(), at=NOW
         )
     assert active_rpjmdes(village.id) is None
@@ -186,7 +186,7 @@ def test_publication_needs_a_day_after_the_promulgation_and_a_place(draft, secre
     agreed(draft, secretary, head, chair)
     publish = {"rpjmdes_id": draft.id, "actor": head.hat(), "at": NOW}
     with pytest.raises(RefusedError):
-        rpjm_steps.publish_rpjm(on=date(2026, 9, 20), where="Balai desa", **publish)
+        rpjm_perdes.publish_rpjm(on=date(2026, 9, 20), where="Balai desa", **publish)
     stages_done(draft)
     enacted(draft, head)
     for day, where in (
@@ -196,8 +196,8 @@ def test_publication_needs_a_day_after_the_promulgation_and_a_place(draft, secre
         (date(2026, 9, 22), "B"),
     ):
         with pytest.raises(BadInputError):
-            rpjm_steps.publish_rpjm(on=day, where=where, **publish)
-    done = rpjm_steps.publish_rpjm(on=date(2026, 9, 20), where="Papan pengumuman balai desa", **publish)
+            rpjm_perdes.publish_rpjm(on=day, where=where, **publish)
+    done = rpjm_perdes.publish_rpjm(on=date(2026, 9, 20), where="Papan pengumuman balai desa", **publish)
     assert (done.published_date, done.published_in) == (date(2026, 9, 20), "Papan pengumuman balai desa")
 
 
@@ -243,10 +243,10 @@ def test_everybody_reads_the_enacted_one_and_nobody_outside_a_draft(client, draf
     assert "Titian ulin" not in client.get(address + "?cari=posyandu").content.decode()
     panel = panels_of_villages([village.id], None)[village.id]
     assert panel.link == address
-    rpjm_steps.move_rpjm_perdes(
+    rpjm_perdes.move_rpjm_perdes(
         rpjmdes_id=draft.id, event="send", on=NOW.date(), letter=Letter("1"), actor=secretary.hat(), at=NOW
     )
-    rpjm_steps.move_rpjm_perdes(
+    rpjm_perdes.move_rpjm_perdes(
         rpjmdes_id=draft.id, event="annul", on=NOW.date(), letter=Letter("2"), actor=secretary.hat(), at=NOW
     )
     assert "RPJM ini tidak berlaku lagi." in client.get(address).content.decode()

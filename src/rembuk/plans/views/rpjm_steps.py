@@ -21,7 +21,7 @@ from rembuk.plans.perdes_way import Way, shown_way
 from rembuk.plans.permissions import allows
 from rembuk.plans.rpjm_content import content_hash_of
 from rembuk.plans.rpjm_queries import days_of_rpjm
-from rembuk.plans.services import Letter, rpjm_steps
+from rembuk.plans.services import Letter, rpjm_perdes, rpjm_steps
 from rembuk.plans.typed import InputError, read_day
 from rembuk.plans.views.rpjm_finding import rpjm_change_of, rpjm_of
 from rembuk.shared import clock
@@ -87,7 +87,7 @@ def way_of_rpjm(request: HttpRequest, rpjmdes: Rpjmdes) -> Way:
     hat, target = hat_of(request), reverse("plans:rpjm_perdes", args=(rpjmdes.cycle_id,))
 
     def url_of(event: PerdesEvent) -> str:
-        wanted = rpjm_steps.AFTER_ENACTMENT.get(event, "")
+        wanted = rpjm_perdes.AFTER_ENACTMENT.get(event, "")
         return target if wanted and allows(hat, wanted.removeprefix("plans."), rpjmdes) else ""
 
     typed = {name: request.POST.get(name, "") for name in ("nomor", "tanggal", "catatan")}
@@ -260,7 +260,7 @@ def perdes(request: HttpRequest, rpjmdes: Rpjmdes) -> HttpResponse:
         file = None
         if upload is not None:
             file = store(upload, name=upload.name or "surat", village_id=rpjmdes.village_id, hat=hat, scan=True)
-        return rpjm_steps.move_rpjm_perdes(
+        return rpjm_perdes.move_rpjm_perdes(
             rpjmdes_id=rpjmdes.id,
             event=request.POST.get("peristiwa", ""),
             on=day_of(request, "tanggal"),
@@ -278,7 +278,7 @@ def publish(request: HttpRequest, rpjmdes: Rpjmdes) -> HttpResponse:
     return act(
         request,
         rpjmdes,
-        lambda: rpjm_steps.publish_rpjm(
+        lambda: rpjm_perdes.publish_rpjm(
             rpjmdes_id=rpjmdes.id,
             on=day_of(request, "tanggal_umum"),
             where=request.POST.get("tempat", ""),
