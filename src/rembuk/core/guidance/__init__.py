@@ -1,0 +1,1 @@
+"""Rules of guidance: state tables, checklists, scores and terms of each craft."""

@@ -1,0 +1,1 @@
+"""Pembinaan: one sub-package a craft, from training to the annual plan."""

@@ -1,0 +1,1 @@
+"""Klinik Desa: questions, referral, answers that become FAQ."""

@@ -1,0 +1,1 @@
+"""The desk: evaluation of village documents by Camat or DPMD, and the village's self-check."""

@@ -1,0 +1,1 @@
+"""Facilitation of the Musrenbangdes: team, checklists, tools, briefing, evidence."""

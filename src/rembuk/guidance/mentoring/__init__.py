@@ -1,0 +1,1 @@
+"""Pendampingan: visits, findings, recommendations, what was promised and done."""

@@ -1,0 +1,1 @@
+"""The season's schedule: teams, windows, travel, plans, repairs."""

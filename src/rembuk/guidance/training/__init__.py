@@ -1,0 +1,1 @@
+"""Pelatihan: needs, batches, tests, certificates."""

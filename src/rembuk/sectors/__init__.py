@@ -1,0 +1,1 @@
+"""Sideways to the sectors (OPD): technical support requests."""
