@@ -51,7 +51,7 @@ def checked(checks: verification.ListCode = "EV-RKP") -> Document:
     verdict = verification.ItemVerdict
     verdicts = {
         1: verdict("CONFORM"),
-        2: verdict("CONFORM_WITH_NOTES", "lampirkan undangan Musdes"),
+        2: verdict("NOTE", "lampirkan undangan Musdes"),
         3: verdict("NOT_CONFORM", "daftar hadir belum dipisah", date(2026, 9, 20)),
         4: verdict("NA"),
     }

@@ -14,10 +14,10 @@ from documents.samples_more import MORE_SAMPLES
 from factories import people
 from plans.given import NOW, all_stages, ceiling
 from rembuk.core.documents.letter_kinds import LETTERS, WORDINGS
-from rembuk.core.documents.verification_items import CHECK_LISTS
 from rembuk.core.documents.wording import WordingProblem, filled, problems_of
 from rembuk.core.documents.work_plan import DEFAULT_STEPS, WorkStep
 from rembuk.core.errors import BadInputError, NotAllowedError, RefusedError, StaleError
+from rembuk.core.guidance.desk_checklists import CHECK_LISTS
 from rembuk.core.hat import Role
 from rembuk.documents import services
 from rembuk.documents.gather.completeness import holdings_of, things_of

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from rembuk.core.documents.frame import UNNAMED, Frame, Person, date_text, signed, weekday_text
 from rembuk.core.documents.model import (
@@ -21,8 +22,10 @@ from rembuk.core.documents.model import (
     Signatures,
     Table,
 )
-from rembuk.core.documents.verification_items import CHECK_LISTS, LIST_TITLES, UNREAD, CheckItem, ListCode, Result
+from rembuk.core.guidance.desk_checklists import CHECK_LISTS, LIST_TITLES, UNREAD, CheckItem, ListCode
 
+Result = Literal["CONFORM", "CONFORM_WITH_NOTES", "NOT_CONFORM"]
+Mark = Literal["CONFORM", "NOTE", "NOT_CONFORM", "NA"]
 STATUSES: Mapping[Result, str] = {
     "CONFORM": "Sesuai",
     "CONFORM_WITH_NOTES": "Sesuai dengan catatan",
@@ -32,9 +35,9 @@ STATUSES: Mapping[Result, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ItemVerdict:
-    """What was found for one item. due: until when it is to be mended."""
+    """What was found for one item. note: what is to be changed; due: until when it is to be mended."""
 
-    result: Result
+    result: Mark
     note: str = ""
     due: date | None = None
 
@@ -43,7 +46,8 @@ class ItemVerdict:
 class VerificationValues:
     """One sheet. verdicts: number of an item -> what was found; empty for a sheet to fill by hand.
 
-    status: of the whole, None while it is not decided. held: the day of the check.
+    items: of the version by which it is checked, of the newest one when left empty. status: of the whole, None while it
+    is not decided. held: the day of the check.
     """
 
     frame: Frame
@@ -56,6 +60,7 @@ class VerificationValues:
     head: Person = UNNAMED
     office: str = "Verifikator"
     notes: tuple[str, ...] = ()
+    items: tuple[CheckItem, ...] = ()
 
 
 def build_verification(values: VerificationValues) -> Document:
@@ -77,7 +82,7 @@ def build_verification(values: VerificationValues) -> Document:
         _signatures(values),
         PageBreak(),
         Heading(f"Lampiran: daftar periksa {values.checks}"),
-        Table(_COLUMNS, tuple(_row(item, values.verdicts.get(item.number)) for item in CHECK_LISTS[values.checks])),
+        Table(_COLUMNS, tuple(_row(item, values.verdicts.get(item.number)) for item in _items(values))),
         _signatures(values),
     ]
     return frame.document(
@@ -89,6 +94,10 @@ def build_verification(values: VerificationValues) -> Document:
         paper="folio",
         sheet=values.checks,
     )
+
+
+def _items(values: VerificationValues) -> tuple[CheckItem, ...]:
+    return values.items or CHECK_LISTS[values.checks]
 
 
 def _status(status: Result | None) -> str:
@@ -111,7 +120,7 @@ def _row(item: CheckItem, verdict: ItemVerdict | None) -> Row:
     words = f"{item.words}\n({UNREAD})" if item.certainty == "?" else item.words
     if verdict is None:
         return Row((item.number, words, None, None, None, None))
-    yes = verdict.result in ("CONFORM", "CONFORM_WITH_NOTES")
+    yes = verdict.result in ("CONFORM", "NOTE")
     note = "Tidak berlaku" if verdict.result == "NA" and not verdict.note else verdict.note
     due = date_text(verdict.due) if verdict.due else None
     return Row((item.number, words, yes, verdict.result == "NOT_CONFORM", note, due))

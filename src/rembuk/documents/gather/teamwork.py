@@ -9,8 +9,8 @@ from rembuk.core.documents.elements import name_beside_person
 from rembuk.core.documents.frame import UNNAMED, Person
 from rembuk.core.documents.model import DOTS
 from rembuk.core.documents.verification import VerificationValues
-from rembuk.core.documents.verification_items import CHECK_LISTS
 from rembuk.core.documents.work_plan import DEFAULT_STEPS, PlanKind, WorkPlanValues, WorkStep
+from rembuk.core.guidance.desk_checklists import CHECK_LISTS
 from rembuk.documents.gather.codes import activity_of, short_subfield_of
 from rembuk.documents.gather.days import day_of_plan, local_day
 from rembuk.documents.gather.financing import cycle_of
