@@ -51,7 +51,8 @@ function count(form) {
     for (const [name, value] of Object.entries(draft.fields)) {
       const field = form.elements[name];
       if (!field) continue;
-      differs ||= field.value !== value;
+      // Against what the server sent: a browser may put typed text back by itself before this script runs.
+      differs ||= field.defaultValue !== value;
       field.value = value;
     }
     if (!differs) { sessionStorage.removeItem(key); return; }
@@ -180,6 +181,7 @@ function count(form) {
     if (paper?.waiting()) { paper.add(); changed(); }
     const data = new FormData(form, event.submitter);
     busy = true;
+    keep(); // Also what was typed before this script had come.
     lost.hidden = true;
     sum.textContent = words.wordsSaving;
     sum.classList.remove("over");
