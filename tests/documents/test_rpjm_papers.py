@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.documents.test_rpjm_perdes import CHANGED, FIRST
-from core.documents.test_rpjm_text import ROADMAP, TEXT
+from core.documents.test_rpjm_text import INCOME, ROADMAP, TEXT, WRITTEN
 from core.documents.test_rpjmdes import BRIDGE, NEW, ROAD, SCHOOL, TRAINING, VALUES
 from documents.reading import docx_text, golden, missing, pdf_text, xlsx_text
 from documents.samples import CHAIR, HEAD, frame
@@ -24,7 +24,7 @@ from rembuk.documents.renderers.xlsx import render_xlsx
 GOLDEN = Path(__file__).parents[1] / "golden" / "documents"
 
 
-def matrix(variant_b: bool, length: int = 8) -> Document:
+def matrix(variant_b: bool, length: int = 8, **more: object) -> Document:
     items = (BRIDGE, TRAINING, NEW)
     return build_rpjmdes(
         replace(
@@ -35,6 +35,7 @@ def matrix(variant_b: bool, length: int = 8) -> Document:
             head=HEAD,
             team_chair=CHAIR,
             variant_b=variant_b,
+            **more,
         )
     )
 
@@ -50,9 +51,11 @@ SAMPLES = {
     "F17": lambda: matrix(variant_b=False),
     "F17-B": lambda: matrix(variant_b=True),
     "F17-6": lambda: matrix(variant_b=False, length=6),
+    "F17-pendapatan": lambda: matrix(variant_b=False, income=INCOME),
     "F17-B-9": lambda: matrix(variant_b=True, length=9),
     "F16": lambda: build_sdgs_roadmap(replace(ROADMAP, frame=frame(), head=HEAD, team_chair=CHAIR)),
     "F18": lambda: build_rpjm_text(replace(TEXT, frame=frame(), head=HEAD)),
+    "F18-terisi": lambda: build_rpjm_text(replace(WRITTEN, frame=frame(), head=HEAD)),
     "F19-RPJM": lambda: build_perdes(replace(FIRST, frame=frame())),
     "F19-RPJM-perubahan": lambda: build_perdes(replace(CHANGED, frame=frame())),
 }

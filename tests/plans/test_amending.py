@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from plans.amended import LATER, LETTER_DAY, amend, cut, drop, item_of, meeting
-from plans.given import put_item, values
+from plans.given import NOW, put_item, values
 from rembuk.core.errors import BadInputError, NotAllowedError, RefusedError
 from rembuk.core.money import Rupiah
 from rembuk.core.workflow.versions import ChangeKind
@@ -215,3 +215,40 @@ def test_when_every_version_is_annulled_the_next_draft_begins_with_the_last(forc
     made = services.ensure_draft(cycle_id=cycle.id, actor=hat("SDK"), at=LATER)
     assert (made.version_no, made.kind, made.supersedes_id, made.items.count()) == (2, "ORIGINAL", force.id, 3)
     assert AgreedChange.objects.filter(plan=made).count() == 0
+
+
+OWN = "bahwa desa terletak di tepi Sungai Mahakam;"
+
+
+@pytest.fixture
+def worded(plan, hat):
+    """The draft with sentences of the village's own, before it is set."""
+    closing = "bahwa berdasarkan pertimbangan dalam huruf a perlu menetapkan Peraturan Desa;"
+    return services.save_perdes(
+        plan_id=plan.id,
+        lists={"considerations": [OWN, closing], "legal_basis": ["Perda Kabupaten tentang Desa;"]},
+        narrative={"finance": "Pendapatan naik."},
+        number="",
+        version=plan.version,
+        actor=hat("SDK"),
+        at=NOW,
+    )
+
+
+def test_the_amendment_begins_with_the_texts_of_the_village_and_weighs_its_own_ground(worded, force, hat):
+    made = amend(force, hat)
+    own = made.perdes_data["considerations"]
+    assert {name: value for name, value in made.perdes_data.items() if name != "considerations"} == {
+        "legal_basis": ["Perda Kabupaten tentang Desa;"],
+        "finance": ["Pendapatan naik."],
+    }
+    assert (own[0], own[3], len(own)) == (
+        "bahwa RKP Desa Tahun 2027 telah ditetapkan dengan Peraturan Desa Nomor 5 Tahun 2026;",
+        OWN,
+        5,
+    )
+    assert "huruf a, huruf b, huruf c, dan huruf d perlu menetapkan Peraturan Desa tentang Perubahan atas" in own[4]
+
+
+def test_an_amendment_of_a_plan_without_own_texts_has_none(force, hat):
+    assert amend(force, hat).perdes_data == {}

@@ -14,8 +14,19 @@ class BudgetingConfig(AppConfig):
         from django.urls import reverse
         from django.utils.translation import gettext_lazy as _
 
-        from rembuk.budgeting import apb_labels, gate_facts, labels, models, panels, permissions, queries, trailed  # noqa: F401
+        from rembuk.budgeting import (
+            apb_labels,
+            gate_facts,
+            known_income,
+            labels,
+            models,
+            panels,
+            permissions,  # noqa: F401
+            queries,
+            trailed,
+        )
         from rembuk.cycles import links
+        from rembuk.plans import rpjm_income
         from rembuk.shared import menu, wording
         from rembuk.shared import panels as shared_panels
         from rembuk.shared.trail import kinds
@@ -24,6 +35,7 @@ class BudgetingConfig(AppConfig):
         wording.register(labels.SENTENCES)
         wording.register(apb_labels.SENTENCES)
         gate_facts.register()
+        rpjm_income.register("budgeting", _("APB Desa"), known_income.incomes_of_budgets)
         shared_panels.register("proposal", "budgeting", panels.panels_of_proposals)
         shared_panels.register("cycle", "budgeting", panels.panels_of_cycles)
         kinds.register("alokasi", models.AllocationRun, finder=queries.run_by_id, act="budgeting.read")

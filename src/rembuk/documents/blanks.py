@@ -34,8 +34,8 @@ WITHOUT: Mapping[str, Mapping[str, object]] = {
         "head_date": None, "bpd_date": None,
     },
     "F16": {"items": ()},
-    "F17": {"items": ()},
-    "F18": {"hamlets": (), "data": (), "vision": "", "mission": (), "problems": (), "potentials": ()},
+    "F17": {"items": (), "income": {}},
+    "F18": {"hamlets": (), "data": (), "vision": "", "mission": (), "problems": (), "potentials": (), "texts": {}},
     "F19": {
         "promulgated_date": None, "gazette_number": "", "endorsed_date": None, "bpd_decision": "", "narrative": (),
     },

@@ -52,7 +52,9 @@ class PlansConfig(AppConfig):
         shared_panels.register("cycle", "plans.rpjm", rpjm_panels.panels_of_cycles)
         shared_panels.register("village", "plans.rpjm", rpjm_panels.panels_of_villages)  # type: ignore[arg-type]
         shared_panels.register("village", "plans", panels.panels_of_villages)  # type: ignore[arg-type]
-        kinds.register("rpjm", models.Rpjmdes, finder=rpjm_queries.rpjm_by_id, act="plans.read")
+        kinds.register(
+            "rpjm", models.Rpjmdes, finder=rpjm_queries.rpjm_by_id, act="plans.read", also=rpjm_queries.rows_of_rpjm
+        )
         kinds.register("rencana", models.RkpdesVersion, finder=queries.plan_by_id, act="plans.read")
         kinds.register(
             "kegiatan", models.RkpdesItem, finder=queries.item_by_id, act="plans.read", also=queries.rows_of_item

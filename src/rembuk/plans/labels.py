@@ -220,6 +220,7 @@ PROBLEMS: Mapping[str, Words] = {
     "year": _("Tahun “%(read)s” tidak terbaca. Tulis misalnya 2027."),
     "year-outside": _("Tahun %(read)s di luar periode RPJM Desa %(start)s-%(end)s."),
     "bad-date": _("%(field)s “%(read)s” tidak terbaca sebagai tanggal."),
+    "too-many-lines": _("%(field)s berisi %(count)s butir atau paragraf; paling banyak %(limit)s. Gabungkan sebagian."),
     "cell-error": _("%(field)s berisi galat lembar kerja %(read)s. Perbaiki rumusnya, lalu unggah lagi."),
 }
 RECEIVED_STEPS: Mapping[str, Words] = {

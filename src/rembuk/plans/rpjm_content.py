@@ -6,13 +6,15 @@ from typing import Any
 
 from rembuk.plans.content import plain
 from rembuk.plans.models import Rpjmdes
+from rembuk.plans.rpjm_income import income_of
 from rembuk.plans.rpjm_queries import rpjm_items
 from rembuk.plans.rpjm_values import values_of
 
 
 def content_of_rpjm(rpjmdes: Rpjmdes) -> dict[str, Any]:
-    """Return everything that the Perdes sets, as plain JSON values in a fixed order. One query."""
+    """Return everything that the Perdes sets, as plain JSON values in a fixed order. Two queries."""
     return {
+        **written_content(rpjmdes),
         "form": "RPJMDES",
         "village": rpjmdes.village_id,
         "years": [rpjmdes.start_year, rpjmdes.end_year],
@@ -31,6 +33,17 @@ def content_of_rpjm(rpjmdes: Rpjmdes) -> dict[str, Any]:
             for columns in (values_of(row).columns,)
         ],
     }
+
+
+def written_content(rpjmdes: Rpjmdes) -> dict[str, Any]:
+    """Return the texts and the income; what is empty has no key, so that plans enacted without them keep their hash."""
+    income = income_of(rpjmdes)
+    found = {
+        "texts": rpjmdes.text_data,
+        "perdes_texts": rpjmdes.perdes_data,
+        "income": [[year, code, amount] for year, row in income.items() for code, amount in row.items()],
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def plain_value(value: Any) -> Any:

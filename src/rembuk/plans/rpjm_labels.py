@@ -30,6 +30,31 @@ ORIGINS: Mapping[str, Words] = {
     "dprd": _("Aspirasi DPRD"),
 }
 
+SECTION_NAMES: Mapping[str, Words] = {
+    "vision": _("Visi"),
+    "mission": _("Misi"),
+    "background": _("Latar belakang"),
+    "purpose": _("Maksud dan tujuan"),
+    "overview": _("Gambaran umum"),
+    "history": _("Sejarah desa"),
+    "geography": _("Keadaan geografis"),
+    "society": _("Keadaan sosial budaya"),
+    "economy": _("Keadaan ekonomi"),
+    "facilities": _("Prasarana desa"),
+    "government": _("Pemerintahan desa"),
+    "organisation": _("Susunan organisasi dan tata kerja (SOTK)"),
+    "values": _("Nilai"),
+    "priorities": _("Uraian prioritas"),
+    "development": _("Arah kebijakan pembangunan desa"),
+    "finance": _("Arah kebijakan keuangan desa"),
+    "programmes": _("Uraian program"),
+    "closing": _("Kesimpulan dan harapan"),
+    "considerations": _("Menimbang"),
+    "legal_basis": _("Mengingat"),
+    "income": _("Pendapatan"),
+}
+"""Texts of F18 and F19 as their forms call them, and the cells of the income."""
+
 register(
     {
         "rpjm-not-in-work": _("RPJM Desa ini sudah ditetapkan, jadi isinya tetap. Ubah lewat Perdes Perubahan."),
@@ -67,3 +92,10 @@ def worded(problem: Problem) -> str:
         known = problem_sentence(problem.code, base, problem.values)
         return known.replace(base, cell_name(problem.field), 1) if base in known else known
     return problem_sentence(problem.code, base, problem.values) or _now("Isian tidak terbaca.")
+
+
+def text_problem(problem: Problem) -> str:
+    """Word what cannot be read in a text or in a cell of the income; ``income:DDS 2027`` names source and year."""
+    base, _colon, rest = problem.field.partition(":")
+    name = f"{SECTION_NAMES[base]} {rest}".strip()
+    return problem_sentence(problem.code, base, {**problem.values, "field": name})

@@ -20,6 +20,7 @@ from rembuk.plans.models import PolicyLine, Rpjmdes, RpjmdesItem
 from rembuk.plans.paper_values import frame_of, signers_of
 from rembuk.plans.queries import chairs_of
 from rembuk.plans.rpjm_grid import sub_field_of
+from rembuk.plans.rpjm_income import income_of
 from rembuk.plans.rpjm_queries import bidang_of, rpjm_items
 from rembuk.plans.rpjm_reviewing import reviewed
 from rembuk.plans.rpjm_values import values_of
@@ -32,7 +33,7 @@ STAGES = {"enacted": "", "final": "Rancangan Akhir", "agreed": "Rancangan Akhir"
 
 
 def rpjmdes_values(rpjmdes: Rpjmdes, *, dated: date, variant_b: bool) -> RpjmdesValues:
-    """Return F17: the annex of its Perdes once it is enacted, a draft before. Three queries."""
+    """Return F17: the annex of its Perdes once it is enacted, a draft before. Four queries."""
     day = rpjmdes.perdes_date or dated
     signers = signers_of(rpjmdes.village_id, day)
     items = rpjm_items(rpjmdes.id)
@@ -45,6 +46,7 @@ def rpjmdes_values(rpjmdes: Rpjmdes, *, dated: date, variant_b: bool) -> Rpjmdes
         team_chair=chair_of(rpjmdes),
         variant_b=variant_b,
         stage=STAGES.get(rpjmdes.state, "Rancangan"),
+        income=income_of(rpjmdes),
     )
 
 
@@ -151,6 +153,8 @@ def rpjm_perdes_values(rpjmdes: Rpjmdes, *, dated: date) -> PerdesValues:
         head=signers.get("KAD", UNNAMED),
         secretary=signers.get("SDK", UNNAMED),
         bpd_chair=signers.get("BPD", UNNAMED),
+        considerations=tuple(rpjmdes.perdes_data.get("considerations", ())),
+        legal_basis=tuple(rpjmdes.perdes_data.get("legal_basis", ())),
         promulgated_date=rpjmdes.promulgated_date,
         gazette_number=rpjmdes.gazette_number,
         endorsed_date=rpjmdes.bpd_agreement_date,
@@ -162,7 +166,7 @@ def rpjm_perdes_values(rpjmdes: Rpjmdes, *, dated: date) -> PerdesValues:
 
 
 def roadmap_values(rpjmdes: Rpjmdes, *, dated: date) -> RoadmapValues:
-    """Return F16 from the matrix. Three queries."""
+    """Return F16 from the matrix. Four queries."""
     matrix = rpjmdes_values(rpjmdes, dated=dated, variant_b=False)
     return RoadmapValues(
         frame=matrix.frame,
@@ -176,7 +180,7 @@ def roadmap_values(rpjmdes: Rpjmdes, *, dated: date) -> RoadmapValues:
 
 
 def rpjm_text_values(rpjmdes: Rpjmdes, *, dated: date) -> RpjmTextValues:
-    """Return F18 from the plan and the village's register, without what an assessment found. Five queries."""
+    """Return F18 from the plan and the village's register, without what an assessment found. Six queries."""
     matrix = rpjmdes_values(rpjmdes, dated=dated, variant_b=False)
     return RpjmTextValues(
         frame=matrix.frame,
@@ -186,6 +190,7 @@ def rpjm_text_values(rpjmdes: Rpjmdes, *, dated: date) -> RpjmTextValues:
         vision=rpjmdes.vision.strip(),
         mission=tuple(line.strip() for line in rpjmdes.mission.splitlines() if line.strip()),
         head=matrix.head,
+        texts={key: tuple(paragraphs) for key, paragraphs in rpjmdes.text_data.items()},
     )
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from rembuk.core.checks.rpjm import RpjmItemFacts, check_rpjm, empty_years, lacking
 from rembuk.core.errors import Finding
 from rembuk.core.workflow.links import LINKS
 from rembuk.core.workflow.rpjm_stages import RPJM_STAGES
-from rembuk.plans.models import Rpjmdes, RpjmdesItem, RpjmdesOrigin
+from rembuk.plans.models import Rpjmdes, RpjmdesIncome, RpjmdesItem, RpjmdesOrigin
 from rembuk.plans.rpjm_values import facts_of
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.queries import origin_of
@@ -58,6 +59,11 @@ def bidang_of(item: RpjmdesItem) -> int:
 def item_order(item: RpjmdesItem) -> tuple[int, tuple[int, ...], int, str]:
     parts = tuple(int(part) for part in item.activity_code.split(".")) if item.activity_code else (9,)
     return (parts[0], parts, item.order, str(item.id))
+
+
+def rows_of_rpjm(rpjmdes: Rpjmdes) -> list[tuple[type[Model], list[UUID]]]:
+    """Return the rows whose trail belongs to an RPJM Desa: its expected income. One query."""
+    return [(RpjmdesIncome, list(RpjmdesIncome.objects.filter(rpjmdes=rpjmdes).values_list("pk", flat=True)))]
 
 
 def days_of_rpjm(rpjmdes: Rpjmdes) -> dict[str, date]:

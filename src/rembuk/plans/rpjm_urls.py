@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rembuk.plans.views import rpjm_grid, rpjm_items, rpjm_policy, rpjm_public, rpjm_review, rpjm_steps
+from rembuk.plans.views import rpjm_grid, rpjm_items, rpjm_policy, rpjm_public, rpjm_review, rpjm_steps, rpjm_text
 
 OF_CYCLE = "rencana/siklus/<uuid:cycle_id>/rpjm/"
 OF_ITEM = "rencana/kegiatan-rpjm/<uuid:rpjm_item_id>/"
@@ -17,6 +17,12 @@ urlpatterns = [
     path(OF_CYCLE + "usulan/ambil/", rpjm_items.take, name="rpjm_take"),
     path(OF_CYCLE + "program/", rpjm_policy.policy, name="rpjm_policy"),
     path(OF_CYCLE + "program/simpan/", rpjm_policy.save, name="rpjm_save_policy"),
+    path(OF_CYCLE + "naskah/", rpjm_text.text, name="rpjm_text"),
+    path(OF_CYCLE + "naskah/simpan/", rpjm_text.save_text, name="rpjm_save_text"),
+    path(OF_CYCLE + "pendapatan/", rpjm_text.income, name="rpjm_income"),
+    path(OF_CYCLE + "pendapatan/simpan/", rpjm_text.save_income, name="rpjm_save_income"),
+    path(OF_CYCLE + "naskah-perdes/", rpjm_text.perdes_text, name="rpjm_perdes_text"),
+    path(OF_CYCLE + "naskah-perdes/simpan/", rpjm_text.save_perdes_text, name="rpjm_save_perdes_text"),
     path("rencana/rpjm/<str:village_id>/tinjau/", rpjm_review.open_review, name="rpjm_open_review"),
     path(OF_CYCLE + "tinjau/", rpjm_review.review, name="rpjm_review"),
     path(OF_CYCLE + "tinjau/simpan/", rpjm_review.decide, name="rpjm_decide"),

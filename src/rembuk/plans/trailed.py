@@ -12,6 +12,7 @@ def register() -> None:
         tables={
             models.RpjmdesOrigin: _("asal kegiatan RPJM Desa"),
             models.RpjmdesReason: _("alasan perubahan RPJM Desa"),
+            models.RpjmdesIncome: _("proyeksi pendapatan RPJM Desa"),
             models.RpjmdesChange: _("kesepakatan Musrenbang RPJM"),
             models.PolicyLine: _("program masuk desa"),
             models.PerdesStep: _("langkah Perdes"),
@@ -28,6 +29,7 @@ def register() -> None:
             "recorded_by": _("dicatat oleh"),
             "recorded_at": _("dicatat"),
             "mission": _("misi"),
+            "text_data": _("naskah RPJM Desa"),
             "policy_note": _("keterangan program masuk desa"),
             "perdes_log": _("langkah Perdes"),
             "published_date": _("tanggal diumumkan"),
@@ -81,6 +83,7 @@ def register() -> None:
     for plain in (
         models.RpjmdesOrigin,
         models.RpjmdesReason,
+        models.RpjmdesIncome,
         models.ItemFunding,
         models.ItemProposal,
         models.RabLine,
@@ -118,4 +121,5 @@ def register() -> None:
     protect_inside(models.RpjmdesOrigin, "item", line)
     protect_inside(models.RpjmdesChange, "rpjmdes", rpjmdes)
     protect_inside(models.RpjmdesReason, "rpjmdes", rpjmdes)
+    protect_inside(models.RpjmdesIncome, "rpjmdes", rpjmdes)
     protect_inside(models.PolicyLine, "rpjmdes", rpjmdes)

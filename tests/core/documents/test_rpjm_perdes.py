@@ -8,6 +8,8 @@ from rembuk.core.documents.frame import Frame, Person, VillageHeading
 from rembuk.core.documents.legal_basis import FINANCE_GUIDE, MEETING_RULE
 from rembuk.core.documents.model import NumberedList, Paragraph
 from rembuk.core.documents.perdes import PerdesValues, build_perdes
+from rembuk.core.documents.perdes_wording import carried_considerations
+from rembuk.core.documents.rpjm_perdes_wording import amending_rpjm_considerations, rpjm_considerations
 
 FRAME = Frame(VillageHeading("Hulu Contoh", "Muara Contoh", "Kutai Contoh", "Kalimantan Timur"), date(2027, 3, 20))
 FIRST = PerdesValues(FRAME, 2027, Person("Siti"), Person("Yusran"), Person("Rahmadi"), last_year=2034)
@@ -77,3 +79,25 @@ def test_head_secretary_and_bpd_sign_as_on_every_perdes():
         [("", "Sekretaris Desa Hulu Contoh")],
         [("", "Ketua BPD Desa Hulu Contoh"), ("", "Kepala Desa Hulu Contoh")],
     ]
+
+
+OWN = (
+    "bahwa RPJM Desa disusun menurut visi dan misi Kepala Desa;",
+    "bahwa desa terletak di tepi sungai;",
+    "bahwa berdasarkan pertimbangan dalam huruf a dan huruf b perlu menetapkan Peraturan Desa ini;",
+)
+
+
+def test_an_amendment_takes_over_what_only_the_village_says_and_letters_its_closing_anew():
+    before = ("bahwa RPJM Desa disusun menurut visi dan misi Kepala Desa;", "bahwa berdasarkan pertimbangan lain;")
+    now = amending_rpjm_considerations("2027-2036", "2027-2034", "4 Tahun 2027", "Perubahan kebijakan")
+    found = carried_considerations(OWN, before, now)
+    assert found[:3] == now[:3]
+    assert found[3] == "bahwa desa terletak di tepi sungai;"
+    assert found[4] == now[3].replace("huruf a, huruf b, dan huruf c", "huruf a, huruf b, huruf c, dan huruf d")
+
+
+def test_an_amendment_of_a_regulation_without_own_sentences_keeps_the_usual_wording():
+    now = amending_rpjm_considerations("2027-2036", "2027-2034", "4 Tahun 2027", "")
+    usual = rpjm_considerations("2027-2034")
+    assert carried_considerations((), usual, now) == carried_considerations(usual, usual, now) == ()

@@ -17,7 +17,7 @@ from rembuk.core.documents.rpjm_text import (
     RpjmTextValues,
     build_rpjm_text,
 )
-from rembuk.core.documents.rpjmdes import NOT_SPLIT
+from rembuk.core.documents.rpjmdes import INCOME_HEADING, NOT_SPLIT, build_rpjmdes
 from rembuk.core.documents.sdgs_roadmap import RoadmapValues, build_sdgs_roadmap
 
 GOALS = {4: "Pendidikan Desa Berkualitas", 9: "Infrastruktur Desa", 11: "Kawasan Permukiman"}
@@ -35,6 +35,24 @@ TEXT = RpjmTextValues(
     problems=(ProblemText("Titian lapuk", "Dusun Hilir", "Kayu tua"),),
     potentials=("Pengrajin anyaman",),
     head=Person("Siti"),
+)
+
+
+INCOME = {
+    2027: {"PAD": 12_000_000, "DDS": 950_000_001},
+    2028: {"DDS": 960_000_000, "PBK": 0},
+}
+WRITTEN = replace(
+    TEXT,
+    plan=replace(VALUES, income=INCOME),
+    texts={
+        "background": ("Desa lama di tepi sungai.", "Jalannya air."),
+        "overview": ("Desa terletak di hulu.",),
+        "values": ("Gotong royong",),
+        "priorities": ("Titian didahulukan.",),
+        "programmes": ("Program mengikuti misi.",),
+        "closing": ("Semoga terlaksana.",),
+    },
 )
 
 
@@ -134,7 +152,10 @@ def test_the_money_of_each_year_stands_by_bidang_and_adds_up_to_what_is_split():
 def test_the_projection_of_income_has_a_line_a_year_and_no_figure_of_its_own():
     paper = build_rpjm_text(TEXT)
     table = captioned(paper, "Proyeksi pendapatan Desa (Rp) (diisi tim)")
-    assert [row.cells for row in table.rows] == [(str(year), *([None] * 6)) for year in range(2027, 2035)]
+    assert [row.cells for row in table.rows] == [
+        *((str(year), *([None] * 7)) for year in range(2027, 2035)),
+        ("Jumlah", *([None] * 7)),
+    ]
 
 
 def test_an_assessment_that_found_nothing_says_so():
@@ -144,3 +165,46 @@ def test_an_assessment_that_found_nothing_says_so():
         "Belum ada masalah yang dicatat",
         "Belum ada potensi yang dicatat",
     ]
+
+
+def test_what_the_team_wrote_stands_in_its_chapter_paragraph_by_paragraph():
+    paper = build_rpjm_text(WRITTEN)
+    index = paper.parts.index(Paragraph("Desa lama di tepi sungai."))
+    assert paper.parts[index - 1 : index + 2] == (
+        Paragraph("Latar belakang", "strong"),
+        Paragraph("Desa lama di tepi sungai."),
+        Paragraph("Jalannya air."),
+    )
+    assert after(paper, "Gambaran umum") == Paragraph("Desa terletak di hulu.")
+    assert after(paper, "Uraian prioritas") == Paragraph("Titian didahulukan.")
+    assert after(paper, "Maksud dan tujuan") == Paragraph(TO_WRITE)
+
+
+def test_a_text_that_no_chapter_must_have_leaves_no_empty_place():
+    titles = {part.text for part in build_rpjm_text(TEXT).parts if isinstance(part, Paragraph)}
+    assert titles & {"Uraian prioritas", "Uraian program"} == set()
+
+
+def test_the_income_that_was_written_is_summed_by_year_and_by_source():
+    table = captioned(build_rpjm_text(WRITTEN), "Proyeksi pendapatan Desa (Rp)")
+    assert table.rows[0].cells == ("2027", 12_000_000, 950_000_001, None, None, None, None, 962_000_001)
+    assert table.rows[1].cells == ("2028", None, 960_000_000, None, None, None, 0, 960_000_000)
+    assert table.rows[2].cells == ("2029", *([None] * 7))
+    assert table.rows[-1].cells == ("Jumlah", 12_000_000, 1_910_000_001, None, None, None, 0, 1_922_000_001)
+
+
+def test_the_matrix_holds_what_is_expected_beside_what_it_costs():
+    paper = build_rpjmdes(replace(VALUES, income=INCOME))
+    table = tables(paper)[-1]
+    assert [column.label for column in table.columns][-3:] == [
+        "Jumlah pendapatan (Rp)",
+        "Prakiraan biaya (Rp)",
+        "Selisih (Rp)",
+    ]
+    assert table.rows[0].cells[-3:] == (962_000_001, 100_000_000, 862_000_001)
+    assert table.rows[3].cells[-3:] == (None, 5, None)
+    assert table.rows[-1].cells[-3:] == (1_922_000_001, 150_000_006, 1_771_999_995)
+
+
+def test_a_matrix_without_an_expected_income_has_no_table_of_it():
+    assert INCOME_HEADING not in [part.text for part in build_rpjmdes(VALUES).parts if isinstance(part, Heading)]

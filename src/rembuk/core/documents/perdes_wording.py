@@ -1,5 +1,7 @@
 """The usual wording of a regulation on the RKP Desa; every sentence can be edited before the paper is printed."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -96,6 +98,27 @@ COMMENCEMENT = (
     "Peraturan Desa ini mulai berlaku pada tanggal diundangkan. Agar setiap orang mengetahuinya, memerintahkan "
     "pengundangan Peraturan Desa ini dengan penempatannya dalam Lembaran Desa."
 )
+
+
+CLOSING = "bahwa berdasarkan pertimbangan"
+"""How the last consideration begins: the one that names what the regulation sets."""
+
+
+def carried_considerations(own: Sequence[str], before: Sequence[str], now: Sequence[str]) -> tuple[str, ...]:
+    """Return what a regulation that changes another weighs first: its usual wording with the village's own sentences.
+
+    own: what the village wrote for the former regulation. before, now: the usual wording of the former and of the new
+    one. Sentences that only the former can say, the usual ones and the closing, stay behind. Nothing is returned where
+    no sentence is left.
+    """
+    kept = [text for text in own if text not in before and not text.lower().startswith(CLOSING)]
+    if not kept:
+        return ()
+    *first, closing = now
+    sentences = (*first, *kept)
+    letters = [f"huruf {chr(ord('a') + number)}" for number in range(len(sentences))]
+    named = f"{', '.join(letters[:-1])}, dan {letters[-1]}"
+    return (*sentences, re.sub(rf"(?<={CLOSING} dalam )huruf .*?(?= perlu )", named, closing, count=1))
 
 
 def amending_considerations(year: int, superseded: str, ground: str) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 What Rembuk knows is printed; what only the team can say is a heading with a place to write, never invented text.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from rembuk.core.documents.frame import SHORT_FIELDS, UNNAMED, Frame, Person
 from rembuk.core.documents.grouping import rows_by_field, sum_row
@@ -24,11 +25,12 @@ from rembuk.core.documents.model import (
     Table,
 )
 from rembuk.core.documents.rpjm_amendment import years_text
-from rembuk.core.documents.rpjm_chapters import ANNEXES, CHAPTERS
+from rembuk.core.documents.rpjm_chapters import ANNEXES, CHAPTERS, SECTIONS
+from rembuk.core.documents.rpjm_income import income_table
 from rembuk.core.documents.rpjmdes import RpjmdesLine, RpjmdesValues, cost_by_source, unsplit_note
 
 TO_WRITE = "(diisi tim)"
-INCOME_SOURCES = ("PAD", "DDS", "ADD", "PBH", "Bankeu Prov", "Bankeu Kab")
+INCOME_CAPTION = "Proyeksi pendapatan Desa (Rp)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,9 @@ class ProblemText:
 
 @dataclass(frozen=True, slots=True)
 class RpjmTextValues:
-    """What is known of a plan. plan: its matrix. profile: label and value. mission: one item a line.
+    """What is known of a plan. plan: its matrix and income. profile: label and value. mission: one item a line.
 
-    problems: in the order of their ranking where the hall ranked them.
+    problems: in the order of their ranking where the hall ranked them. texts: key of a section -> its paragraphs.
     """
 
     frame: Frame
@@ -78,6 +80,7 @@ class RpjmTextValues:
     potentials: tuple[str, ...] = ()
     head: Person = UNNAMED
     notes: tuple[str, ...] = ()
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def build_rpjm_text(values: RpjmTextValues) -> Document:
@@ -87,13 +90,13 @@ def build_rpjm_text(values: RpjmTextValues) -> Document:
     years = f"{plan.start_year}-{plan.end_year}"
     empty = TO_WRITE if plan.stage else DOTS
     chapters = (
-        _introduction(empty),
+        _introduction(values, empty),
         _profile(values, empty),
         _vision(values, empty),
         _priorities(values),
-        _policy(plan, empty),
-        _programmes(plan),
-        _unwritten("Kesimpulan dan harapan", empty),
+        _policy(values, empty),
+        _programmes(values),
+        _texts(values, empty, "closing"),
     )
     parts: list[Part] = [Note(note) for note in values.notes]
     for (number, title), inside in zip(CHAPTERS, chapters, strict=True):
@@ -119,39 +122,46 @@ def _sub(title: str) -> Paragraph:
     return Paragraph(title, "strong")
 
 
-def _unwritten(title: str, empty: str) -> list[Part]:
-    return [_sub(title), Paragraph(empty)]
+def _texts(values: RpjmTextValues, empty: str, *keys: str) -> list[Part]:
+    """Return the free texts of these sections; one that must be there and is not has a place to write."""
+    parts: list[Part] = []
+    for key in keys:
+        section, paragraphs = SECTIONS[key], values.texts.get(key, ())
+        if paragraphs or section.asked:
+            parts += [_sub(section.title), *(Paragraph(text) for text in paragraphs or (empty,))]
+    return parts
 
 
-def _introduction(empty: str) -> list[Part]:
+def _introduction(values: RpjmTextValues, empty: str) -> list[Part]:
     return [
-        *_unwritten("Latar belakang", empty),
-        *_unwritten("Maksud dan tujuan", empty),
+        *_texts(values, empty, "background", "purpose"),
         _sub("Dasar hukum"),
         NumberedList(RPJM_PERDES_BASIS, "1"),
     ]
 
 
 def _profile(values: RpjmTextValues, empty: str) -> list[Part]:
-    parts: list[Part] = [_sub("Gambaran umum"), Facts(values.profile) if values.profile else Paragraph(empty)]
-    for title in ("Sejarah Desa", "Keadaan geografis", "Keadaan sosial budaya", "Keadaan ekonomi", "Prasarana Desa"):
-        parts += _unwritten(title, empty)
+    written = [Paragraph(text) for text in values.texts.get("overview", ())]
+    known: list[Part] = [*written, *([Facts(values.profile)] if values.profile else ())]
+    parts: list[Part] = [_sub(SECTIONS["overview"].title), *(known or [Paragraph(empty)])]
+    parts += _texts(values, empty, "history", "geography", "society", "economy", "facilities")
     if values.data:
         parts += [Table(_data_columns(), _data_rows(values.data), caption="Data Desa")]
-    parts += _unwritten("Pemerintahan Desa", empty)
+    parts += _texts(values, empty, "government")
     rows = [Row((n, one.name, one.population, one.poor_households, one.rts)) for n, one in enumerate(values.hamlets, 1)]
     found = tuple(rows) or (_nothing("Belum ada dusun yang dicatat", 5),)
     parts.append(Table(_hamlet_columns(), found, caption="Pembagian wilayah"))
-    return [*parts, *_unwritten("Susunan organisasi dan tata kerja (SOTK)", empty)]
+    return [*parts, *_texts(values, empty, "organisation")]
 
 
 def _vision(values: RpjmTextValues, empty: str) -> list[Part]:
     mission: Part = NumberedList(values.mission, "1") if values.mission else Paragraph(empty)
     return [
-        *_unwritten("Visi", values.vision or empty),
+        _sub("Visi"),
+        Paragraph(values.vision or empty),
         _sub("Misi"),
         mission,
-        *_unwritten("Nilai", empty),
+        *_texts(values, empty, "values"),
     ]
 
 
@@ -160,6 +170,7 @@ def _priorities(values: RpjmTextValues) -> list[Part]:
     rows = tuple(Row((n, one.text, one.place, one.cause)) for n, one in enumerate(values.problems, 1))
     found = tuple(Row((n, text)) for n, text in enumerate(values.potentials, 1))
     return [
+        *_texts(values, "", "priorities"),
         Table(columns, rows or (_nothing("Belum ada masalah yang dicatat", 4),), caption="Masalah"),
         Table(
             (Column("No", 10, "center"), Column("Potensi", 175)),
@@ -169,17 +180,15 @@ def _priorities(values: RpjmTextValues) -> list[Part]:
     ]
 
 
-def _policy(plan: RpjmdesValues, empty: str) -> list[Part]:
-    columns = (Column("Tahun", 20, "center"), *(Column(name, 27, "rupiah") for name in INCOME_SOURCES))
-    rows = tuple(Row((str(year), *([None] * len(INCOME_SOURCES)))) for year in plan.period)
-    return [
-        *_unwritten("Arah kebijakan pembangunan Desa", empty),
-        *_unwritten("Arah kebijakan keuangan Desa", empty),
-        Table(columns, rows, caption=f"Proyeksi pendapatan Desa (Rp) {empty if empty == TO_WRITE else ''}".strip()),
-    ]
+def _policy(values: RpjmTextValues, empty: str) -> list[Part]:
+    plan = values.plan
+    unwritten = empty == TO_WRITE and not plan.income
+    caption = f"{INCOME_CAPTION} {TO_WRITE}" if unwritten else INCOME_CAPTION
+    return [*_texts(values, empty, "development", "finance"), income_table(plan.period, plan.income, caption)]
 
 
-def _programmes(plan: RpjmdesValues) -> list[Part]:
+def _programmes(values: RpjmTextValues) -> list[Part]:
+    plan = values.plan
     columns = (
         Column("No", 10, "center"),
         Column("Kegiatan", 70),
@@ -191,7 +200,8 @@ def _programmes(plan: RpjmdesValues) -> list[Part]:
     table = rows_by_field(
         plan.items, lambda line: line.field, lambda n, line: (_item(n, line),), width=6, sum_columns=(4,), unsorted=True
     )
-    parts: list[Part] = [Table(columns, table, caption="Program dan kegiatan per bidang")]
+    parts: list[Part] = _texts(values, "", "programmes")
+    parts.append(Table(columns, table, caption="Program dan kegiatan per bidang"))
     if plan.items:
         parts += _by_year(plan)
         parts += [replace(cost_by_source(plan), caption="Prakiraan biaya per sumber")]

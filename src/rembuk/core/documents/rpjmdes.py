@@ -20,8 +20,10 @@ from rembuk.core.documents.rkpdes import (
     goals_text,
     volume_text,
 )
+from rembuk.core.documents.rpjm_income import Income, income_beside_cost
 
 NO_SOURCE = "belum ada sumber"
+INCOME_HEADING = "Proyeksi pendapatan Desa dan prakiraan biaya per tahun"
 NOT_SPLIT = "Sebagian biaya belum dibagi per tahun; jumlah per tahun tidak memuatnya."
 
 
@@ -57,7 +59,7 @@ class RpjmdesLine:
 class RpjmdesValues:
     """The plan of a period. items: in the order in which they are printed within their bidang.
 
-    stage: ``Rancangan`` or ``Rancangan Akhir`` before the Perdes, empty for its annex.
+    stage: ``Rancangan`` or ``Rancangan Akhir`` before the Perdes, empty for its annex. income: what is expected.
     """
 
     frame: Frame
@@ -69,10 +71,16 @@ class RpjmdesValues:
     notes: tuple[str, ...] = ()
     variant_b: bool = False
     stage: str = "Rancangan"
+    income: Income = made(default_factory=dict)
 
     @property
     def period(self) -> range:
         return range(self.start_year, self.end_year + 1)
+
+    @property
+    def cost_by_year(self) -> dict[int, int]:
+        """Return year -> what the activities cost that are split by year."""
+        return {year: sum(line.year_costs.get(year, 0) for line in self.items) for year in self.period}
 
 
 def rpjmdes_columns(period: range) -> tuple[Column, ...]:
@@ -123,7 +131,7 @@ def _tail_columns(period: range, year: float = 9) -> tuple[Column, ...]:
 
 
 def build_rpjmdes(values: RpjmdesValues) -> Document:
-    """Return F17: five fields always, "Jumlah per bidang" and "Jumlah total", then the cost by year and by source."""
+    """Return F17: five fields always, "Jumlah per bidang" and "Jumlah total", cost by year and source, the income."""
     period = values.period
     columns = rpjmdes_columns_b(period) if values.variant_b else rpjmdes_columns(period)
     parts: list[Part] = [Note(note) for note in values.notes]
@@ -132,6 +140,8 @@ def build_rpjmdes(values: RpjmdesValues) -> Document:
         parts += [Heading("Prakiraan biaya per tahun"), Table(_year_columns(period), _year_rows(values))]
         parts += unsplit_note(values)
         parts += [Heading("Prakiraan biaya per sumber"), cost_by_source(values)]
+    if values.income:
+        parts += [Heading(INCOME_HEADING), income_beside_cost(period, values.income, values.cost_by_year)]
     parts.append(values.frame.head_and_team(values.head, values.team_chair, "Ketua Tim Penyusun RPJM Desa"))
     stage = f"{values.stage} " if values.stage else ""
     years = f"{values.start_year}-{values.end_year}"

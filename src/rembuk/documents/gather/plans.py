@@ -76,7 +76,10 @@ def amendment(key: str) -> AmendmentValues:
 
 
 def perdes(key: str) -> PerdesValues:
-    """Return the values of F19. Raises: RkpdesVersion.DoesNotExist."""
+    """Return the values of F19; an amendment weighs its own ground where the village wrote nothing.
+
+    Raises: RkpdesVersion.DoesNotExist.
+    """
     plan = plan_by_id(key)
     values = paper_values.perdes_values(plan.pk, dated=day_of_plan(plan))
     said = common_values(
@@ -84,9 +87,10 @@ def perdes(key: str) -> PerdesValues:
     )
     said["tanggal"] = date_text(values.frame.dated)
     regency = plan.village.regency_id
+    weighed = () if values.amends else changed_lines(regency, "perdes-menimbang", said)
     return replace(
         values,
-        considerations=values.considerations or changed_lines(regency, "perdes-menimbang", said),
+        considerations=values.considerations or weighed,
         legal_basis=values.legal_basis or changed_lines(regency, "perdes-mengingat", said),
     )
 

@@ -61,7 +61,7 @@ def text(key: str) -> RpjmTextValues:
 def blank_texts(key: str) -> list[RpjmTextValues]:
     """Return F18 to fill by hand: without the matrix and what the register says. Raises: Rpjmdes.DoesNotExist."""
     values = text(key)
-    return [replace(values, plan=replace(values.plan, items=()), profile=())]
+    return [replace(values, plan=replace(values.plan, items=(), income={}), profile=())]
 
 
 def with_findings(values: RpjmTextValues, studied: Assessment) -> RpjmTextValues:
@@ -102,7 +102,10 @@ def any_perdes(key: str) -> PerdesValues:
 
 
 def perdes(key: str) -> PerdesValues:
-    """Return the values of F19 of an RPJM Desa in the wording of its regency; an amendment weighs its own ground."""
+    """Return the values of F19 of an RPJM Desa: the village's own texts, else the wording of its regency.
+
+    An amendment weighs its own ground where the village wrote nothing. Raises: Rpjmdes.DoesNotExist.
+    """
     plan = rpjm_by_id(key)
     values = rpjm_papers.rpjm_perdes_values(plan, dated=day_of(plan))
     said = common_values(
@@ -111,4 +114,8 @@ def perdes(key: str) -> PerdesValues:
     said["tanggal"] = date_text(values.frame.dated)
     regency = plan.village.regency_id
     weighed = () if values.amends else changed_lines(regency, "perdes-rpjm-menimbang", said)
-    return replace(values, considerations=weighed, legal_basis=changed_lines(regency, "perdes-rpjm-mengingat", said))
+    return replace(
+        values,
+        considerations=values.considerations or weighed,
+        legal_basis=values.legal_basis or changed_lines(regency, "perdes-rpjm-mengingat", said),
+    )

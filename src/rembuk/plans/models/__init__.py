@@ -2,7 +2,15 @@
 
 from rembuk.plans.models.received import ReceivedRpjmdes
 from rembuk.plans.models.rkpdes import ItemFunding, ItemProposal, RabLine, RkpdesItem, RkpdesVersion
-from rembuk.plans.models.rpjmdes import PolicyLine, Rpjmdes, RpjmdesChange, RpjmdesItem, RpjmdesOrigin, RpjmdesReason
+from rembuk.plans.models.rpjmdes import (
+    PolicyLine,
+    Rpjmdes,
+    RpjmdesChange,
+    RpjmdesIncome,
+    RpjmdesItem,
+    RpjmdesOrigin,
+    RpjmdesReason,
+)
 from rembuk.plans.models.steps import AgreedChange, ChangeReason, Implementer, PerdesStep, TechnicalCheck
 from rembuk.plans.models.teams import Team, TeamMember
 from rembuk.plans.models.upward import DuRkpdesItem, DuTransmittal, EvaluationRow
@@ -24,6 +32,7 @@ __all__ = [
     "RkpdesVersion",
     "Rpjmdes",
     "RpjmdesChange",
+    "RpjmdesIncome",
     "RpjmdesItem",
     "RpjmdesOrigin",
     "RpjmdesReason",

@@ -18,7 +18,8 @@ class Rpjmdes(Versioned):
     force; a village has one. Once *enacted_at* is set, the matrix below it cannot change: the database refuses.
     perdes_state, perdes_dates: as in `RkpdesVersion`; perdes_log: the steps with their letters, oldest first.
     supersedes: the one that this one changes, on a *ground* (core.law.amendments) with its letter.
-    policy_note: why no programme of higher plans enters the village.
+    policy_note: why no programme of higher plans enters the village. text_data: section of the document (F18) -> its
+    paragraphs. perdes_data: texts of F19 where they differ from the usual wording, as in `RkpdesVersion`.
     """
 
     village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="rpjmdes")
@@ -36,6 +37,8 @@ class Rpjmdes(Versioned):
     vision = models.TextField(blank=True)
     mission = models.TextField(blank=True)
     policy_note = models.TextField(blank=True)
+    text_data = models.JSONField(default=dict, blank=True)
+    perdes_data = models.JSONField(default=dict, blank=True)
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)
     is_active = models.BooleanField(default=True)
     note = models.TextField(blank=True)
@@ -262,6 +265,29 @@ class PolicyLine(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def place(self) -> Place:
+        return self.rpjmdes.village.place
+
+
+class RpjmdesIncome(Record):
+    """What the village expects of one source in one year of its RPJM Desa, in whole rupiah."""
+
+    rpjmdes = models.ForeignKey(Rpjmdes, on_delete=models.CASCADE, related_name="incomes")
+    year = models.PositiveIntegerField()
+    source = models.CharField(max_length=5)
+    amount = models.BigIntegerField()
+
+    class Meta:
+        ordering = ("rpjmdes", "year", "source")
+        constraints = [
+            models.UniqueConstraint(fields=("rpjmdes", "year", "source"), name="one_rpjm_income_per_year_and_source"),
+            models.CheckConstraint(name="rpjm_income_is_not_negative", condition=Q(amount__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.source} {self.amount}"
 
     @property
     def place(self) -> Place:

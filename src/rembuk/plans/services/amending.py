@@ -16,6 +16,7 @@ from rembuk.core.hat import Hat
 from rembuk.core.law.amendments import ground_of
 from rembuk.core.law.reasons import SET_BY_MEETING
 from rembuk.core.permissions import require
+from rembuk.plans.considerations import carried_texts
 from rembuk.plans.models import ChangeReason, ItemProposal, RkpdesItem, RkpdesVersion
 from rembuk.plans.queries import items_of, version_in_force
 from rembuk.plans.services.copying import copy_items
@@ -41,7 +42,7 @@ class GroundValues:
 
 @transaction.atomic
 def open_amendment(*, plan_id: UUID, ground: GroundValues, actor: Hat, at: datetime) -> RkpdesVersion:
-    """Open the next version of a plan in force as a draft that begins with all its activities.
+    """Open the next version of a plan in force as a draft that begins with all its activities and texts.
 
     The version in force stays as it is. Raises: NotAllowedError; BadInputError (no ground, letter or day, a day to
     come); RefusedError ``amendment-open`` while another is in work, ``amendment-not-in-force`` for an older version.
@@ -60,7 +61,7 @@ def open_amendment(*, plan_id: UUID, ground: GroundValues, actor: Hat, at: datet
     if force is None or force.id != base.id:
         raise RefusedError("amendment-not-in-force")
     with trail.acting(actor, "plans.amend"):
-        made = RkpdesVersion.objects.create(
+        made = RkpdesVersion(
             village=base.village,
             cycle=base.cycle,
             version_no=versions[-1].version_no + 1,
@@ -72,6 +73,8 @@ def open_amendment(*, plan_id: UUID, ground: GroundValues, actor: Hat, at: datet
             ground_file=ground.file,
             supersedes=base,
         )
+        made.perdes_data = carried_texts(base, made)
+        made.save(force_insert=True)
         copy_items(base, made)
     return made
 

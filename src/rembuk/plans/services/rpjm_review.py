@@ -17,12 +17,14 @@ from rembuk.core.permissions import require
 from rembuk.core.workflow.plan_states import PlanState
 from rembuk.cycles.calendar import local_day
 from rembuk.cycles.services import open_rpjm_review
+from rembuk.plans.considerations import carried_rpjm_texts
 from rembuk.plans.models import RkpdesItem, Rpjmdes, RpjmdesItem, RpjmdesOrigin, RpjmdesReason
 from rembuk.plans.rpjm_queries import rpjm_items
 from rembuk.plans.services.amending import GroundValues, read_reasons
 from rembuk.plans.services.copying import BATCH, copied
 from rembuk.plans.services.items import CellEdit
 from rembuk.plans.services.rpjm_items import edit_rpjm_cells, locked_rpjm, require_rpjm_editable, touched_rpjm
+from rembuk.plans.services.rpjm_text import copy_income
 from rembuk.plans.services.steps import refuse_future
 from rembuk.plans.typed import read_text
 from rembuk.shared import trail
@@ -34,7 +36,7 @@ LONGEST = 1_000
 def open_review(
     *, rpjmdes_id: UUID, ground: GroundValues, on: date | None, end_year: int, actor: Hat, at: datetime
 ) -> Rpjmdes:
-    """Open the amendment of the RPJM Desa in force as a draft that begins with all its activities.
+    """Open the amendment of the RPJM Desa in force as a draft that begins with all its activities, texts and income.
 
     on: the day the review began. end_year: the last year of the changed plan, the same or a later one. The plan in
     force stays as it is until the Perdes of the amendment is promulgated.
@@ -56,7 +58,7 @@ def open_review(
         village=base.village, on=on, start_year=base.start_year, end_year=end_year, actor=actor, at=at
     )
     with trail.acting(actor, "plans.amend"):
-        made = Rpjmdes.objects.create(
+        made = Rpjmdes(
             village=base.village,
             cycle=cycle,
             supersedes=base,
@@ -69,9 +71,13 @@ def open_review(
             end_year=end_year,
             vision=base.vision,
             mission=base.mission,
+            text_data=base.text_data,
             is_active=False,
         )
+        made.perdes_data = carried_rpjm_texts(base, made)
+        made.save(force_insert=True)
         copy_lines(made, rpjm_items(base.id))
+        copy_income(base, made)
     return made
 
 

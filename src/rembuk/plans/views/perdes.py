@@ -10,16 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.core.documents.legal_basis import PERDES_BASIS
-from rembuk.core.documents.perdes_wording import amending_considerations, default_considerations
 from rembuk.core.errors import RembukError, StaleError
 from rembuk.core.law.dated import CERTAINTY_LABELS
 from rembuk.core.law.deadlines import DEADLINES
 from rembuk.core.workflow.perdes_states import PerdesEvent, PerdesState
 from rembuk.cycles.calendar import local_day
 from rembuk.plans import services
+from rembuk.plans.considerations import usual_considerations
 from rembuk.plans.labels import PERDES_EVENTS
 from rembuk.plans.models import RkpdesVersion
-from rembuk.plans.paper_values import CHAPTERS, ground_title
+from rembuk.plans.paper_values import CHAPTERS
 from rembuk.plans.perdes_rules import silence_clears
 from rembuk.plans.perdes_way import Way, shown_way
 from rembuk.plans.permissions import allows
@@ -97,14 +97,6 @@ def perdes_page(
         **more,
     }
     return render(request, "plans/perdes.html", context, status=status)
-
-
-def usual_considerations(plan: RkpdesVersion) -> tuple[str, ...]:
-    """Return what the regulation weighs where the village wrote nothing of its own."""
-    year = plan.cycle.budget_year
-    if plan.is_amendment and plan.supersedes is not None:
-        return amending_considerations(year, plan.supersedes.perdes_number, ground_title(plan))
-    return default_considerations(year)
 
 
 def texts_of(plan: RkpdesVersion) -> dict[str, str]:
