@@ -11,6 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from assessment.given import whole_assessment
 from budgeting.given import proposal
 from documents.reading import docx_text, pdf_text, squeezed, xlsx_text
+from factories.samples_evaluation import review_in
 from factories.samples_plans import rpjm_of
 from plans.given import NOW, ceiling, hat_at, put_item, rab
 from rembuk.core.errors import BadInputError, NotAllowedError, RembukError
@@ -57,6 +58,7 @@ def subjects(cycle, plan, team, meeting, village):
         "F36": f"letter:{letter(cycle, 'surat-pagu').pk}",
         "F30": f"team:{team('verification').pk}",
         "F33": f"plan:{amendment(village).pk}",
+        "hasil-evaluasi": f"review:{review_in(village).pk}",
     }
 
 

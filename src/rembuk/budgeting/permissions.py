@@ -53,6 +53,11 @@ ROWS = (
         frozenset({Role.SDK, Role.KAD}),
         "Mencatat langkah APB Desa: kesepakatan, evaluasi, penetapan",
     ),
+    Permission(
+        "budgeting.evaluate_apbdes",
+        frozenset({Role.CAM, Role.PTP, Role.TVK, Role.STF, Role.KBD, Role.KDP, Role.SEK, Role.BUP}),
+        "Mencatat tanda terima dan hasil evaluasi APB Desa dari meja evaluasi",
+    ),
 )
 TABLE.add(ROWS)
 

@@ -7,7 +7,7 @@ from rembuk.core.documents.blank import blank, emptied
 from rembuk.core.documents.frame import UNNAMED
 from rembuk.core.documents.model import Document
 from rembuk.core.documents.work_plan import DEFAULT_STEPS
-from rembuk.documents.gather import assessment, letters, plans, rpjm, teamwork
+from rembuk.documents.gather import assessment, evaluation, letters, plans, rpjm, teamwork
 from rembuk.documents.recipes import Form
 
 ATTENDANCE_LINES = 30
@@ -61,6 +61,7 @@ WITHOUT: Mapping[str, Mapping[str, object]] = {
     "F36": {},
     "F37": {"things": (), "remarks": (), "blank": True},
     "F38": {"income": (), "spending": ()},
+    "hasil-evaluasi": {},
     "undangan": {"blank": True, "invitees": ()},
 }  # fmt: skip
 """Form -> fields of its values and what stands there in the empty form."""
@@ -73,6 +74,7 @@ HEADINGS: Mapping[str, Callable[[str], Sequence[Any]]] = {
     "F29": plans.blank_checks,
     "F35": letters.blank_letters,
     "F36": letters.blank_letters,
+    "hasil-evaluasi": evaluation.blank_result,
 }
 """Forms of a whole plan that print one sheet per item, whether or not it has something on it yet."""
 

@@ -51,6 +51,7 @@ SUBJECT_NAMES = {
     "cycle": _("siklus RKP"),
     "plan": _("rencana"),
     "item": _("kegiatan"),
+    "review": _("evaluasi dokumen"),
 }
 
 SCAN_PROBLEMS = {

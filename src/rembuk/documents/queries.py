@@ -17,6 +17,7 @@ from rembuk.deliberation.models import Meeting
 from rembuk.documents.models import Letter, SignedPage
 from rembuk.documents.permissions import READERS
 from rembuk.documents.recipes import FORMS, TEAM_FORMS
+from rembuk.guidance.evaluation.models import Review
 from rembuk.plans.models import RkpdesItem, RkpdesVersion, Rpjmdes, Team
 from rembuk.regions.models import Village
 from rembuk.shared.models import Paper
@@ -137,6 +138,7 @@ def cycle_of_paper(paper: Paper) -> UUID | None:
         "meeting": (Meeting, "cycle_id"),
         "assessment": (Assessment, "cycle_id"),
         "letter": (Letter, "cycle_id"),
+        "review": (Review, "cycle_id"),
     }
     if kind not in models:
         return None
@@ -163,6 +165,7 @@ def subjects_of(cycle: Cycle) -> Q:
         ("team", Team.objects.filter(cycle=cycle)),
         ("meeting", Meeting.objects.filter(cycle=cycle)),
         ("letter", Letter.objects.filter(cycle=cycle)),
+        ("review", Review.objects.filter(cycle=cycle)),
     ):
         subjects += [f"{kind}:{key}" for key in rows.order_by().values_list("pk", flat=True)]
     return Q(subject__in=subjects)

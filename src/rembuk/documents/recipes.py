@@ -37,6 +37,7 @@ from rembuk.core.documents.problems import build_problems
 from rembuk.core.documents.programmes import build_programmes
 from rembuk.core.documents.proposal_recap import build_proposal_recap
 from rembuk.core.documents.rab import build_rab
+from rembuk.core.documents.result_letter import build_result_letter
 from rembuk.core.documents.rkpdes import build_rkpdes
 from rembuk.core.documents.rpjm_text import build_rpjm_text
 from rembuk.core.documents.rpjmdes import build_rpjmdes
@@ -54,6 +55,7 @@ from rembuk.documents.gather import (
     assessment,
     ceilings,
     completeness,
+    evaluation,
     financing,
     letters,
     meetings,
@@ -64,6 +66,8 @@ from rembuk.documents.gather import (
     upward,
 )
 from rembuk.documents.models import Letter
+from rembuk.guidance.evaluation.models import Review
+from rembuk.guidance.evaluation.queries import review_by_id
 from rembuk.plans.models import RkpdesItem, RkpdesVersion, Rpjmdes, Team
 from rembuk.shared import papers
 
@@ -72,7 +76,7 @@ TEAM_FORMS: Mapping[str, tuple[str, ...]] = {"drafting": ("F01", "F02"), "verifi
 WITH_PLACE = ("village__district", "village__regency")
 
 
-Subject = RkpdesVersion | RkpdesItem | Rpjmdes | Team | Meeting | Cycle | Assessment | Letter
+Subject = RkpdesVersion | RkpdesItem | Rpjmdes | Team | Meeting | Cycle | Assessment | Letter | Review
 """A thing that papers print; it lies in a village."""
 
 
@@ -161,7 +165,8 @@ FORMS: Mapping[str, Form] = {
             rpjm.build_any_amendment,
         ),
         Form(
-            "F34", _("Lembar verifikasi"), ("cycle",), "cycles.read", teamwork.verification, build_verification,
+            "F34", _("Lembar verifikasi"), ("review", "cycle"), "evaluation.read_sheet", evaluation.any_verification,
+            build_verification,
         ),
         Form(
             "F35", _("Keputusan, pandangan, dan tata tertib"), ("letter",), "documents.read_letter", letters.letter,
@@ -175,6 +180,10 @@ FORMS: Mapping[str, Form] = {
         Form(
             "F38", _("Ringkasan keuangan"), ("cycle",), "plans.read", financing.finance_summary,
             build_finance_summary,
+        ),
+        Form(
+            "hasil-evaluasi", _("Surat hasil evaluasi"), ("review",), "evaluation.read_sheet", evaluation.result_letter,
+            build_result_letter,
         ),
         Form("undangan", _("Undangan"), ("meeting",), "deliberation.see_names", meetings.invitation, build_invitation),
     )
@@ -219,6 +228,8 @@ def subject_of(kind: str, key: str) -> Subject:
         return Cycle.objects.select_related(*WITH_PLACE).get(pk=key)
     if kind == "assessment":
         return assessment_by_key(key)
+    if kind == "review":
+        return review_by_id(key)
     raise ValueError(kind)
 
 
@@ -227,7 +238,7 @@ def village_of(form: Form, key: str) -> str:
     for kind in form.kinds[:-1]:
         try:
             return subject_of(kind, key).place.village
-        except (RkpdesItem.DoesNotExist, RkpdesVersion.DoesNotExist, Assessment.DoesNotExist):
+        except (RkpdesItem.DoesNotExist, RkpdesVersion.DoesNotExist, Assessment.DoesNotExist, Review.DoesNotExist):
             continue
     return subject_of(form.kinds[-1], key).place.village
 

@@ -1,4 +1,7 @@
-"""The budget on its way to law: each step with its day and letter; results of the evaluation are entered by hand."""
+"""The budget on its way to law: each step with its day and letter.
+
+Receipt and result of the evaluation come from the desk of evaluations; the village enters those made on paper outside.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +17,7 @@ from rembuk.budgeting.models import Apbdes, ApbdesStep
 from rembuk.budgeting.queries import current_version
 from rembuk.core.errors import BadInputError, IllegalTransitionError, RefusedError
 from rembuk.core.hat import Hat
-from rembuk.core.permissions import require
+from rembuk.core.permissions import TABLE, require
 from rembuk.core.workflow.apb_evaluation import ApbEvent, ApbState, may_lapse, needs, next_state
 from rembuk.core.workflow.clocks import RECEIVED
 from rembuk.cycles.calendar import local_day
@@ -23,6 +26,10 @@ from rembuk.shared import files, trail
 from rembuk.shared.models import StoredFile
 
 LONGEST_NOTE: Final = 2_000
+BY_THE_DESK: Final = frozenset(
+    {ApbEvent.RECEIVE, ApbEvent.FIND_CONFORM, ApbEvent.FIND_CONFORM_WITH_NOTES, ApbEvent.FIND_NOT_CONFORM}
+)
+"""What the evaluating office records itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ def record_step(*, apbdes_id: UUID, values: StepValues, actor: Hat, at: datetime
     IllegalTransitionError, RefusedError.
     """
     apbdes = Apbdes.objects.select_related("village__regency", "cycle").get(pk=apbdes_id)
-    require(actor, "budgeting.step_apbdes", apbdes)
+    require_step(actor, values.event, apbdes)
     event = event_of(values.event, ApbState(apbdes.state))
     day = checked_day(values, event, apbdes, local_day(apbdes.village.regency, at))
     if event is ApbEvent.AGREE:
@@ -75,6 +82,13 @@ def record_step(*, apbdes_id: UUID, values: StepValues, actor: Hat, at: datetime
             recorded_at=at,
         )
     return apbdes
+
+
+def require_step(actor: Hat, event: str, apbdes: Apbdes) -> None:
+    """Refuse a step that neither the village nor, for receipt and result, the desk may record."""
+    if event in BY_THE_DESK and TABLE.allows(actor, "budgeting.evaluate_apbdes", apbdes):
+        return
+    require(actor, "budgeting.step_apbdes", apbdes)
 
 
 def event_of(text: str, state: ApbState) -> ApbEvent:

@@ -12,6 +12,7 @@ from rembuk.core.documents.legal_basis import (
     VILLAGE_LAW,
     VILLAGE_RULE,
 )
+from rembuk.core.documents.result_letter import RESULT_WORDINGS
 from rembuk.core.documents.wording import Wording, wordings
 
 Issuer = Literal["village", "bpd", "regency"]
@@ -314,5 +315,5 @@ def letter_wordings() -> tuple[Wording, ...]:
     return tuple(found)
 
 
-WORDINGS: Final[Mapping[str, Wording]] = wordings(letter_wordings())
+WORDINGS: Final[Mapping[str, Wording]] = wordings((*letter_wordings(), *RESULT_WORDINGS))
 """Every text that a regency may edit, by kind."""
