@@ -1,0 +1,168 @@
+"""Large-neighbourhood search: take some forums out, put each back where it costs least, keep it or not by annealing.
+
+The seed and the number of rounds decide the plan. A clock may end the search instead, but only whoever talks to people
+has one; here it is a function that tells how far the search has come.
+"""
+
+import math
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rembuk.core.schedule.insertion import INFINITE
+from rembuk.core.schedule.score import spread
+from rembuk.core.schedule.state import Filling
+from rembuk.core.schedule.tables import Tables
+
+Progress = Callable[[int], float]
+"""Rounds done -> part of the search that is over; 1 ends it."""
+
+HOT, COLD = 8.0, 1.0
+"""Points by which a round may come out worse, about, at the start and at the end."""
+FEWEST, MOST = 3, 10
+"""Forums taken out in a round."""
+NEAR = 60
+"""Neighbours of a village among which a round looks for company."""
+TINY = 1e-9
+ASK_EVERY = 16
+"""Rounds between two looks at the clock."""
+LIKELY = 30.0
+"""Points above its best team and day up to which a place is asked in most rounds."""
+WIDE = 0.05
+"""Part of the rounds that ask every place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search ended with. slots: village number -> (team number, day), of the best plan seen."""
+
+    slots: dict[int, tuple[int, int]]
+    cost: float
+    rounds: int
+
+
+def rounds(count: int) -> Progress:
+    """Return the progress of a search of so many rounds: the same plan on every machine."""
+    return lambda done: done / count if count > 0 else 1.0
+
+
+def until(clock: Callable[[], float], seconds: float) -> Progress:
+    """Return the progress of a search that ends after some seconds of *clock*; only for whoever talks to people."""
+    begun = clock()
+    return lambda _: (clock() - begun) / seconds if seconds > 0 else 1.0
+
+
+class Search:
+    """One search over a filling, which it changes. most_spread: a plan more uneven than that is not kept."""
+
+    def __init__(self, filling: Filling, seed: int, most_spread: float = INFINITE) -> None:
+        self.filling = filling
+        self.tables = filling.tables
+        self.most_spread = most_spread
+        self.random = random.Random(seed)  # noqa: S311  # repeatable chance, not secrecy
+        self.movable = [village for village, at in enumerate(filling.at) if at is not None]
+        self.waiting = [village for village, at in enumerate(filling.at) if at is None]
+        self.near = neighbours(self.tables)
+        self.best_cost = self.any_cost = INFINITE
+        self.any: dict[int, tuple[int, int]] = {}
+        self.best: dict[int, tuple[int, int]] = {}
+
+    def run(self, progress: Progress) -> Found:
+        """Search until *progress* says it is over."""
+        filling, chance = self.filling, self.random
+        everywhere, likely = self.tables.options, likely_options(self.tables)
+        self._keep()
+        done, heat = 0, HOT
+        while True:
+            if done % ASK_EVERY == 0:
+                part = progress(done)
+                if part >= 1:
+                    break
+                heat = HOT * (COLD / HOT) ** part
+            done += 1
+            before = filling.cost
+            filling.options = everywhere if chance.random() < WIDE else likely
+            waiting = self._round()
+            worse = filling.cost - before
+            if worse <= 0 or chance.random() < math.exp(-worse / heat):
+                self.waiting = waiting
+                filling.journal.clear()
+                self._keep()
+            else:
+                filling.undo()
+        filling.options = everywhere
+        if not self.best:
+            return Found(self.any, self.any_cost, done)
+        return Found(self.best, self.best_cost, done)
+
+    def _round(self) -> list[int]:
+        """Take some out and put them and the waiting ones back; return those that found no place."""
+        filling, chance = self.filling, self.random
+        out: list[int] = []
+        wanted = chance.randint(FEWEST, MOST)
+        for village in self._company():
+            if len(out) >= wanted:
+                break
+            if filling.at[village] is not None and filling.take(village):
+                out.append(village)
+        out += self.waiting
+        chance.shuffle(out)
+        left = []
+        for village in out:
+            place = filling.best_place(village, INFINITE)
+            if place is None:
+                left.append(village)
+            else:
+                filling.put(village, place)
+        return left
+
+    def _company(self) -> list[int]:
+        """Choose whom to take out: neighbours of one village, forums of its team, or anyone."""
+        filling, chance, weeks = self.filling, self.random, self.tables.weeks
+        count = len(self.tables.codes)
+        one, dice = chance.randrange(count), chance.random()
+        at = filling.at[one]
+        if dice < 0.5 or at is None:
+            return [one, *(other for other in self.near[one] if chance.random() < 0.5)]
+        if dice < 0.75:
+            team = at[0] // weeks
+            others = [v for v, place in enumerate(filling.at) if place is not None and place[0] // weeks == team]
+            chance.shuffle(others)
+            return [one, *others]
+        return [one, *chance.sample(range(count), min(count, MOST))]
+
+    def _keep(self) -> None:
+        """Remember the season if none seen so far was better, one that is even enough before one that is not."""
+        filling = self.filling
+        if filling.cost >= self.best_cost - TINY:
+            return
+        if self.most_spread < INFINITE and self._spread() > self.most_spread:
+            if not self.best and filling.cost < self.any_cost - TINY:
+                self.any_cost, self.any = filling.cost, self._slots()
+            return
+        self.best_cost, self.best = filling.cost, self._slots()
+
+    def _slots(self) -> dict[int, tuple[int, int]]:
+        weeks = self.tables.weeks
+        return {village: (at[0] // weeks, at[1]) for village, at in enumerate(self.filling.at) if at is not None}
+
+    def _spread(self) -> float:
+        tables = self.tables
+        assigned = dict(zip(tables.team_ids, self.filling.assigned, strict=True))
+        return spread(assigned, dict(zip(tables.team_ids, tables.available, strict=True)))
+
+
+def neighbours(tables: Tables) -> list[list[int]]:
+    """Return for each village the nearest others, nearest first."""
+    count = range(len(tables.codes))
+    return [sorted(count, key=lambda other: (row[other], other))[1 : NEAR + 1] for row in tables.minutes[: len(count)]]
+
+
+def likely_options(tables: Tables) -> dict[int, dict[int, tuple[int, ...]]]:
+    """Return the options without the team-weeks that would be far dearer than the village's best, load aside."""
+    found = {}
+    for village in range(len(tables.codes)):
+        options, alone = tables.options[village], tables.alone(village)
+        least = min(alone.values(), default=0.0)
+        found[village] = {tw: options[tw] for tw, points in alone.items() if points - least <= LIKELY}
+    return found
