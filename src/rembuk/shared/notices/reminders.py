@@ -20,6 +20,7 @@ class Deadline:
     """A date that somebody must keep.
 
     code: the deadline's code (D06). subject: the thing, such as ``cycle:UUID``. paused: an excuse stopped the clock.
+    before: days before it on which to remind, where they are others than usual.
     """
 
     code: str
@@ -31,13 +32,14 @@ class Deadline:
     source: str = ""
     met: bool = False
     paused: bool = False
+    before: tuple[int, ...] = BEFORE
 
 
-def step_for(due: date, today: date) -> str | None:
+def step_for(due: date, today: date, before: tuple[int, ...] = BEFORE) -> str | None:
     """Return which reminder is due: ``before-14`` from two weeks before, ``late-7`` from a week after, None if far."""
     left = (due - today).days
     if left >= 0:
-        reached = [days for days in BEFORE if left <= days]
+        reached = [days for days in before if left <= days]
         return f"before-{min(reached)}" if reached else None
     return "late-1" if left > -7 else f"late-{-left // 7 * 7}"
 
@@ -49,7 +51,7 @@ def remind(deadlines: Iterable[Deadline], *, today: date) -> int:
     """
     count = 0
     for deadline in deadlines:
-        step = step_for(deadline.due_date, today)
+        step = step_for(deadline.due_date, today, deadline.before)
         if deadline.met or deadline.paused or step is None:
             continue
         late = (today - deadline.due_date).days
