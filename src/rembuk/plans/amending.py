@@ -123,9 +123,9 @@ KINDS = {
 }
 
 
-def amendment_findings(plan: RkpdesVersion, act: str) -> list[Finding]:
+def amendment_findings(plan: RkpdesVersion, act: str, items: Sequence[RkpdesItem] | None = None) -> list[Finding]:
     """Return what holds an amendment back before *act*: nothing changed, no reason, no special Musrenbang."""
-    found = compared(plan)
+    found = compared(plan, items)
     own = [
         block(_("%(name)s: %(kind)s tanpa alasan.") % {"name": name_of(change), "kind": KINDS[change.kind]}, change)
         for change in found.without_reason

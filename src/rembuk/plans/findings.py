@@ -30,13 +30,15 @@ STAGES = {
 """State of a version -> the gate that stands before it, whose severities the screen shows."""
 
 
-def findings_for(plan_id: UUID, stage: str | None = None) -> list[Finding]:
+def findings_for(plan_id: UUID, stage: str | None = None, items: Sequence[RkpdesItem] | None = None) -> list[Finding]:
     """Return the findings about one plan as of *stage* (``K11``; None while drafting), in the order of the codes.
 
-    A constant number of queries for any number of items. Raises: RkpdesVersion.DoesNotExist.
+    items: of the plan as `items_of` gives them, where the caller holds them already. A constant number of queries for
+    any number of items. Raises: RkpdesVersion.DoesNotExist.
     """
     plan = RkpdesVersion.objects.select_related("village__regency", "cycle").get(pk=plan_id)
-    return findings_of_many([plan], stage)[plan.id]
+    facts = plan_facts([plan], None if items is None else {plan_id: items})
+    return check_plan(facts[plan_id], stage)
 
 
 def findings_of_many(plans: Sequence[RkpdesVersion], stage: str | None = None) -> dict[UUID, list[Finding]]:
@@ -44,9 +46,12 @@ def findings_of_many(plans: Sequence[RkpdesVersion], stage: str | None = None) -
     return {key: check_plan(facts, stage) for key, facts in plan_facts(plans).items()}
 
 
-def plan_facts(plans: Sequence[RkpdesVersion]) -> dict[UUID, PlanFacts]:
-    """Gather what the checks look at. plans: with village, regency and cycle."""
-    items = items_of_many([plan.id for plan in plans])
+def plan_facts(
+    plans: Sequence[RkpdesVersion], items: Mapping[UUID, Sequence[RkpdesItem]] | None = None
+) -> dict[UUID, PlanFacts]:
+    """Gather what the checks look at. plans: with village, regency and cycle; items: theirs, where they are loaded."""
+    if items is None:
+        items = items_of_many([plan.id for plan in plans])
     pairs = [(plan.village_id, plan.cycle.budget_year) for plan in plans]
     ceilings = ceilings_of_many(pairs)
     active = counted(Rpjmdes.objects.filter(village_id__in={v for v, _ in pairs}, is_active=True), "village_id")

@@ -192,7 +192,7 @@ def make_grid(plan: RkpdesVersion, hat: Hat | None, asked: Asked) -> Grid:
     """Gather the whole page. A constant number of queries for any number of items."""
     columns = grid_columns(variant_b=asked.variant_b)
     items = items_of(plan.id)
-    findings = findings_for(plan.id, STAGES[plan.state])
+    findings = findings_for(plan.id, STAGES[plan.state], items)
     ceilings = village_ceilings(plan.village_id, plan.cycle.budget_year)
     noted = by_item(findings)
     lines: dict[str, tuple[Line, ...]] = {}

@@ -24,7 +24,7 @@ from rembuk.plans.content import content_hash
 from rembuk.plans.findings import findings_for
 from rembuk.plans.models import AgreedChange, RkpdesItem, RkpdesVersion
 from rembuk.plans.perdes_numbers import refuse_taken_number
-from rembuk.plans.queries import days_of
+from rembuk.plans.queries import days_of, items_of
 from rembuk.plans.services.amending import answer_dropped
 from rembuk.plans.services.perdes import restart_perdes, step_perdes
 from rembuk.plans.services.perdes_steps import Letter, record
@@ -52,15 +52,16 @@ def findings_before(plan: RkpdesVersion, act: str) -> list[Finding]:
     The act refuses on what blocks; the page shows the same list before the button is pressed.
     """
     own: list[Finding] = []
+    items = items_of(plan.id)
     if act == "approve":
-        own = nothing_planned(plan)
+        own = [] if items else nothing_planned()
     elif act == "finalise":
         own = open_changes(plan.id)
     elif act == "enact":
         own = unmet_stages(plan)
     if plan.is_amendment:
-        own += amendment_findings(plan, act)
-    return [*own, *findings_for(plan.id, FINDING_STAGE[act])]
+        own += amendment_findings(plan, act, items)
+    return [*own, *findings_for(plan.id, FINDING_STAGE[act], items)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +121,7 @@ def approve_plan(*, plan_id: UUID, note: str, actor: Hat, at: datetime) -> Rkpde
     return plan
 
 
-def nothing_planned(plan: RkpdesVersion) -> list[Finding]:
-    if RkpdesItem.objects.filter(plan=plan).exists():
-        return []
+def nothing_planned() -> list[Finding]:
     text = _("Rancangan belum berisi kegiatan; jalankan alokasi atau isi kisi rencana.")
     return [Finding("G03", "block", text, STAGES["K6"].source, "", LINKS["plan"])]
 
