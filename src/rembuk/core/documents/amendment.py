@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
 
 from rembuk.core.documents.frame import UNNAMED, Frame, Person, date_text
 from rembuk.core.documents.grouping import rows_by_field
@@ -100,11 +101,6 @@ def build_amendment(values: AmendmentValues) -> Document:
     """
     village, year = values.frame.village, values.budget_year
     stage = f"{values.stage} " if values.stage else ""
-    letter = " ".join(
-        word
-        for word in (values.letter_number, values.letter_date and f"tanggal {date_text(values.letter_date)}")
-        if word
-    )
     parts: list[Part] = [Note(note) for note in values.notes]
     parts += [
         Table(amendment_columns(), _rows(values.lines)),
@@ -115,13 +111,22 @@ def build_amendment(values: AmendmentValues) -> Document:
         code="F33",
         title=f"{stage}Perubahan RKP Desa {village.village} Tahun {year}, Semula dan Menjadi",
         heading=(f"{stage}Perubahan Rencana Kerja Pemerintah Desa (RKP Desa)", f"Tahun {year}", "Semula - Menjadi"),
-        facts=village.facts(
-            ("Mengubah", f"Perdes Nomor {values.superseded}"),
-            ("Dasar perubahan", "; ".join(word for word in (values.ground, letter) if word)),
-        ),
+        facts=village.facts(*ground_facts(values.superseded, values.ground, values.letter_number, values.letter_date)),
         parts=parts,
         paper="folio-landscape",
         sheet="Semula-Menjadi",
+    )
+
+
+def ground_facts(
+    superseded: str, ground: str, letter_number: str, letter_date: date | None
+) -> tuple[tuple[str, str], ...]:
+    """Return what stands above both matrices of changes: the Perdes that is changed, and why."""
+    day = f"tanggal {date_text(letter_date)}" if letter_date is not None else ""
+    letter = " ".join(word for word in (letter_number, day) if word)
+    return (
+        ("Mengubah", f"Perdes Nomor {superseded}"),
+        ("Dasar perubahan", "; ".join(word for word in (ground, letter) if word)),
     )
 
 
@@ -133,15 +138,19 @@ def _rows(lines: Iterable[AmendmentLine]) -> tuple[Row, ...]:
         width=WIDTH,
         sum_columns=(BEFORE + MONEY, AFTER + MONEY, DIFFERENCE),
     )
-    return tuple(_with_percent(row) if row.kind in ("subtotal", "total") else row for row in rows)
+    return sums_with_percent(rows, BEFORE + MONEY, DIFFERENCE)
 
 
-def _with_percent(row: Row) -> Row:
-    """Say by how many percent a sum moved."""
-    before, difference = row.cells[BEFORE + MONEY], row.cells[DIFFERENCE]
-    assert isinstance(before, int) and isinstance(difference, int)
+def sums_with_percent(rows: Iterable[Row], before: int, difference: int) -> tuple[Row, ...]:
+    """Say by how many percent each sum moved. before, difference: columns; the percent stands right of the latter."""
+    return tuple(_with_percent(row, before, difference) if row.kind in ("subtotal", "total") else row for row in rows)
+
+
+def _with_percent(row: Row, before: int, difference: int) -> Row:
+    old, moved = row.cells[before], row.cells[difference]
+    assert isinstance(old, int) and isinstance(moved, int)
     cells = list(row.cells)
-    cells[PERCENT] = percent_text(before, difference)
+    cells[difference + 1] = percent_text(old, moved)
     return replace(row, cells=tuple(cells))
 
 
@@ -153,7 +162,7 @@ def _line_rows(number: int, line: AmendmentLine) -> Sequence[Row]:
         old, new = before.get(source), after.get(source)
         difference = (new or 0) - (old or 0)
         percent: Value = "tetap" if line.unchanged else percent_text(old or 0, difference)
-        head: tuple[Value, ...] = (number, _name(line)) if not index else (None, None)
+        head: tuple[Value, ...] = (number, activity_name(line.before, line.after)) if not index else (None, None)
         cells = (
             *head,
             *_side_cells(line.before, old, source if source in before else "", first=not index),
@@ -170,12 +179,19 @@ def _amounts(line: RkpdesLine | None) -> dict[str, int]:
     return {part.source: part.amount for part in line.funding} if line is not None else {}
 
 
-def _name(line: AmendmentLine) -> str:
+class Named(Protocol):
+    """A line of a plan, of whichever kind."""
+
+    @property
+    def activity(self) -> str: ...
+
+
+def activity_name(before: Named | None, after: Named | None) -> str:
     """Return the activity's name, with its former one where it was renamed."""
-    if line.after is None or line.before is None or line.before.activity == line.after.activity:
-        kept = line.after or line.before
+    if after is None or before is None or before.activity == after.activity:
+        kept = after or before
         return kept.activity if kept is not None else ""
-    return f"{line.after.activity} (semula: {line.before.activity})"
+    return f"{after.activity} (semula: {before.activity})"
 
 
 def _side_cells(line: RkpdesLine | None, amount: int | None, source: str, *, first: bool) -> tuple[Value, ...]:

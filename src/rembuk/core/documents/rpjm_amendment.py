@@ -7,8 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rembuk.core.documents.amendment import PATTERN_NOTE, PATTERNS, percent_text
-from rembuk.core.documents.frame import UNNAMED, Frame, Person, date_text
+from rembuk.core.documents.amendment import (
+    PATTERN_NOTE,
+    PATTERNS,
+    activity_name,
+    ground_facts,
+    percent_text,
+    sums_with_percent,
+)
+from rembuk.core.documents.frame import UNNAMED, Frame, Person
 from rembuk.core.documents.grouping import rows_by_field
 from rembuk.core.documents.model import Column, Document, Heading, Note, Part, Row, Table, Value
 from rembuk.core.documents.rkpdes import volume_text
@@ -88,8 +95,6 @@ def build_rpjm_amendment(values: RpjmAmendmentValues) -> Document:
     """Return F33 of an RPJM Desa with the sums per bidang and in all, then the money of each year before and after."""
     village = values.frame.village
     stage = f"{values.stage} " if values.stage else ""
-    day = f"tanggal {date_text(values.letter_date)}" if values.letter_date is not None else ""
-    letter = " ".join(word for word in (values.letter_number, day) if word)
     old, new = f"{values.start_year}-{values.before}", f"{values.start_year}-{values.after}"
     parts: list[Part] = [
         Table(rpjm_amendment_columns(), _rows(values.lines)),
@@ -105,10 +110,7 @@ def build_rpjm_amendment(values: RpjmAmendmentValues) -> Document:
             f"{stage}Perubahan Rencana Pembangunan Jangka Menengah Desa (RPJM Desa)",
             f"Semula {old}, Menjadi {new}",
         ),
-        facts=village.facts(
-            ("Mengubah", f"Perdes Nomor {values.superseded}"),
-            ("Dasar perubahan", "; ".join(word for word in (values.ground, letter) if word)),
-        ),
+        facts=village.facts(*ground_facts(values.superseded, values.ground, values.letter_number, values.letter_date)),
         parts=parts,
         paper="folio-landscape",
         sheet="Semula-Menjadi",
@@ -124,31 +126,16 @@ def _rows(lines: Iterable[RpjmAmendmentLine]) -> tuple[Row, ...]:
         sum_columns=(BEFORE + MONEY, AFTER + MONEY, DIFFERENCE),
         unsorted=True,
     )
-    return tuple(_with_percent(row) if row.kind in ("subtotal", "total") else row for row in rows)
-
-
-def _with_percent(row: Row) -> Row:
-    before, difference = row.cells[BEFORE + MONEY], row.cells[DIFFERENCE]
-    assert isinstance(before, int) and isinstance(difference, int)
-    cells = list(row.cells)
-    cells[PERCENT] = percent_text(before, difference)
-    return replace(row, cells=tuple(cells))
+    return sums_with_percent(rows, BEFORE + MONEY, DIFFERENCE)
 
 
 def _row(number: int, line: RpjmAmendmentLine) -> Row:
     old = line.before.total or 0 if line.before is not None else 0
     new = line.after.total or 0 if line.after is not None else 0
     percent: Value = "tetap" if line.before == line.after else percent_text(old, new - old)
-    cells = (number, _name(line), *_side_cells(line.before), *_side_cells(line.after), new - old, percent, line.reason)
+    name = activity_name(line.before, line.after)
+    cells = (number, name, *_side_cells(line.before), *_side_cells(line.after), new - old, percent, line.reason)
     return Row(cells)
-
-
-def _name(line: RpjmAmendmentLine) -> str:
-    """Return the activity's name, with its former one where it was renamed."""
-    if line.after is None or line.before is None or line.before.activity == line.after.activity:
-        kept = line.after or line.before
-        return kept.activity if kept is not None else ""
-    return f"{line.after.activity} (semula: {line.before.activity})"
 
 
 def _side_cells(line: RpjmdesLine | None) -> tuple[Value, ...]:
