@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from factories.samples import sample
-from factories.samples_plans import cycle_of
+from factories.samples_plans import cycle_of, plan_of
 from plans.given import NOW, ceiling, hat_at, ranked_proposal
 from rembuk.budgeting import services
-from rembuk.budgeting.models import AllocationRun, Apbdes, ApbdesImport
+from rembuk.budgeting.models import AllocationRun, Apbdes, ApbdesImport, ApbdesLine, ApbdesVersion
 from rembuk.funding.models import Ceiling
 from rembuk.proposals.models import Proposal
 from rembuk.regions.models import Village
@@ -54,3 +54,26 @@ def budget_import(village: Village) -> object:
 def budget(village: Village) -> object:
     with setting_up():
         return Apbdes.objects.get_or_create(village=village, cycle=cycle_of(village), number=0)[0].pk
+
+
+@sample("line_id", "budgeting:")
+def line(village: Village) -> object:
+    """A line of an emergency, which needs no item of the plan."""
+    with setting_up():
+        made = Apbdes.objects.get_or_create(village=village, cycle=cycle_of(village), number=0)[0]
+        file = StoredFile.objects.create(
+            village_id_text=village.id, sha256="1" * 64, name="apb.csv", content_type="text/csv", size=1
+        )
+        version = ApbdesVersion.objects.create(
+            apbdes=made,
+            version_no=made.versions.count() + 1,
+            plan=plan_of(village),
+            file=file,
+            sheet_name="apb",
+            digest="1" * 64,
+            made_by=UUID(int=1),
+            made_at=NOW,
+        )
+        return ApbdesLine.objects.create(
+            version=version, order=1, row=5, name="BLT Desa", field=5, emergency_reason="Mendesak"
+        ).pk

@@ -36,6 +36,7 @@ SENTENCES: Mapping[str, Words] = {
         "Pilih kegiatan RKP-nya."
     ),
     "apb-import-unknown-item": _("Baris %(row)s: kegiatan RKP yang dipilih tidak ada dalam RKP yang berlaku."),
+    "apb-estimate-unknown": _("Lembar RAB %(sheet)s atau baris %(row)s tidak ada dalam berkas ini. Pilih lagi."),
     "apb-in-evaluation": _(
         "APB Desa ini %(state)s, jadi barisnya tidak bisa diganti sekarang. Catat hasilnya dulu di langkah APB."
     ),
@@ -72,6 +73,14 @@ LINKED: Mapping[str, Words] = {
     "person": _("dipastikan orang"),
     "": _("belum"),
 }
+RAB_KINDS: Mapping[str, Words] = {
+    "same": _("sama"),
+    "changed": _("jumlah berubah"),
+    "missing": _("APB tanpa RAB"),
+    "added": _("RKP tanpa RAB"),
+    "none": _("keduanya tanpa RAB"),
+}
+RAB_CHIPS: Mapping[str, str] = {"same": "ok", "changed": "due", "missing": "next", "added": "due", "none": "next"}
 SHEET_KINDS: Mapping[str, Words] = {
     "budget": _("rencana atau belanja per kegiatan"),
     "income": _("pendapatan atau pembiayaan"),
@@ -199,4 +208,10 @@ COLUMNS: Mapping[str, Words] = {
     "line": _("baris APB"),
     "choices": _("kegiatan yang dipilih"),
     "reasons": _("alasan yang ditulis"),
+    "estimate": _("RAB"),
+    "estimates": _("lembar RAB yang dipilih"),
+    "activity": _("kegiatan dalam lembar"),
+    "printed": _("jumlah tercetak"),
+    "findings": _("temuan"),
+    "price_text": _("harga satuan"),
 }

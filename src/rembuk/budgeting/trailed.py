@@ -23,6 +23,8 @@ def register() -> None:
             models.ApbdesLine: _("baris APB Desa"),
             models.ApbdesFunding: _("sumber baris APB Desa"),
             models.ApbdesAccount: _("rekening baris APB Desa"),
+            models.ApbdesEstimate: _("RAB baris APB Desa"),
+            models.ApbdesEstimateLine: _("baris RAB APB Desa"),
             models.ApbdesIncome: _("pendapatan APB Desa"),
             models.ApbdesImport: _("berkas APB Desa"),
         },

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rembuk.budgeting.views import apbdes, apbdes_import, difference, law
+from rembuk.budgeting.views import apbdes, apbdes_import, difference, law, rab
 from rembuk.budgeting.views import priorities as views
 
 app_name = "budgeting"
@@ -23,6 +23,9 @@ urlpatterns = [
     path("apbdes/<uuid:cycle_id>/unggah/", apbdes_import.upload, name="apbdes_upload"),
     path("apbdes/<uuid:cycle_id>/selisih/", difference.difference, name="difference"),
     path("apbdes/<uuid:cycle_id>/selisih.xlsx", difference.export, name="difference_export"),
+    path("apbdes/<uuid:cycle_id>/rab/", rab.compare, name="rab"),
+    path("apbdes/<uuid:cycle_id>/rab.xlsx", rab.export, name="rab_export"),
+    path("apbdes/baris/<uuid:line_id>/", rab.line, name="apbdes_line"),
     path("apbdes/<uuid:cycle_id>/langkah/", law.steps, name="apbdes_steps"),
     path("apbdes/<uuid:apbdes_id>/catat/", law.record, name="record_step"),
     path("apbdes/impor/<uuid:import_id>/", apbdes_import.batch, name="apbdes_import"),

@@ -52,6 +52,24 @@ ITEMS = (
     ("5.3.00", AID, "Desa", 12, "bulan", 43_200_000, 43_200_000, "DDS", False),
 )
 FLOOD_MONEY = 12_000_000
+ESTIMATES = (
+    (
+        "RAB Titian",
+        BRIDGE,
+        (
+            ("Tiang ulin 12x12", 60, "batang", 850_000),
+            ("Papan ulin 3x20", 480, "lembar", 110_000),
+            ("Paku dan baut", 1, "paket", 4_700_000),
+            ("Upah tukang", 200, "HOK", 200_000),
+        ),
+    ),
+    (
+        "RAB Posyandu",
+        HALL,
+        (("Seng dan kayu atap", 1, "paket", 38_000_000), ("Upah tukang", 120, "HOK", 200_000)),
+    ),
+)
+"""Sheet, activity and priced lines of the estimates beside the budget; the health post gets more than it asks for."""
 STEPS = (
     ("agree", date(YEAR - 1, 10, 28), "140/11/MLT/2025", ""),
     ("send", date(YEAR - 1, 10, 30), "140/118/MLT/2025", ""),
@@ -189,8 +207,18 @@ def budget_rows() -> list[tuple[str | int | None, ...]]:
 
 
 def budget_sheet() -> bytes:
+    """Return the workbook: the budget, and the estimates of the walkway and of the health post."""
     header = ("Kode Rekening", "Uraian", "Lokasi", "Anggaran (Rp)", "Sumber Dana")
-    return xlsx_bytes([("APBDes", header, budget_rows())])
+    estimates = [(sheet, ("Kegiatan", name, "", "", ""), estimate_rows(rows)) for sheet, name, rows in ESTIMATES]
+    return xlsx_bytes([("APBDes", header, budget_rows()), *estimates])
+
+
+def estimate_rows(rows: Sequence[tuple[str, int, str, int]]) -> list[tuple[str | int | None, ...]]:
+    """Return the rows of an estimate as villages type it: heading, priced lines, the sum."""
+    found: list[tuple[str | int | None, ...]] = [("Uraian", "Volume", "Satuan", "Harga Satuan (Rp)", "Jumlah (Rp)")]
+    found += [(name, volume, unit, price, volume * price) for name, volume, unit, price in rows]
+    total = sum(volume * price for _name, volume, _unit, price in rows)
+    return [*found, ("TOTAL BIAYA", None, None, None, total)]
 
 
 def pay(work: Work, office: Hat, *payments: tuple[date, str, int, str]) -> None:

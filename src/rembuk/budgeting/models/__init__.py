@@ -3,6 +3,8 @@
 from rembuk.budgeting.models.apbdes import (
     Apbdes,
     ApbdesAccount,
+    ApbdesEstimate,
+    ApbdesEstimateLine,
     ApbdesFunding,
     ApbdesImport,
     ApbdesIncome,
@@ -21,6 +23,8 @@ BUDGET_TABLES = (
     ApbdesLine,
     ApbdesFunding,
     ApbdesAccount,
+    ApbdesEstimate,
+    ApbdesEstimateLine,
     ApbdesIncome,
     ApbdesImport,
 )
@@ -31,6 +35,8 @@ __all__ = [
     "AllocationRun",
     "Apbdes",
     "ApbdesAccount",
+    "ApbdesEstimate",
+    "ApbdesEstimateLine",
     "ApbdesFunding",
     "ApbdesImport",
     "ApbdesIncome",

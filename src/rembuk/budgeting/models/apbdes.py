@@ -82,7 +82,8 @@ class ApbdesVersion(Record):
     """The lines of a budget as one file brought them; the newest counts, the earlier stay readable.
 
     plan: the enacted RKP Desa its lines are linked to. digest: SHA-256 of lines, links, accounts and incomes; the same
-    content is stored once in a row. disagreements: sentences about sums of the file that its rows do not give.
+    content is stored once in a row. disagreements: sentences about sums of the file that its rows do not give, and
+    about sheets of estimates that were left out.
     """
 
     apbdes = models.ForeignKey(Apbdes, on_delete=models.PROTECT, related_name="versions")
@@ -187,6 +188,56 @@ class ApbdesAccount(Record):
         return self.description
 
 
+class ApbdesEstimate(Record):
+    """One estimate (RAB) that came with a budget, tied to the line it explains. order: as the sheets lie in the file.
+
+    printed: the sum that the sheet prints, None without one. findings: {"row", "cell", "sentence"} of each sum that
+    does not agree. linked_by: as in `ApbdesLine`.
+    """
+
+    line = models.ForeignKey(ApbdesLine, on_delete=models.CASCADE, related_name="estimates")
+    order = models.PositiveIntegerField()
+    sheet_name = models.CharField(max_length=120)
+    activity = models.CharField(max_length=300, blank=True)
+    linked_by = models.CharField(max_length=6, choices=ApbdesLine.LinkedBy.choices)
+    total = models.BigIntegerField()
+    printed = models.BigIntegerField(null=True, blank=True)
+    findings = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ("line", "order", "id")
+        constraints = [
+            models.UniqueConstraint(fields=("line", "order"), name="one_apbdes_estimate_per_line_and_sheet"),
+            models.CheckConstraint(name="apbdes_estimate_is_not_negative", condition=Q(total__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return self.sheet_name
+
+    @property
+    def place(self) -> Place:
+        return self.line.place
+
+
+class ApbdesEstimateLine(Record):
+    """A priced row of an estimate; volume, unit and price are texts as the sheet has them, the amount whole rupiah."""
+
+    estimate = models.ForeignKey(ApbdesEstimate, on_delete=models.CASCADE, related_name="rows")
+    order = models.PositiveIntegerField()
+    row = models.PositiveIntegerField()
+    description = models.CharField(max_length=300)
+    volume_text = models.CharField(max_length=40, blank=True)
+    unit = models.CharField(max_length=40, blank=True)
+    price_text = models.CharField(max_length=40, blank=True)
+    amount = models.BigIntegerField()
+
+    class Meta:
+        ordering = ("estimate", "order", "id")
+
+    def __str__(self) -> str:
+        return self.description
+
+
 class ApbdesIncome(Record):
     """An income or a line of financing of a budget."""
 
@@ -214,6 +265,7 @@ class ApbdesImport(Versioned):
     """A budget file on its way in: kept, read anew whenever it is shown, stored only when a person presses.
 
     choices: {row of the sheet: key of the plan's item, or ``darurat``}; reasons: {row: why it is an emergency}.
+    estimates: {name of a RAB sheet: row of the budget that it explains, or ``bukan``}.
     """
 
     class State(models.TextChoices):
@@ -228,6 +280,7 @@ class ApbdesImport(Versioned):
     state = models.CharField(max_length=8, choices=State.choices, default=State.READ)
     choices = models.JSONField(default=dict, blank=True)
     reasons = models.JSONField(default=dict, blank=True)
+    estimates = models.JSONField(default=dict, blank=True)
     result = models.ForeignKey(ApbdesVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="imports")
     made_by = models.UUIDField()
 

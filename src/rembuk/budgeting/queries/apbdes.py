@@ -7,6 +7,7 @@ from django.db.models import Count, Model, QuerySet, Sum
 
 from rembuk.budgeting.models import (
     Apbdes,
+    ApbdesEstimate,
     ApbdesFunding,
     ApbdesImport,
     ApbdesIncome,
@@ -82,6 +83,22 @@ def lines_of(version_id: UUID) -> list[ApbdesLine]:
     """Return the lines of a version in the order of its sheet, with money and plan items. Two queries."""
     rows = ApbdesLine.objects.filter(version_id=version_id).select_related("item").prefetch_related("fundings")
     return list(rows.order_by("order", "id"))
+
+
+def line_by_id(line_id: UUID | str) -> ApbdesLine:
+    """Return one line with its version, place, cycle and plan item. Raises: ApbdesLine.DoesNotExist."""
+    places = [f"version__apbdes__{name}" for name in (*PLACE, "cycle")]
+    rows = ApbdesLine.objects.select_related(*places, "version__file", "item__plan")
+    return rows.prefetch_related("fundings", "accounts").get(pk=line_id)
+
+
+def estimates_of(version_id: UUID) -> dict[UUID, tuple[ApbdesEstimate, ...]]:
+    """Return line -> its estimates with their rows, in the order of the file's sheets. Two queries."""
+    rows = ApbdesEstimate.objects.filter(line__version_id=version_id).order_by("order", "id")
+    found: dict[UUID, tuple[ApbdesEstimate, ...]] = {}
+    for row in rows.prefetch_related("rows"):
+        found[row.line_id] = (*found.get(row.line_id, ()), row)
+    return found
 
 
 def version_totals(version_ids: Sequence[UUID]) -> Mapping[UUID, tuple[int, Rupiah, Rupiah]]:

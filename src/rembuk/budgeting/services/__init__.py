@@ -8,6 +8,7 @@ from rembuk.budgeting.services.counting import (
     run_allocation,
     stored,
 )
+from rembuk.budgeting.services.estimates import choose_estimates
 from rembuk.budgeting.services.handoff import hand_over
 from rembuk.budgeting.services.importing import choose_items, drop_apbdes, save_apbdes, upload_apbdes
 from rembuk.budgeting.services.law import record_step
@@ -17,6 +18,7 @@ __all__ = [
     "Replayed",
     "adopt_run",
     "answer_losers",
+    "choose_estimates",
     "choose_items",
     "drop_apbdes",
     "hand_over",

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from rembuk.budgeting.apb_labels import EMERGENCY, STATES
+from rembuk.budgeting.estimating import EstimateChoice, estimate_choices, estimates_beside, left_out
 from rembuk.budgeting.incoming import Choice, choices_of, incomes_beside, reading_of, sheet_of, workbook_of
 from rembuk.budgeting.lineage import present_keys
 from rembuk.budgeting.models import (
@@ -22,6 +24,8 @@ from rembuk.budgeting.models import (
     ApbdesVersion,
 )
 from rembuk.budgeting.queries import current_apbdes, current_version, cycle_by_id
+from rembuk.budgeting.services.estimates import estimates_content, store_estimates
+from rembuk.budgeting.services.locking import locked_import
 from rembuk.core.errors import BadInputError, RefusedError
 from rembuk.core.hat import Hat
 from rembuk.core.intake.apb import BudgetReading
@@ -134,7 +138,7 @@ def choose_items(
 
 
 def save_apbdes(*, import_id: UUID, actor: Hat, at: datetime) -> ApbdesVersion:
-    """Store the lines of an import with their links, accounts and incomes: all of them in one transaction.
+    """Store the lines of an import with their links, accounts, estimates and incomes: all of them in one transaction.
 
     The same content as the newest version stores nothing and returns that version. A budget in force is left as it is
     and an amendment is opened beside it. Raises: NotAllowedError, RefusedError (rows that cannot be read, rows without
@@ -143,18 +147,16 @@ def save_apbdes(*, import_id: UUID, actor: Hat, at: datetime) -> ApbdesVersion:
     batch = ApbdesImport.objects.select_related("village__regency", "cycle", "file").get(pk=import_id)
     require(actor, "budgeting.import_apbdes", batch)
     plan = plan_of(batch)
-    reading = reading_of(batch)
-    found = choices_of(batch, reading, items_of(plan.id), present_keys(plan))
-    refuse_unfit(reading, found)
-    incomes = reading.incomes or incomes_beside(workbook_of(batch), batch.sheet_name)
-    digest = content_digest(plan, found, incomes)
+    content = content_of(batch, plan)
+    refuse_unfit(content.reading, content.choices)
+    digest = content_digest(plan, content)
     with transaction.atomic():
         batch = locked_import(import_id, actor)
         Cycle.objects.select_for_update(of=("self",)).get(pk=batch.cycle_id)
         newest = current_version(batch.cycle_id)
         if newest is None or newest.digest != digest:
             apbdes = open_apbdes(batch, actor)
-            newest = store(apbdes, batch, plan, reading, found, incomes, digest, actor, at)
+            newest = store(apbdes, batch, plan, content, digest, actor, at)
         batch.state, batch.result = ApbdesImport.State.SAVED, newest
         batch.version += 1
         with trail.acting(actor, "budgeting.import_apbdes"):
@@ -162,20 +164,32 @@ def save_apbdes(*, import_id: UUID, actor: Hat, at: datetime) -> ApbdesVersion:
     return newest
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file brings: its sheet as read, what each row and each estimate is, the incomes."""
+
+    reading: BudgetReading
+    choices: Sequence[Choice]
+    incomes: Sequence[IncomeLine]
+    estimates: Sequence[EstimateChoice]
+
+
+def content_of(batch: ApbdesImport, plan: RkpdesVersion) -> Content:
+    """Read the file of an import with what people chose. Raises: BadInputError of the file."""
+    book, reading = workbook_of(batch), reading_of(batch)
+    return Content(
+        reading,
+        choices_of(batch, reading, items_of(plan.id), present_keys(plan)),
+        reading.incomes or incomes_beside(book, batch.sheet_name),
+        estimate_choices(batch, reading, estimates_beside(book, batch.sheet_name)),
+    )
+
+
 def plan_of(batch: ApbdesImport) -> RkpdesVersion:
     plan = version_in_force(batch.cycle_id)
     if plan is None:
         raise RefusedError("apb-no-plan", year=batch.cycle.budget_year)
     return plan
-
-
-def locked_import(import_id: UUID, actor: Hat) -> ApbdesImport:
-    rows = ApbdesImport.objects.select_for_update(of=("self",)).select_related("village__regency", "cycle", "file")
-    batch = rows.get(pk=import_id)
-    require(actor, "budgeting.import_apbdes", batch)
-    if batch.state != ApbdesImport.State.READ:
-        raise RefusedError("apb-import-done")
-    return batch
 
 
 def refuse_unfit(reading: BudgetReading, found: Sequence[Choice]) -> None:
@@ -194,10 +208,13 @@ def refuse_unfit(reading: BudgetReading, found: Sequence[Choice]) -> None:
         raise RefusedError("apb-import-unlinked", count=len(loose))
 
 
-def content_digest(plan: RkpdesVersion, found: Sequence[Choice], incomes: Sequence[IncomeLine]) -> str:
-    """Return the SHA-256 of what would be stored, rows of the sheet left out."""
+def content_digest(plan: RkpdesVersion, content: Content) -> str:
+    """Return the SHA-256 of what would be stored, rows of the sheet left out.
+
+    A file without estimates has the digest that it had before estimates were stored.
+    """
     value: list[Any] = [str(plan.pk)]
-    for each in found:
+    for each in content.choices:
         line = each.line
         value.append(
             [
@@ -208,7 +225,9 @@ def content_digest(plan: RkpdesVersion, found: Sequence[Choice], incomes: Sequen
                 [[row.account, row.description, row.amount, row.source] for row in line.accounts],
             ]
         )
-    value.append([[row.code, row.name, row.amount, row.source, row.kind] for row in incomes])
+    value.append([[row.code, row.name, row.amount, row.source, row.kind] for row in content.incomes])
+    if estimates := estimates_content(content.estimates, content.reading):
+        value.append(estimates)
     return hashlib.sha256(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
@@ -228,13 +247,12 @@ def store(
     apbdes: Apbdes,
     batch: ApbdesImport,
     plan: RkpdesVersion,
-    reading: BudgetReading,
-    found: Sequence[Choice],
-    incomes: Sequence[IncomeLine],
+    content: Content,
     digest: str,
     actor: Hat,
     at: datetime,
 ) -> ApbdesVersion:
+    reading = content.reading
     number = apbdes.versions.count() + 1
     with trail.acting(actor, "budgeting.import_apbdes"):
         version = ApbdesVersion.objects.create(
@@ -244,16 +262,17 @@ def store(
             file=batch.file,
             sheet_name=batch.sheet_name,
             digest=digest,
-            disagreements=[each.message for each in reading.disagreements],
+            disagreements=[*(each.message for each in reading.disagreements), *left_out(content.estimates)],
             made_by=actor.person_id,
             made_at=at,
         )
-        lines = [line_of(version, order, each) for order, each in enumerate(found, 1)]
+        lines = [line_of(version, order, each) for order, each in enumerate(content.choices, 1)]
         ApbdesLine.objects.bulk_create(lines, batch_size=200)
-        fundings, accounts = below(lines, found)
+        fundings, accounts = below(lines, content.choices)
         ApbdesFunding.objects.bulk_create(fundings, batch_size=400)
         ApbdesAccount.objects.bulk_create(accounts, batch_size=400)
-        ApbdesIncome.objects.bulk_create(incomes_of(version, incomes), batch_size=400)
+        ApbdesIncome.objects.bulk_create(incomes_of(version, content.incomes), batch_size=400)
+        store_estimates(lines, content.estimates, reading)
     return version
 
 

@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rembuk.budgeting import incoming, queries, services
+from rembuk.budgeting import estimating, incoming, queries, services
 from rembuk.budgeting.apb_labels import LINKED, SHEET_COLUMNS, SHEET_KINDS
+from rembuk.budgeting.estimating import EstimateChoice
 from rembuk.budgeting.incoming import Choice
 from rembuk.budgeting.lineage import present_keys
 from rembuk.budgeting.models import ApbdesImport
@@ -73,6 +74,8 @@ def batch(request: HttpRequest, found: ApbdesImport) -> HttpResponse:
     try:
         if step in ("pilih", "simpan"):
             choices, reasons = said(request)
+            if chosen := said_of_estimates(request, found):
+                services.choose_estimates(import_id=found.pk, choices=chosen, actor=hat, at=at)
             if choices:
                 services.choose_items(import_id=found.pk, choices=choices, reasons=reasons, actor=hat, at=at)
         if step == "simpan":
@@ -94,6 +97,12 @@ def said(request: HttpRequest) -> tuple[dict[str, str], dict[str, str]]:
     choices = {name.removeprefix("item-"): value for name, value in post.items() if name.startswith("item-")}
     reasons = {name.removeprefix("alasan-"): value for name, value in post.items() if name.startswith("alasan-")}
     return {row: str(value) for row, value in choices.items()}, {row: str(value) for row, value in reasons.items()}
+
+
+def said_of_estimates(request: HttpRequest, found: ApbdesImport) -> dict[str, str]:
+    """Return RAB sheet -> the row that the form says it explains; a field names its sheet by place in the file."""
+    names = sheet_names(found)
+    return {names[n]: request.POST[f"rab-{n}"] for n in range(len(names)) if f"rab-{n}" in request.POST}
 
 
 def saved(request: HttpRequest, found: ApbdesImport) -> HttpResponse:
@@ -140,6 +149,7 @@ def show(request: HttpRequest, found: ApbdesImport, *, error: str = "", status: 
     choices = incoming.choices_of(found, reading, items, present)
     incomes = reading.incomes or incoming.incomes_beside(book, found.sheet_name)
     loose = [each for each in choices if not each.settled]
+    estimates = estimating.estimate_choices(found, reading, estimating.estimates_beside(book, found.sheet_name))
     context |= {
         "reading": reading,
         "columns": [(letter, SHEET_COLUMNS[name]) for name, letter in reading.columns.items()],
@@ -150,6 +160,10 @@ def show(request: HttpRequest, found: ApbdesImport, *, error: str = "", status: 
         "loose_count": len(loose),
         "blocks": told(reading, "block"),
         "notes": [*told(reading, "warn"), *told(reading, "note")],
+        "estimates": [estimate_row(each, book.names) for each in estimates],
+        "estimates_waiting": sum(each.waits for each in estimates),
+        "estimate_findings": [one.sentence for one in estimating.line_findings(estimates, reading).values()],
+        "not_ours": estimating.NOT_OURS,
         "incomes": incomes,
         "income_total": sum(row.amount for row in incomes if row.kind == "income"),
         "may_save": found.state == ApbdesImport.State.READ and not reading.blocks and not loose and bool(choices),
@@ -178,6 +192,18 @@ def row_of(each: Choice, items: Sequence[RkpdesItem], *, everything: bool) -> di
         "money": [(source, amount) for source, amount in line.funding],
         "offers": [item for item in each.offers if item != each.item],
         "others": [item for item in items if alike or field_of(item) in (0, line.field)],
+    }
+
+
+def estimate_row(each: EstimateChoice, names: Sequence[str]) -> dict[str, Any]:
+    """Return a RAB sheet for the page: what it adds up to, the line it explains, what is wrong with it."""
+    return {
+        "choice": each,
+        "reading": each.reading,
+        "field": f"rab-{names.index(each.sheet)}",
+        "how": LINKED[each.how],
+        "offers": [line for line in each.offers if line != each.line],
+        "problems": each.problems,
     }
 
 

@@ -9,6 +9,7 @@ from rembuk.core.budget.differences import (
     differences,
     over_ceilings,
 )
+from rembuk.core.budget.estimates import RabDifference, match_estimates
 from rembuk.core.budget.matching import Candidate, Matched, match_lines
 
 __all__ = [
@@ -17,11 +18,13 @@ __all__ = [
     "Difference",
     "Matched",
     "PlannedItem",
+    "RabDifference",
     "SourceDifference",
     "Traced",
     "consistency",
     "difference_of_sources",
     "differences",
+    "match_estimates",
     "match_lines",
     "over_ceilings",
     "percent_text",

@@ -21,13 +21,14 @@ _FOOT = re.compile(r"(?:sumber dana|bobot|catatan|kategori biaya|mengetahui|tota
 
 @dataclass(frozen=True, slots=True)
 class EstimateLine:
-    """One priced line. volume and price as the sheet has them."""
+    """One priced line. volume and price: as the sheet has them."""
 
     row: int
     description: str
     amount: Rupiah
     volume: str = ""
     unit: str = ""
+    price: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ class EstimateReading:
     def total(self) -> Rupiah:
         """Return what the priced lines add up to."""
         return Rupiah(sum(line.amount for line in self.lines))
+
+    @property
+    def blocks(self) -> tuple[Problem, ...]:
+        """Return what keeps the estimate from being stored: an estimate read in part is none."""
+        return tuple(problem for problem in self.problems if problem.severity == "block")
 
     @property
     def agrees(self) -> bool:
@@ -117,7 +123,8 @@ class _Reader:
             self.subtotals.append((len(self.lines), PrintedSum(index + 1, cell, label, amount, Rupiah(0))))
         elif self._priced(row) and name:
             volume, unit = self.layout.text(row, "volume"), self.layout.text(row, "unit")
-            self.lines.append(EstimateLine(index + 1, name, amount, volume, unit))
+            price = self.layout.text(row, "price")
+            self.lines.append(EstimateLine(index + 1, name, amount, volume, unit, price))
             self._check_product(row, index, cell, amount, name)
         elif name:
             self.headings.append((len(self.lines), PrintedSum(index + 1, cell, name, amount, Rupiah(0))))
