@@ -13,6 +13,7 @@ from rembuk.accounts.permissions import may_grant
 from rembuk.accounts.values import Post, Who
 from rembuk.core.errors import RembukError
 from rembuk.core.hat import Hat, Place, Role
+from rembuk.core.lists import regional_agencies
 from rembuk.regions.models import District, Hamlet, Regency, Rt, Village
 from rembuk.regions.queries import villages_in
 from rembuk.shared.roles import role_name
@@ -184,12 +185,12 @@ class PostForm(forms.Form):
     end_date = forms.DateField(
         label=_("Sampai"), help_text=_("Hari terakhir yang masih berlaku."), required=False, widget=date_input()
     )
-    agency = forms.CharField(
+    agency = forms.ChoiceField(
         label=_("Perangkat daerah"),
         help_text=_("Hanya untuk peran perangkat daerah teknis."),
         required=False,
-        max_length=40,
-        widget=text_input(),
+        choices=lambda: [("", "–"), *((agency.code, agency.name) for agency in regional_agencies().values())],
+        widget=forms.Select(attrs=INPUT),
     )
     acting = forms.BooleanField(label=_("Pelaksana tugas (Plt) atau penjabat (Pj)"), required=False)
 
@@ -211,7 +212,7 @@ class PostForm(forms.Form):
             start_date=values["start_date"],
             end_date=values["end_date"],
             decree_number=values["decree_number"].strip(),
-            agency=values["agency"].strip(),
+            agency=values["agency"],
             acting=values["acting"],
         )
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.core.hat import Hat, Place, Role
+from rembuk.core.lists import regional_agencies
 from rembuk.regions.models import District, Hamlet, Regency, Rt, Village
 from rembuk.shared.models import Record
 
@@ -169,6 +170,12 @@ class Assignment(Record):
         )
 
     @property
+    def agency_name(self) -> str:
+        """The agency in words; what is no code of the list names itself."""
+        known = regional_agencies().get(self.agency)
+        return known.name if known else self.agency
+
+    @property
     def place_name(self) -> str:
         """The smallest part with its kind and, below a village, the village: ``RT 03, Desa Melintang``."""
         if self.village is not None:
@@ -193,6 +200,7 @@ class Assignment(Record):
             place_name=self.place_name,
             assignment_id=self.id,
             acting=self.acting,
+            agency=self.agency,
         )
 
 

@@ -96,7 +96,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Hat:
-    """A person under one assignment. *acting* marks Plt/Pj: the same rights, with a flag."""
+    """A person under one assignment. *acting* marks Plt/Pj: the same rights, with a flag.
+
+    *agency*: code of the regional agency (OPD) that the person sits in; empty for every other role.
+    """
 
     person_id: UUID
     name: str
@@ -105,6 +108,7 @@ class Hat:
     place_name: str = ""
     assignment_id: UUID | None = None
     acting: bool = False
+    agency: str = ""
 
     @property
     def label(self) -> str:

@@ -182,6 +182,7 @@ def hat_from(values: Mapping[str, Any]) -> Hat:
         place_name=values["place_name"],
         assignment_id=UUID(values["assignment_id"]) if values["assignment_id"] else None,
         acting=values["acting"],
+        agency=values.get("agency", ""),
     )
 
 
