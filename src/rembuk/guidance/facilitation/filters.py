@@ -11,6 +11,9 @@ from rembuk.guidance.facilitation.models import Facilitation
 from rembuk.guidance.facilitation.queries import ForumRow
 
 LONGEST, DISTRICT_KEY = 60, 8
+LED = ("ready", "in_session", "adjourned", "held", "minutes_draft", "minutes_signed")
+"""States from which the record of the meeting may have led on since they were stored."""
+
 FLAGS = ("tanpa-perempuan", "kurang-bukti", "periksa-ulang")
 
 
@@ -23,6 +26,11 @@ class ForumFilter:
     state: str = ""
     flag: str = ""
     year: int = 0
+
+    @property
+    def asks_records(self) -> bool:
+        """Whether only the meetings' records can tell which lines pass."""
+        return bool(self.flag) or self.state in LED
 
     @property
     def any(self) -> bool:
@@ -56,8 +64,10 @@ def read_filter(query: QueryDict, years: Sequence[int]) -> ForumFilter:
 
 
 def apply_filter(rows: "QuerySet[Facilitation]", asked: ForumFilter) -> "QuerySet[Facilitation]":
-    """Narrow *rows* by what is stored: year, kecamatan, name of the village or of the kecamatan."""
+    """Narrow *rows* by what is stored: year, state, kecamatan, name of the village or of the kecamatan."""
     rows = rows.filter(cycle__budget_year=asked.year)
+    if asked.state:
+        rows = rows.filter(state__in=LED if asked.state in LED else (asked.state,))
     if asked.district:
         rows = rows.filter(village__district_id=asked.district)
     for word in asked.search.split():

@@ -36,16 +36,19 @@ class DistrictFigures:
     figures: Figures
 
 
-def figures_of(place: Place, budget_year: int) -> Figures:
-    """Return the figures at or below *place* for the plans of that year. Seven queries."""
-    seen = list(records_of(forums_of(place, budget_year)).values())
+def figures_of(place: Place, budget_year: int, seen: Sequence[Seen] | None = None) -> Figures:
+    """Return the figures at or below *place* for the plans of that year. Seven queries.
+
+    seen: the forums of that place and year, where the caller has them already; then one query.
+    """
+    seen = list(records_of(forums_of(place, budget_year)).values()) if seen is None else seen
     cycles = Cycle.objects.filter(place_q(place), budget_year=budget_year)
     return counted_up(seen, cycles.count())
 
 
-def district_figures(place: Place, budget_year: int) -> list[DistrictFigures]:
-    """Return the figures of each kecamatan at or below *place*, by code. Seven queries."""
-    seen = records_of(forums_of(place, budget_year)).values()
+def district_figures(place: Place, budget_year: int, seen: Sequence[Seen] | None = None) -> list[DistrictFigures]:
+    """Return the figures of each kecamatan at or below *place*, by code. Seven queries; with *seen* one."""
+    seen = list(records_of(forums_of(place, budget_year)).values()) if seen is None else seen
     rows = Cycle.objects.filter(place_q(place), budget_year=budget_year).order_by("village__district_id", "id")
     districts: dict[str, tuple[str, int]] = {}
     for code, name in rows.values_list("village__district_id", "village__district__name"):

@@ -1,6 +1,6 @@
 """The record of the meeting behind each forum, read where it is kept and never copied."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -49,7 +49,7 @@ def records_of(forums: Sequence[Facilitation]) -> dict[UUID, Seen]:
     """
     rows = list(counted(meetings_for(forum.cycle_id for forum in forums)))
     by_key, best = {row.pk: row for row in rows}, chosen(rows)
-    found = {forum.pk: by_key.get(forum.meeting_id) or best.get(forum.cycle_id) for forum in forums}
+    found = {forum.pk: tied(forum, by_key) or best.get(forum.cycle_id) for forum in forums}
     meetings = list({meeting.pk: meeting for meeting in found.values() if meeting is not None}.values())
     counts = counts_of(meetings) if meetings else {}
     return {
@@ -57,6 +57,11 @@ def records_of(forums: Sequence[Facilitation]) -> dict[UUID, Seen]:
         for forum in forums
         for meeting in (found[forum.pk],)
     }
+
+
+def tied(forum: Facilitation, meetings: Mapping[UUID, Meeting]) -> Meeting | None:
+    """Return the meeting that a forum was tied to, if it was and still stands."""
+    return meetings.get(forum.meeting_id) if forum.meeting_id is not None else None
 
 
 def seen_of(forum: Facilitation) -> Seen:

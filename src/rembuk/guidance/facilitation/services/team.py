@@ -132,13 +132,13 @@ def assignment_on(person: Person, people: People, forum: Facilitation, day: date
     valid = next((row for row in every if row.valid_on(day)), None)
     if valid is not None:
         return valid
-    told = {"name": person.name, "village": forum.village.full_name, "day": date_text(day)}
+    told: dict[str, object] = {"name": person.name, "village": forum.village.full_name, "day": date_text(day)}
     if ahead := [row for row in every if row.start_date > day]:
-        raise RefusedError("guide-not-yet-assigned", start=date_text(ahead[-1].start_date), **told)
+        raise RefusedError("guide-not-yet-assigned", (), start=date_text(ahead[-1].start_date), **told)
     if every:
         ended = max(row.end_date for row in every if row.end_date is not None)
-        raise RefusedError("guide-no-longer-assigned", end=date_text(ended), **told)
-    raise RefusedError("guide-not-assigned", **told)
+        raise RefusedError("guide-no-longer-assigned", (), end=date_text(ended), **told)
+    raise RefusedError("guide-not-assigned", (), **told)
 
 
 def refuse_clash(rows: Iterable[Guide]) -> None:

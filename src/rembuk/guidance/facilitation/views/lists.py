@@ -48,16 +48,25 @@ def wanted_of(request: HttpRequest) -> tuple[ForumFilter, list[ForumRow]]:
 
 @page("facilitation.list")
 def index(request: HttpRequest) -> HttpResponse:
-    """Show the forums of a year: filters in the address, a count, pages of fifty. Nine queries at most."""
-    hat, (asked, rows) = worn(request), wanted_of(request)
-    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("hal"))
+    """Show the forums of a year: filters in the address, a count, pages of fifty. Ten queries at most.
+
+    Meetings are looked at for the page alone, unless the filters ask what only they can tell.
+    """
+    hat, asked = worn(request), read_filter(request.GET, years())
+    if asked.asks_records:
+        shown = Paginator(wanted_of(request)[1], PER_PAGE).get_page(request.GET.get("hal"))
+        rows = list(shown.object_list)
+    else:
+        found = apply_filter(queries.forums_seen_by(hat), asked)
+        shown = Paginator(found, PER_PAGE).get_page(request.GET.get("hal"))
+        rows = queries.forum_rows(list(shown.object_list))
     districts = {} if hat.place.district else dict(villages_seen_by(hat).values_list("district_id", "district__name"))
     may_request = hat.role in TABLE.rows["facilitation.request"].roles
     context: dict[str, Any] = {
         "asked": asked,
         "page": shown,
         "count": shown.paginator.count,
-        "lines": [line_shown(row) for row in shown.object_list],
+        "lines": [line_shown(row) for row in rows],
         "districts": sorted(districts.items(), key=lambda pair: pair[1]),
         "states": STATES.items(),
         "flags": FLAG_WORDS.items(),
@@ -110,12 +119,15 @@ def cells_of(row: ForumRow) -> list[str | int | None]:
 @page("facilitation.list")
 def board(request: HttpRequest) -> HttpResponse:
     """Show every village of a year by kecamatan with its state, and the figure that counts. Ten queries at most."""
-    hat, (asked, rows) = worn(request), wanted_of(request)
+    hat, year = worn(request), read_filter(request.GET, years()).year
+    asked = ForumFilter(year=year)
+    rows = queries.forum_rows(list(apply_filter(queries.forums_seen_by(hat), asked)))
     by_district: dict[str, list[ForumRow]] = defaultdict(list)
     for row in rows:
         by_district[row.forum.village.district_id].append(row)
-    parts = queries.district_figures(hat.place, asked.year)
-    whole = queries.figures_of(hat.place, asked.year)
+    seen = [row.seen for row in rows]
+    parts = queries.district_figures(hat.place, asked.year, seen)
+    whole = queries.figures_of(hat.place, asked.year, seen)
     states = Counter(row.seen.state for row in rows)
     context = {
         "asked": asked,
