@@ -8,3 +8,32 @@ class TrainingConfig(AppConfig):
 
     name = "rembuk.guidance.training"
     label = "training"
+
+    def ready(self) -> None:
+        # Models are loaded only now; before `ready` these modules cannot be imported.
+        from django.utils.translation import gettext_lazy as _
+
+        from rembuk.cycles import duties
+        from rembuk.guidance.training import labels, models, permissions, queries, trailed, training_duties  # noqa: F401
+        from rembuk.guidance.training.services import remind_expiry
+        from rembuk.shared import daily, menu, wording
+        from rembuk.shared.trail import kinds
+
+        trailed.register()
+        wording.register(labels.SENTENCES)
+        duties.register("training", training_duties.of_hat)
+        daily.register("training.certificates", remind_expiry)
+        kinds.register(
+            "pelatihan", models.TrainingBatch, finder=queries.batch_by_id, act="training.results", also=trailed.rows_of
+        )
+        menu.register(
+            menu.Entry(
+                key="training",
+                title=_("Pelatihan"),
+                icon="people",
+                url_name="training:list",
+                act="training.list",
+                order=71,
+                main=False,
+            )
+        )
