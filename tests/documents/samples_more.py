@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import date
 
 from documents.samples import BPD, CHAIR, HEAD, frame
-from rembuk.core.documents import decree, drawing_sheet, letters, verification, work_plan
+from rembuk.core.documents import decree, drawing_sheet, letters, result_letter, verification, work_plan
 from rembuk.core.documents.decree import TeamMember
 from rembuk.core.documents.frame import Person
 from rembuk.core.documents.letter_kinds import LETTERS, WORDINGS
 from rembuk.core.documents.model import Document
-from rembuk.core.documents.wording import filled
+from rembuk.core.documents.wording import COMMON, filled
 
 PEOPLE = (
     TeamMember("Rahmadi", "L", "BPD", "Ketua"),
@@ -68,6 +68,22 @@ def by_hand(checks: verification.ListCode = "EV-APB") -> Document:
     return verification.build_verification(verification.VerificationValues(frame(number=""), checks, "Tahun 2027", {}))
 
 
+def told(issuer: result_letter.Issuer = "district") -> Document:
+    """The letter of a result with two notes, of the Camat under a delegation."""
+    notes = (
+        result_letter.LetterNote("EV-APB 5", "Tiap baris belanja terhubung dengan RKP Desa", "hapus pengadaan perahu"),
+        result_letter.LetterNote("EV-APB 10", "Penjumlahan benar", "samakan jumlah bidang 2", date(2026, 12, 1)),
+    )
+    values = {**COMMON, **result_letter.OWN}
+    wording = {one.kind: filled(one.lines, values) for one in result_letter.RESULT_WORDINGS}
+    return result_letter.build_result_letter(
+        result_letter.ResultLetterValues(
+            frame(), "Rancangan APB Desa Tahun 2027", issuer, wording["hasil-evaluasi:isi"], notes,
+            wording["hasil-evaluasi:apb"], "Perbup 10 Tahun 2026", Person("Drs. Camat"), ("Inspektorat;", "Ketua BPD."),
+        )
+    )  # fmt: skip
+
+
 def checkers() -> Document:
     """F30: the decree of the verification team."""
     members = tuple(TeamMember(one.name, one.sex, one.office, one.position) for one in PEOPLE)
@@ -105,6 +121,8 @@ MORE_SAMPLES: dict[str, Callable[[], Document]] = {
     "F34": checked,
     "F34-RPJM": lambda: checked("EV-RPJM"),
     "F34-APB-tangan": by_hand,
+    "hasil-evaluasi": told,
+    "hasil-evaluasi-bupati": lambda: told("regent"),
     "F35": lambda: written("bpd-panitia-musdes"),
     "F35-pandangan": lambda: written(
         "bpd-pandangan", text=letters.LetterText((*text_of("bpd-pandangan").body, *POINTS))

@@ -47,7 +47,18 @@ from rembuk.plans.models import (
 )
 from rembuk.proposals.models import FieldCheck, NumberSeries, Proposal, ProposalPhoto, ProposalStep
 from rembuk.regions.models import Hamlet, Regency, Rt, Village
-from rembuk.seed import assessing, ceilings, chance, evidence, groundwork, meetings, pictures, planning, proposing
+from rembuk.seed import (
+    assessing,
+    ceilings,
+    chance,
+    evaluation,
+    evidence,
+    groundwork,
+    meetings,
+    pictures,
+    planning,
+    proposing,
+)
 from rembuk.seed.last_year import plant_last_year
 from rembuk.seed.people import plant_people
 from rembuk.seed.places import REGENCY, plant_places
@@ -113,6 +124,8 @@ def plant_all(report: Callable[[str], None], only: Sequence[str] = ()) -> None:
             report("pengkajian keadaan desa Melintang")
         if works := plant_last_year(scenes):
             report(f"{works} pekerjaan tahun lalu di Melintang")
+        if reviews := evaluation.plant(scenes):
+            report(f"{reviews} rancangan di meja evaluasi")
     refresh_statistics()
     told = remind_deadlines(TODAY)
     report(f"{told} pemberitahuan tenggat")

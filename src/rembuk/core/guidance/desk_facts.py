@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
+from rembuk.core.documents.frame import date_text
 from rembuk.core.money import format_rupiah
 
 Lean = Literal["CONFORM", "NOTE", "NOT_CONFORM", "NA", ""]
@@ -157,7 +158,7 @@ def _team(team: TeamFacts | None, due: date | None) -> Suggestion:
     if team is None:
         return Suggestion("Tim penyusun belum dicatat.", "NOT_CONFORM")
     words = f"{team.size} orang, {team.women} perempuan"
-    words += f", SK tanggal {team.decree_date.isoformat()}." if team.decree_date else ", tanggal SK belum diisi."
+    words += f", SK tanggal {date_text(team.decree_date)}." if team.decree_date else ", tanggal SK belum diisi."
     in_time = due is None or (team.decree_date is not None and team.decree_date <= due)
     good = 7 <= team.size <= 11 and team.women > 0 and in_time
     return Suggestion(words, "CONFORM" if good else "NOTE")

@@ -17,7 +17,7 @@ from rembuk.documents.gather.teamwork import verification
 from rembuk.documents.gather.wording import common_values, lines_in_force
 from rembuk.guidance.evaluation.models import Review
 from rembuk.guidance.evaluation.queries import marks_of, review_by_id
-from rembuk.plans.paper_values import frame_of, signers_of
+from rembuk.plans.paper_values import bare, frame_of, signers_of
 
 
 def any_verification(key: str) -> VerificationValues | list[VerificationValues]:
@@ -44,7 +44,7 @@ def sheet_of(review: Review) -> VerificationValues:
         held=dated if review.result else None,
         verifier=Person(review.evaluator_name),
         head=signers_of(review.village_id, dated).get("KAD", UNNAMED),
-        office="Verifikator",
+        office="DPMD" if review.at_regency else f"Kecamatan {bare(review.village.district.name, 'Kecamatan ')}",
         items=list_version(review.checks, review.list_version).items,
     )
 

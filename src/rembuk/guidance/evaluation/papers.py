@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rembuk.budgeting.models import ApbdesStep
 from rembuk.core.documents.completeness import CompletenessValues, states_of
+from rembuk.core.documents.frame import date_text
 from rembuk.core.guidance.desk_papers import APB_PAPERS, BEFORE_DRAFT_ENDS, PaperRow
 from rembuk.core.workflow.rpjm_stages import RPJM_STAGES
 from rembuk.cycles.models import Cycle, Evidence
@@ -29,11 +30,16 @@ def rkp_papers(cycle: Cycle) -> Iterator[PaperRow]:
     if recipe is None:
         return
     values: CompletenessValues = recipe.gather(str(cycle.pk))
+    above = ""
     for state in states_of(values.things):
         mark = state.item.mark
-        if state.heading or (mark.isdigit() and int(mark) > BEFORE_DRAFT_ENDS):
+        if state.heading:
+            above = state.item.title
             continue
-        yield PaperRow(mark, state.item.title, "there" if state.complete else "missing", state.remark)
+        if mark.isdigit() and int(mark) > BEFORE_DRAFT_ENDS:
+            continue
+        title = state.item.title if mark.isdigit() else f"{above} {state.item.title}"
+        yield PaperRow(mark, title, "there" if state.complete else "missing", state.remark)
 
 
 def rpjm_papers(cycle: Cycle) -> Iterator[PaperRow]:
@@ -47,7 +53,7 @@ def rpjm_papers(cycle: Cycle) -> Iterator[PaperRow]:
             if paper.optional:
                 continue
             row = there.get((code, paper.form))
-            remark = f"{row.number or row.title}, {row.document_date.isoformat()}" if row is not None else ""
+            remark = f"{row.number or row.title}, {date_text(row.document_date)}" if row is not None else ""
             yield PaperRow(f"{code}-{paper.form}", paper.title, "there" if row else "missing", remark)
 
 

@@ -68,6 +68,8 @@ def show(
         "delegation": delegation,
         "is_apb": found.checks == "EV-APB",
         "lines": lines,
+        "asked": [line for line in lines if line.mark is not None and line.mark.fix] if found.signed else [],
+        "in_village": hat is not None and bool(hat.place.village),
         "list": list_version(found.checks, found.list_version),
         "sees_marks": sees_marks(hat, found),
         "marked": sum(line.mark is not None for line in lines),
