@@ -1,6 +1,6 @@
 """The first plan: every village in turn goes where it costs least, those with the fewest ways first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rembuk.core.schedule.state import Filling
 from rembuk.core.schedule.tables import Tables
@@ -15,17 +15,17 @@ def built(tables: Tables) -> Filling:
     team that has few looks like a gain, and far villages with days of travel would be picked for it.
     """
     filling = Filling(tables, tables.weights.build_load)
-    insert_all(filling, by_scarcity(tables))
+    insert_all(filling, by_scarcity(tables, range(len(tables.codes))))
     filling.journal.clear()
     filling.load = tables.weights.load
     filling.cost = filling.whole_cost()
     return filling
 
 
-def by_scarcity(tables: Tables) -> list[int]:
+def by_scarcity(tables: Tables, villages: Iterable[int]) -> list[int]:
     """Return the villages, the fewest (team, day) ways first; of equal ones the higher priority."""
-    ways = [sum(map(len, tables.options[village].values())) for village in range(len(tables.codes))]
-    return sorted(range(len(ways)), key=lambda village: (ways[village], -tables.priority[village], village))
+    ways = {village: sum(map(len, tables.options[village].values())) for village in villages}
+    return sorted(ways, key=lambda village: (ways[village], -tables.priority[village], village))
 
 
 def insert_all(filling: Filling, order: Sequence[int]) -> list[int]:

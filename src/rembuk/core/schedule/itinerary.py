@@ -13,11 +13,13 @@ EARLY = 30
 """Minutes a team likes to be there before the forum, where the morning allows it."""
 
 
-def plan_of(filling: Filling, past: Plan | None = None) -> Plan:
-    """Return the plan of a filled season. past: visits and legs that happened before it begins; they are kept."""
-    tables = filling.tables
-    visits = list(past.visits) if past else []
-    legs = list(past.legs) if past else []
+def plan_of(filling: Filling) -> Plan:
+    """Return the plan of a filled season; of a season under way, with the visits and ways that are past."""
+    tables, begun = filling.tables, filling.tables.begun
+    visits, legs = [], []
+    if begun is not None:
+        visits = [visit for visit in begun.plan.visits if visit.day < begun.today]
+        legs = [leg for leg in begun.plan.legs if leg.week * DAYS_A_WEEK + min(leg.weekday, FRIDAY) < begun.today]
     for tw, week in enumerate(filling.current):
         steps = steps_of(tables.book.trail(tables.kinds[tw], week.slots))
         if steps or max(week.slots) >= 0:
@@ -99,7 +101,11 @@ def fill_from(tables: Tables, slots: Mapping[str, tuple[str, int]]) -> tuple[Fil
     """
     filling = Filling(tables, tables.weights.load)
     waiting = sorted(
-        ((tables.number[code], tables.team_number[team], day) for code, (team, day) in slots.items()),
+        (
+            (tables.number[code], tables.team_number[team], day)
+            for code, (team, day) in slots.items()
+            if code in tables.number and team in tables.team_number and tables.number[code] not in tables.past
+        ),
         key=lambda row: (row[2], row[1]),
     )
     while waiting:

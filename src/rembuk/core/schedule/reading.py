@@ -37,8 +37,10 @@ _POLICY_KEYS = {
     "full_priority_min": "full_priority_minutes",
 }
 _INSTANCE_KEYS = frozenset(
-    ("seed", "days", "weeks", "window", "holidays", "policy", "weights", "seat", "kecamatan")
-    + ("cap_per_kecamatan_day", "shared_boats_per_day", "shared_boat_seats", "teams", "speakers", "villages")
+    (
+        *("seed", "days", "weeks", "window", "holidays", "policy", "weights", "seat", "kecamatan"),
+        *("cap_per_kecamatan_day", "shared_boats_per_day", "shared_boat_seats", "teams", "speakers", "villages"),
+    )
 )
 
 
@@ -235,8 +237,8 @@ class _Reader:
         else:
             self.first = start - timedelta(days=start.weekday())
             self.weeks = (end - self.first).days // 7 + 1
-            days = [(self.first + timedelta(days=7 * (day // 5) + day % 5), day) for day in range(self.weeks * 5)]
-            self.outside = tuple(Block(day, OUTSIDE) for on, day in days if not start <= on <= end)
+            dates = [self.first + timedelta(days=7 * (day // 5) + day % 5) for day in range(self.weeks * DAYS_A_WEEK)]
+            self.outside = tuple(Block(day, OUTSIDE) for day, on in enumerate(dates) if not start <= on <= end)
 
     def village(self, value: object, place: int) -> Village:
         row = _Row(value, f"desa ke-{place}", self.issues, _VILLAGE_KEYS)
@@ -313,7 +315,7 @@ class _Reader:
     # Days
 
     def blocks(self, row: _Row, key: str) -> tuple[Block, ...]:
-        """Read blocks: days, ``{day, reason}``, or ``{from, to, reason}``. Weekends are never used, so never blocked."""
+        """Read blocks: days, ``{day, reason}``, or ``{from, to, reason}``; weekends fall away."""
         found: list[Block] = []
         for value in row.many(key):
             if not isinstance(value, dict):
@@ -346,8 +348,11 @@ class _Reader:
 
 
 _VILLAGE_KEYS = frozenset(
-    ("code", "name", "kecamatan", "mode", "earliest", "earliest_reason", "allowed_days", "blocked", "market_weekday")
-    + ("preferred_days", "needs_skill", "needs_speaker", "extra_seats", "priority", "forum_min", "fixed")
+    (
+        *("code", "name", "kecamatan", "mode", "earliest", "earliest_reason", "allowed_days", "blocked"),
+        *("market_weekday", "preferred_days", "needs_skill", "needs_speaker", "extra_seats", "priority"),
+        *("forum_min", "fixed"),
+    )
 )
 _TEAM_KEYS = frozenset(("id", "base", "name", "members", "skills", "boat_seats", "off", "max_days"))
 _SPEAKER_KEYS = frozenset(("id", "base", "name", "off", "remote"))

@@ -6,7 +6,7 @@ has one; here it is a function that tells how far the search has come.
 
 import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rembuk.core.schedule.insertion import INFINITE
@@ -23,6 +23,8 @@ FEWEST, MOST = 3, 10
 """Forums taken out in a round."""
 NEAR = 60
 """Neighbours of a village among which a round looks for company."""
+RESTLESS, SAME_DAY = 0.7, 0.35
+"""In a repair: how often a round starts from a village that has moved, and takes forums of the same day."""
 TINY = 1e-9
 ASK_EVERY = 16
 """Rounds between two looks at the clock."""
@@ -53,14 +55,20 @@ def until(clock: Callable[[], float], seconds: float) -> Progress:
 
 
 class Search:
-    """One search over a filling, which it changes. most_spread: a plan more uneven than that is not kept."""
+    """One search over a filling, which it changes.
 
-    def __init__(self, filling: Filling, seed: int, most_spread: float = INFINITE) -> None:
+    most_spread: a plan more uneven than that is kept only while there is no other. restless: villages around which a
+    repair looks first.
+    """
+
+    def __init__(
+        self, filling: Filling, seed: int, most_spread: float = INFINITE, restless: Sequence[int] = ()
+    ) -> None:
         self.filling = filling
         self.tables = filling.tables
         self.most_spread = most_spread
+        self.restless = list(restless)
         self.random = random.Random(seed)  # noqa: S311  # repeatable chance, not secrecy
-        self.movable = [village for village, at in enumerate(filling.at) if at is not None]
         self.waiting = [village for village, at in enumerate(filling.at) if at is None]
         self.near = neighbours(self.tables)
         self.best_cost = self.any_cost = INFINITE
@@ -99,11 +107,12 @@ class Search:
         """Take some out and put them and the waiting ones back; return those that found no place."""
         filling, chance = self.filling, self.random
         out: list[int] = []
+        past = self.tables.past
         wanted = chance.randint(FEWEST, MOST)
         for village in self._company():
             if len(out) >= wanted:
                 break
-            if filling.at[village] is not None and filling.take(village):
+            if filling.at[village] is not None and village not in past and filling.take(village):
                 out.append(village)
         out += self.waiting
         chance.shuffle(out)
@@ -117,19 +126,36 @@ class Search:
         return left
 
     def _company(self) -> list[int]:
-        """Choose whom to take out: neighbours of one village, forums of its team, or anyone."""
+        """Choose whom to take out: neighbours of one village, forums of its team, of its day, or anyone."""
         filling, chance, weeks = self.filling, self.random, self.tables.weeks
         count = len(self.tables.codes)
         one, dice = chance.randrange(count), chance.random()
-        at = filling.at[one]
-        if dice < 0.5 or at is None:
+        repairing = bool(self.tables.kept)
+        if repairing and chance.random() < RESTLESS:
+            one = self._restless_one()
+        at = filling.at[one] or self.tables.kept.get(one)
+        if repairing and at is not None and dice < SAME_DAY:
+            others = [v for v, place in enumerate(filling.at) if place is not None and place[1] == at[1]]
+            chance.shuffle(others)
+            return [one, *others]
+        if dice < 0.5 or filling.at[one] is None:
             return [one, *(other for other in self.near[one] if chance.random() < 0.5)]
-        if dice < 0.75:
+        if dice < 0.75 and at is not None:
             team = at[0] // weeks
             others = [v for v, place in enumerate(filling.at) if place is not None and place[0] // weeks == team]
             chance.shuffle(others)
             return [one, *others]
         return [one, *chance.sample(range(count), min(count, MOST))]
+
+    def _restless_one(self) -> int:
+        """Return a village that is not where it was, or one that a repair is about."""
+        filling, kept, weeks = self.filling, self.tables.kept, self.tables.weeks
+        moved = [
+            village
+            for village, (team, day) in kept.items()
+            if (at := filling.at[village]) is None or (at[0] // weeks, at[1]) != (team, day)
+        ]
+        return self.random.choice(moved + self.restless) if moved or self.restless else 0
 
     def _keep(self) -> None:
         """Remember the season if none seen so far was better, one that is even enough before one that is not."""

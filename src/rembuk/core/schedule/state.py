@@ -35,11 +35,15 @@ class Filling:
         self.district_teams = [[0] * teams for _ in tables.districts]
         self.district_count = [0] * len(tables.districts)
         self.boats_out = [0] * (tables.weeks * SIX)
-        self.assigned = [0] * teams
+        self.assigned = list(tables.worked)
         self.options: Mapping[int, Mapping[int, tuple[int, ...]]] = tables.options
         """Where `best_place` looks; a search may narrow it."""
-        self.cost = self.whole_cost()
+        self.cost = 0.0
         self.journal: list[Change] = []
+        for village, (team, day) in tables.past.items():
+            tw = team * tables.weeks + day // DAYS_A_WEEK
+            self._enter(village, tw, day, self.current[tw], 0.0)
+        self.cost = self.whole_cost()
 
     def whole_cost(self) -> float:
         """Return the points counted from scratch; `cost` is the same but for rounding."""
@@ -142,7 +146,8 @@ class Filling:
         tables, weekday = self.tables, day % DAYS_A_WEEK
         tw = team * tables.weeks + day // DAYS_A_WEEK
         before = self.current[tw]
-        if weekday not in tables.options[village].get(tw, ()) and not (any_option and tables.may(village, team, day)):
+        alone = weekday in tables.options[village].get(tw, ()) if not any_option else tables.may(village, team, day)
+        if not alone:
             return None
         if before.slots[weekday] >= 0:
             return None

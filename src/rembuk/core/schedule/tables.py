@@ -3,7 +3,10 @@
 A *tw* is one team-week, numbered ``team * weeks + week``.
 """
 
+from dataclasses import dataclass, replace
+
 from rembuk.core.schedule.instance import DAYS_A_WEEK, Instance, Village
+from rembuk.core.schedule.plan import Plan
 from rembuk.core.schedule.walking import EMPTY, Kind, Slots, Walker
 from rembuk.core.schedule.weeks import Week, Weeks
 
@@ -37,11 +40,23 @@ def open_days(instance: Instance, village: Village) -> frozenset[int]:
     )
 
 
-class Tables:
-    """The season in numbers. Villages are numbered as in the instance and are places 0..n-1; bases follow."""
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A season under way: *plan* is in force, days before *today* happened and are not planned again."""
 
-    def __init__(self, instance: Instance) -> None:
+    plan: Plan
+    today: int = 0
+
+
+class Tables:
+    """The season in numbers. Villages are numbered as in the instance and are places 0..n-1; bases follow.
+
+    begun: a season under way. Its past stays, a new date keeps the notice, and every change costs points.
+    """
+
+    def __init__(self, instance: Instance, begun: Begun | None = None) -> None:
         self.instance = instance
+        self.begun = begun
         policy = self.policy = instance.policy
         self.weights = policy.weights
         self.weeks = instance.weeks
@@ -69,10 +84,16 @@ class Tables:
         self._teams()
         self._speakers()
         self._districts()
-        self.kept: dict[int, tuple[int, int]] = {}
-        """village -> (team, day) of a plan that should change little."""
         self.fresh: list[dict[Slots, Week | None]] = [{} for _ in self.kinds]
         self._villages()
+        self.kept: dict[int, tuple[int, int]] = {}
+        """village -> (team, day) of a plan that should change little."""
+        self.past: dict[int, tuple[int, int]] = {}
+        """village -> (team, day) of what has happened."""
+        self.worked = [0] * len(self.team_ids)
+        """team -> days of the past with a forum or travel."""
+        if begun is not None:
+            self._begin(begun)
 
     def _teams(self) -> None:
         instance = self.instance
@@ -94,6 +115,38 @@ class Tables:
         self.available = available
         self.target = [factor * count / whole if whole else 0.0 for count in available]
         self.most_days = [self.days if team.max_days is None else team.max_days for team in instance.teams]
+
+    def _begin(self, begun: Begun) -> None:
+        """Take over what is past, where the teams are this morning, and which days a new date may still have."""
+        today = begun.today
+        for visit in begun.plan.visits:
+            if visit.village in self.number and visit.team in self.team_number:
+                kept = self.past if visit.day < today else self.kept
+                kept[self.number[visit.village]] = (self.team_number[visit.team], visit.day)
+        earliest = today + self.policy.notice_days
+        for village, days in enumerate(self.open):
+            old = self.kept[village][1] if village in self.kept else -1
+            self.open[village] = frozenset(day for day in days if day >= earliest or day == old)
+        happened = {(self.team_number[v.team], v.day) for v in begun.plan.visits if v.team in self.team_number}
+        for leg in begun.plan.legs:
+            if leg.weekday < DAYS_A_WEEK and leg.team in self.team_number:
+                happened.add((self.team_number[leg.team], leg.week * DAYS_A_WEEK + leg.weekday))
+        for team, day in happened:
+            self.worked[team] += day < today
+        for tw, kind in enumerate(self.kinds):
+            self.kinds[tw] = self._under_way(kind, tw, begun)
+
+    def _under_way(self, kind: Kind, tw: int, begun: Begun) -> Kind:
+        team, week = divmod(tw, self.weeks)
+        begin = min(DAYS_A_WEEK, max(0, begun.today - week * DAYS_A_WEEK))
+        if begin in (0, DAYS_A_WEEK):
+            return replace(kind, begin=begin)
+        here, afloat = kind.base, False
+        for leg in begun.plan.legs:
+            if leg.team == self.team_ids[team] and leg.week == week and leg.weekday < begin:
+                afloat = leg.river or (afloat and here != kind.base)
+                here = self.place.get(leg.end, kind.base)
+        return replace(kind, begin=begin, place=-1 if here == kind.base else here, afloat=afloat)
 
     def _speakers(self) -> None:
         """Work out on which days a speaker can be in a village, and which other days that takes."""
