@@ -19,7 +19,7 @@ from rembuk.plans.queries import active_rpjmdes, rpjmdes_items
 from rembuk.plans.rpjm_content import content_hash_of
 from rembuk.plans.rpjm_queries import group_counts, proposals_followed
 from rembuk.plans.rpjm_values import change_cell, values_of
-from rembuk.plans.services import CellEdit, Letter, rpjm_perdes, rpjm_steps
+from rembuk.plans.services import CellEdit, Enactment, Letter, rpjm_perdes, rpjm_steps
 from rembuk.plans.services.rpjm_items import edit_rpjm_cells, ensure_rpjm_draft, save_rpjm_item, take_proposals
 from rembuk.plans.services.rpjm_policy import PolicyValues, save_policy
 from rembuk.proposals.models import Proposal
@@ -227,7 +227,7 @@ def agreed(road: RpjmRoad) -> None:
 
 
 def enact(road: RpjmRoad) -> None:
-    paper = rpjm_steps.RpjmEnactment("2 Tahun 2027", road.day, road.day, "2")
+    paper = Enactment("2 Tahun 2027", road.day, road.day, "2")
     rpjm_steps.enact_rpjm(rpjmdes_id=road.rpjmdes().id, enactment=paper, actor=road.hat(Role.KAD), at=road.at)
 
 

@@ -12,7 +12,7 @@ from rembuk.cycles.models import StageRecord
 from rembuk.plans.models import Rpjmdes, RpjmdesItem
 from rembuk.plans.queries import active_rpjmdes, rpjmdes_items
 from rembuk.plans.rpjm_panels import panels_of_villages
-from rembuk.plans.services import Letter, rpjm_perdes, rpjm_steps
+from rembuk.plans.services import Enactment, Letter, rpjm_perdes, rpjm_steps
 from rembuk.plans.services.register import end_rpjmdes, register_rpjmdes, save_rpjmdes_items
 from rembuk.shared.trail import acting
 
@@ -75,7 +75,7 @@ def enacted(draft, who, **more):
         "promulgated_date": date(2026, 9, 17),
         "gazette_number": "5",
     }
-    enactment = rpjm_steps.RpjmEnactment(**(paper | more))
+    enactment = Enactment(**(paper | more))
     return rpjm_steps.enact_rpjm(rpjmdes_id=draft.id, enactment=enactment, actor=who.hat(), at=NOW)
 
 
@@ -92,8 +92,8 @@ def test_enactment_names_every_stage_that_is_not_done(draft, secretary, head, ch
 @pytest.mark.parametrize(
     ("more", "error", "code"),
     [
-        ({"perdes_number": " "}, BadInputError, "rpjm-perdes-number"),
-        ({"promulgated_date": None}, BadInputError, "rpjm-perdes-number"),
+        ({"perdes_number": " "}, BadInputError, "perdes-number-missing"),
+        ({"promulgated_date": None}, BadInputError, "perdes-dates-missing"),
         ({"perdes_date": date(2026, 9, 13)}, BadInputError, "perdes-dates-order"),
         ({"promulgated_date": date(2026, 9, 15)}, BadInputError, "perdes-dates-order"),
         ({"promulgated_date": date(2026, 9, 22)}, BadInputError, "perdes-dates-order"),

@@ -10,6 +10,7 @@ from rembuk.plans.services.du_steps import (
     reopen_du,
     submit_du,
 )
+from rembuk.plans.services.enacting import Enactment
 from rembuk.plans.services.estimates import (
     RabValues,
     check_item,
@@ -50,7 +51,6 @@ from rembuk.plans.services.upward import (
     take_forwarded,
 )
 from rembuk.plans.services.workflow import (
-    Enactment,
     add_change,
     agree_plan,
     answer_change,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from rembuk.core.law.amendments import ground_of
 from rembuk.core.law.reasons import SET_BY_MEETING
 from rembuk.core.permissions import require
 from rembuk.plans.considerations import carried_texts
-from rembuk.plans.models import ChangeReason, ItemProposal, RkpdesItem, RkpdesVersion
+from rembuk.plans.models import ChangeReason, ItemProposal, RkpdesItem, RkpdesVersion, RpjmdesItem
 from rembuk.plans.queries import items_of, version_in_force
 from rembuk.plans.services.copying import copy_items
 from rembuk.plans.services.steps import locked_plan, refuse_future, require_editable, today_at
@@ -93,18 +94,23 @@ def save_changes(
     refuse_original(plan)
     rows = {item.id: item for item in RkpdesItem.objects.select_for_update(of=("self",)).filter(plan=plan)}
     before = set(RkpdesItem.objects.filter(plan_id=plan.supersedes_id).values_list("id", flat=True))
-    leaving = [item for key, item in sorted(rows.items(), key=lambda pair: str(pair[0])) if key in drops]
     texts = read_reasons(reasons, {str(key) for key in {*before, *rows}})
+    leaving = leaving_rows(rows, drops, texts)
+    with trail.acting(actor, "plans.edit"):
+        RkpdesItem.objects.filter(pk__in=leaving).delete()
+        write_reasons(plan.change_reasons, texts, before, leaving, actor)
+    return plan
+
+
+def leaving_rows(
+    rows: Mapping[UUID, RkpdesItem] | Mapping[UUID, RpjmdesItem], drops: AbstractSet[UUID], texts: Mapping[str, str]
+) -> set[UUID]:
+    """Return the rows of an amendment that leave it. Raises: BadInputError where one that was planned has no reason."""
+    leaving: list[RkpdesItem | RpjmdesItem] = [rows[key] for key in sorted(rows.keys() & drops, key=str)]
     for item in leaving:
         if item.previous_id is not None and not texts.get(str(item.previous_id), ""):
             raise BadInputError("amendment-reason-missing", name=item.name)
-    with trail.acting(actor, "plans.edit"):
-        RkpdesItem.objects.filter(pk__in=[item.id for item in leaving]).delete()
-        gone = {str(item.id) for item in leaving}
-        for subject, text in sorted(texts.items()):
-            if subject not in gone:
-                write_reason(plan, subject, text, earlier=UUID(subject) in before, actor=actor)
-    return plan
+    return {item.id for item in leaving}
 
 
 def read_reasons(reasons: Mapping[str, str], known: AbstractSet[str]) -> dict[str, str]:
@@ -123,18 +129,27 @@ def read_reasons(reasons: Mapping[str, str], known: AbstractSet[str]) -> dict[st
     return texts
 
 
-def write_reason(plan: RkpdesVersion, subject: str, text: str, *, earlier: bool, actor: Hat) -> None:
-    own = {"previous_id": subject} if earlier else {"item_id": subject}
-    row = ChangeReason.objects.filter(plan=plan, **own).first()
-    if not text:
-        if row is not None:
+def write_reasons(
+    reasons: Any, texts: Mapping[str, str], earlier: AbstractSet[UUID], gone: AbstractSet[UUID], actor: Hat
+) -> None:
+    """Write the reasons of an amendment, take away those that are empty; the caller says who acts.
+
+    reasons: those of one amendment (related manager of `ChangeReason` or `RpjmdesReason`). texts: as `read_reasons`
+    gives them. earlier: rows of what is changed; any other subject is a row of the amendment. gone: rows that left it.
+    """
+    for subject, text in sorted(texts.items()):
+        key = UUID(subject)
+        if key in gone:
+            continue
+        own = {"previous_id": key} if key in earlier else {"item_id": key}
+        row = reasons.filter(**own).first()
+        if row is None and text:
+            reasons.create(text=text, written_by=actor.person_id, **own)
+        elif row is not None and not text:
             row.delete()
-        return
-    if row is None:
-        ChangeReason.objects.create(plan=plan, text=text, written_by=actor.person_id, **own)
-    elif row.text != text:
-        row.text, row.written_by = text, actor.person_id
-        row.save(update_fields=["text", "written_by"])
+        elif row is not None and row.text != text:
+            row.text, row.written_by = text, actor.person_id
+            row.save(update_fields=["text", "written_by"])
 
 
 @transaction.atomic

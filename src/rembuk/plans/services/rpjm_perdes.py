@@ -22,8 +22,8 @@ from rembuk.plans.services.perdes_steps import Letter
 from rembuk.plans.services.register import tell_gates
 from rembuk.plans.services.rpjm_items import locked_rpjm
 from rembuk.plans.services.rpjm_review import restore_superseded
-from rembuk.plans.services.rpjm_steps import step, today_of, told
-from rembuk.plans.services.steps import refuse_future
+from rembuk.plans.services.rpjm_steps import step, told
+from rembuk.plans.services.steps import refuse_future, today_at
 from rembuk.shared import trail
 
 _E = PerdesEvent
@@ -56,7 +56,7 @@ def move_rpjm_perdes(
     paper = letter or Letter()
     if on is None:
         raise BadInputError("perdes-day-missing")
-    refuse_future(on, today_of(rpjmdes, at))
+    refuse_future(on, today_at(rpjmdes, at))
     for name, text in (("number", paper.number), ("note", paper.note)):
         if name in needs(known) and not text.strip():
             raise BadInputError(f"perdes-{name}-of-letter-missing")
@@ -90,7 +90,7 @@ def publish_rpjm(*, rpjmdes_id: UUID, on: date | None, where: str, actor: Hat, a
         raise RefusedError("rpjm-not-enacted")
     if on is None or not where.strip():
         raise BadInputError("rpjm-published")
-    refuse_future(on, today_of(rpjmdes, at))
+    refuse_future(on, today_at(rpjmdes, at))
     if on < rpjmdes.promulgated_date:
         first = date_text(rpjmdes.promulgated_date)
         raise BadInputError("perdes-dates-order", first=first, second=date_text(on))

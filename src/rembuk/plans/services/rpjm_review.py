@@ -20,7 +20,7 @@ from rembuk.cycles.services import open_rpjm_review
 from rembuk.plans.considerations import carried_rpjm_texts
 from rembuk.plans.models import RkpdesItem, Rpjmdes, RpjmdesItem, RpjmdesOrigin, RpjmdesReason
 from rembuk.plans.rpjm_queries import rpjm_items
-from rembuk.plans.services.amending import GroundValues, read_reasons
+from rembuk.plans.services.amending import GroundValues, leaving_rows, read_reasons, write_reasons
 from rembuk.plans.services.copying import BATCH, copied
 from rembuk.plans.services.items import CellEdit
 from rembuk.plans.services.rpjm_items import edit_rpjm_cells, locked_rpjm, require_rpjm_editable, touched_rpjm
@@ -112,35 +112,15 @@ def decide_lines(
     rows = {item.id: item for item in RpjmdesItem.objects.select_for_update(of=("self",)).filter(rpjmdes=rpjmdes)}
     before = set(RpjmdesItem.objects.filter(rpjmdes_id=base_id).values_list("id", flat=True))
     texts = read_reasons(reasons, {str(key) for key in {*before, *rows}})
-    leaving = [item for key, item in sorted(rows.items(), key=lambda pair: str(pair[0])) if key in drops]
-    for item in leaving:
-        if item.previous_id is not None and not texts.get(str(item.previous_id), ""):
-            raise BadInputError("amendment-reason-missing", name=item.name)
+    leaving = leaving_rows(rows, drops, texts)
     kept = [edit for edit in edits if edit.item_id not in drops]
     if kept:
         edit_rpjm_cells(rpjmdes_id=rpjmdes_id, edits=kept, actor=actor, at=at)
     with trail.acting(actor, "plans.edit"):
-        gone = {str(item.id) for item in leaving}
-        RpjmdesItem.objects.filter(pk__in=[item.id for item in leaving]).delete()
-        for subject, text in sorted(texts.items()):
-            if subject not in gone:
-                write_reason(rpjmdes, subject, text, earlier=UUID(subject) in before, actor=actor)
+        RpjmdesItem.objects.filter(pk__in=leaving).delete()
+        write_reasons(rpjmdes.reasons, texts, before, leaving, actor)
         touched_rpjm(rpjmdes)
     return rpjmdes
-
-
-def write_reason(rpjmdes: Rpjmdes, subject: str, text: str, *, earlier: bool, actor: Hat) -> None:
-    own = {"previous_id": subject} if earlier else {"item_id": subject}
-    row = RpjmdesReason.objects.filter(rpjmdes=rpjmdes, **own).first()
-    if not text:
-        if row is not None:
-            row.delete()
-        return
-    if row is None:
-        RpjmdesReason.objects.create(rpjmdes=rpjmdes, text=text, written_by=actor.person_id, **own)
-    elif row.text != text:
-        row.text, row.written_by = text, actor.person_id
-        row.save(update_fields=["text", "written_by"])
 
 
 @transaction.atomic

@@ -3,57 +3,38 @@
 States are those of `core.workflow.plan_states`, the Perdes walks `core.workflow.perdes_states`: no machine of its own.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import pairwise
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rembuk.core.documents.frame import date_text
-from rembuk.core.errors import BadInputError, Finding, RefusedError
+from rembuk.core.errors import BadInputError, Finding
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import require
-from rembuk.core.workflow.links import LINKS
-from rembuk.core.workflow.perdes_states import (
-    PerdesEvent,
-    PerdesState,
-    may_promulgate_unsigned,
-    stepped,
-)
+from rembuk.core.workflow.perdes_states import PerdesEvent, PerdesState, stepped
 from rembuk.core.workflow.plan_states import PlanEvent, PlanState, next_state
-from rembuk.core.workflow.rpjm_stages import RPJM_STAGES
-from rembuk.core.workflow.stages import prerequisites
-from rembuk.cycles.calendar import local_day
-from rembuk.cycles.models import StageRecord
-from rembuk.cycles.procedure import profile_of
 from rembuk.cycles.services import evidence_changed
 from rembuk.plans.models import Rpjmdes, RpjmdesChange
-from rembuk.plans.perdes_numbers import refuse_number_of
 from rembuk.plans.rpjm_content import content_hash_of
 from rembuk.plans.rpjm_queries import days_of_rpjm, matrix_findings
 from rembuk.plans.rpjm_reviewing import only_of_changes, review_findings
+from rembuk.plans.services.enacting import Enactment, check_enactment
 from rembuk.plans.services.perdes_steps import Letter
 from rembuk.plans.services.register import tell_gates
 from rembuk.plans.services.rpjm_items import locked_rpjm, require_in_work
 from rembuk.plans.services.rpjm_review import follow_amendment
-from rembuk.plans.services.steps import refuse_future
+from rembuk.plans.services.steps import (
+    open_changes,
+    refuse_blocks,
+    refuse_future,
+    today_at,
+    unmet_stages,
+    write_answer,
+)
 from rembuk.shared import trail
 
 _E = PerdesEvent
-
-
-@dataclass(frozen=True, slots=True)
-class RpjmEnactment:
-    """What the signed and promulgated paper says. signed: False where the head let the days run out."""
-
-    perdes_number: str
-    perdes_date: date | None
-    promulgated_date: date | None
-    gazette_number: str = ""
-    delivered_date: date | None = None
-    signed: bool = True
 
 
 def findings_before_rpjm(rpjmdes: Rpjmdes, act: str) -> list[Finding]:
@@ -65,17 +46,11 @@ def findings_before_rpjm(rpjmdes: Rpjmdes, act: str) -> list[Finding]:
     if rpjmdes.is_amendment:
         own = review_findings(rpjmdes)
     if act == "finalise":
-        own += open_changes(rpjmdes)
-    elif act == "enact":
-        own += unmet_stages(rpjmdes)
+        own += open_changes(rpjmdes, "R8", "rpjm_steps")
+    elif act == "enact" and rpjmdes.cycle is not None:
+        own += unmet_stages(rpjmdes.cycle, "R10")
     matrix = matrix_findings(rpjmdes)
     return [*own, *(only_of_changes(rpjmdes, matrix) if rpjmdes.is_amendment else matrix)]
-
-
-def refuse_blocks(findings: list[Finding]) -> None:
-    """Refuse with every finding that blocks. Raises: RefusedError ``rpjm-blocked``."""
-    if blocks := [finding for finding in findings if finding.severity == "block"]:
-        raise RefusedError("rpjm-blocked", blocks)
 
 
 def walk(rpjmdes: Rpjmdes, event: PlanEvent) -> None:
@@ -100,10 +75,6 @@ def step(rpjmdes: Rpjmdes, event: PerdesEvent, day: date, letter: Letter, actor:
         "at": at.isoformat(),
     }
     rpjmdes.perdes_log = [*rpjmdes.perdes_log, row]
-
-
-def today_of(rpjmdes: Rpjmdes, at: datetime) -> date:
-    return local_day(rpjmdes.village.regency, at)
 
 
 @transaction.atomic
@@ -131,7 +102,7 @@ def return_rpjm(*, rpjmdes_id: UUID, reason: str, actor: Hat, at: datetime) -> R
     rpjmdes = locked_rpjm(rpjmdes_id)
     require(actor, "plans.return", rpjmdes)
     if not reason.strip():
-        raise BadInputError("rpjm-return-reason")
+        raise BadInputError("plan-return-reason")
     with trail.acting(actor, "plans.return"):
         walk(rpjmdes, PlanEvent.RETURN)
         rpjmdes.return_reason = reason.strip()
@@ -163,8 +134,8 @@ def hold_rpjm_musrenbang(*, rpjmdes_id: UUID, on: date | None, actor: Hat, at: d
     require(actor, "plans.hold_musrenbang", rpjmdes)
     if rpjmdes.state == PlanState.MUSRENBANG:
         return rpjmdes
-    day = on or today_of(rpjmdes, at)
-    refuse_future(day, today_of(rpjmdes, at))
+    day = on or today_at(rpjmdes, at)
+    refuse_future(day, today_at(rpjmdes, at))
     with trail.acting(actor, "plans.hold_musrenbang"):
         walk(rpjmdes, PlanEvent.HOLD_MUSRENBANG)
         step(rpjmdes, _E.CONSULT, day, Letter(note=_("Musrenbang Desa")), actor, at)
@@ -179,7 +150,7 @@ def add_rpjm_change(*, rpjmdes_id: UUID, text: str, actor: Hat, at: datetime) ->
     require(actor, "plans.edit_changes", rpjmdes)
     require_in_work(rpjmdes)
     if not text.strip():
-        raise BadInputError("rpjm-change-missing")
+        raise BadInputError("change-text-missing")
     with trail.acting(actor, "plans.edit_changes"):
         number = RpjmdesChange.objects.filter(rpjmdes=rpjmdes).count() + 1
         made = RpjmdesChange.objects.create(rpjmdes=rpjmdes, order=number, text=text.strip()[:2000])
@@ -194,25 +165,10 @@ def answer_rpjm_change(*, change_id: UUID, answer: str, explanation: str, actor:
     rpjmdes = locked_rpjm(change.rpjmdes_id)
     require(actor, "plans.edit_changes", rpjmdes)
     require_in_work(rpjmdes)
-    if answer not in RpjmdesChange.Answer.values:
-        raise BadInputError("rpjm-change-missing")
-    if answer == RpjmdesChange.Answer.EXPLAINED and not explanation.strip():
-        raise BadInputError("rpjm-explanation-missing")
     with trail.acting(actor, "plans.edit_changes"):
-        change.answer, change.explanation = answer, explanation.strip()
-        change.answered_by, change.answered_at = actor.person_id, at
-        change.version += 1
-        change.save()
+        write_answer(change, answer, explanation, actor, at)
         told(rpjmdes, "R8")
     return change
-
-
-def open_changes(rpjmdes: Rpjmdes) -> list[Finding]:
-    """Return a finding for each agreed change that nobody has answered. One query."""
-    rows = RpjmdesChange.objects.filter(rpjmdes=rpjmdes, answer=RpjmdesChange.Answer.OPEN).order_by("order", "id")
-    words = _("Kesepakatan Musrenbang belum dimasukkan atau dijelaskan: %(text)s")
-    source = RPJM_STAGES["R8"].source
-    return [Finding("G03", "block", words % {"text": row.text}, source, "", LINKS["rpjm_steps"]) for row in rows]
 
 
 @transaction.atomic
@@ -242,8 +198,8 @@ def agree_rpjm(*, rpjmdes_id: UUID, number: str, on: date | None, actor: Hat, at
     require(actor, "plans.agree", rpjmdes)
     require_in_work(rpjmdes)
     if not number.strip() or on is None:
-        raise BadInputError("rpjm-bpd-number")
-    refuse_future(on, today_of(rpjmdes, at))
+        raise BadInputError("bpd-number-missing")
+    refuse_future(on, today_at(rpjmdes, at))
     refuse_blocks(findings_before_rpjm(rpjmdes, "agree"))
     with trail.acting(actor, "plans.agree"):
         walk(rpjmdes, PlanEvent.AGREE)
@@ -256,7 +212,7 @@ def agree_rpjm(*, rpjmdes_id: UUID, number: str, on: date | None, actor: Hat, at
 
 
 @transaction.atomic
-def enact_rpjm(*, rpjmdes_id: UUID, enactment: RpjmEnactment, actor: Hat, at: datetime) -> Rpjmdes:
+def enact_rpjm(*, rpjmdes_id: UUID, enactment: Enactment, actor: Hat, at: datetime) -> Rpjmdes:
     """Set the RPJM Desa by Perdes and promulgate it (R10): from here on it is the one that an RKP is cut from.
 
     The one in force before it ends the same moment. Nothing of the new one can change any more but by an amendment.
@@ -266,7 +222,7 @@ def enact_rpjm(*, rpjmdes_id: UUID, enactment: RpjmEnactment, actor: Hat, at: da
     rpjmdes = locked_rpjm(rpjmdes_id)
     require(actor, "plans.enact", rpjmdes)
     require_in_work(rpjmdes)
-    check_enactment(rpjmdes, enactment, today_of(rpjmdes, at))
+    check_enactment(rpjmdes, enactment, today_at(rpjmdes, at))
     refuse_blocks(findings_before_rpjm(rpjmdes, "enact"))
     with trail.acting(actor, "plans.enact"):
         walk(rpjmdes, PlanEvent.ENACT)
@@ -289,24 +245,7 @@ def enact_rpjm(*, rpjmdes_id: UUID, enactment: RpjmEnactment, actor: Hat, at: da
     return rpjmdes
 
 
-def check_enactment(rpjmdes: Rpjmdes, enactment: RpjmEnactment, today: date) -> None:
-    """Refuse missing or disordered particulars. Raises: BadInputError, RefusedError ``perdes-not-signed-yet``."""
-    if not enactment.perdes_number.strip() or enactment.perdes_date is None or enactment.promulgated_date is None:
-        raise BadInputError("rpjm-perdes-number")
-    agreed = rpjmdes.bpd_agreement_date
-    days = (agreed, enactment.delivered_date, enactment.perdes_date, enactment.promulgated_date, today)
-    for before, after in pairwise([day for day in days if day is not None]):
-        if before > after:
-            raise BadInputError("perdes-dates-order", first=date_text(before), second=date_text(after))
-    refuse_number_of(rpjmdes.village_id, rpjmdes.id, enactment.perdes_number, enactment.perdes_date)
-    delivered = enactment.delivered_date or agreed
-    if not enactment.signed and (
-        delivered is None or not may_promulgate_unsigned(delivered, enactment.promulgated_date)
-    ):
-        raise RefusedError("perdes-not-signed-yet", delivered=date_text(delivered) if delivered else "?")
-
-
-def step_enactment(rpjmdes: Rpjmdes, enactment: RpjmEnactment, actor: Hat, at: datetime) -> None:
+def step_enactment(rpjmdes: Rpjmdes, enactment: Enactment, actor: Hat, at: datetime) -> None:
     """Walk the Perdes from agreed to promulgated with the days of the paper."""
     signed_on, promulgated = enactment.perdes_date, enactment.promulgated_date
     assert signed_on is not None and promulgated is not None
@@ -315,22 +254,6 @@ def step_enactment(rpjmdes: Rpjmdes, enactment: RpjmEnactment, actor: Hat, at: d
     if enactment.signed:
         step(rpjmdes, _E.SIGN, signed_on, number, actor, at)
     step(rpjmdes, _E.PROMULGATE, promulgated, number, actor, at)
-
-
-def unmet_stages(rpjmdes: Rpjmdes) -> list[Finding]:
-    """Return a finding for each stage that must be done before R10 and is not. One query."""
-    cycle = rpjmdes.cycle
-    if cycle is None:
-        return []
-    records = {row.stage: row for row in StageRecord.objects.filter(cycle=cycle)}
-    words = _("%(stage)s %(title)s belum selesai; selesaikan dahulu.")
-    found = []
-    for code in prerequisites("R10", profile_of(cycle, frozenset(records))):
-        if code not in records or records[code].state != StageRecord.State.DONE:
-            stage = RPJM_STAGES[code]
-            text = words % {"stage": code, "title": stage.title}
-            found.append(Finding("G03", "block", text, stage.source, code, LINKS["stage"]))
-    return found
 
 
 def told(rpjmdes: Rpjmdes, *stages: str) -> None:

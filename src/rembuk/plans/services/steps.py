@@ -1,17 +1,27 @@
-"""What every service of this room does the same way: lock, refuse what is closed, tell the gates, remember drafters."""
+"""What every service of this room does the same way: lock, refuse what is closed, tell the gates, remember drafters.
+
+What Musrenbang agreed and the stages before a Perdes are weighed alike for the RKP Desa and the RPJM Desa.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from rembuk.core.errors import BadInputError, Finding, RefusedError
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import require
+from rembuk.core.workflow.links import LINKS
 from rembuk.core.workflow.plan_states import EDITABLE, PlanEvent, PlanState, next_state
+from rembuk.core.workflow.rpjm_stages import ALL_STAGES
+from rembuk.core.workflow.stages import prerequisites
 from rembuk.cycles.calendar import local_day
+from rembuk.cycles.models import Cycle, StageRecord
+from rembuk.cycles.procedure import profile_of
 from rembuk.cycles.services import evidence_changed
 from rembuk.plans.labels import state_name
-from rembuk.plans.models import RkpdesItem, RkpdesVersion
+from rembuk.plans.models import AgreedChange, RkpdesItem, RkpdesVersion, Rpjmdes, RpjmdesChange
 
 BEFORE_MUSRENBANG = ("K6", "K7", "K8")
 AFTER_MUSRENBANG = ("K7", "K10", "K11", "K12")
@@ -66,8 +76,44 @@ def refuse_blocks(findings: Iterable[Finding]) -> None:
         raise RefusedError("plan-blocked", [finding for finding in found if finding.severity == "block"])
 
 
-def today_at(plan: RkpdesVersion, at: datetime) -> date:
-    """Return the day it is at the plan's regency."""
+def open_changes(plan: RkpdesVersion | Rpjmdes, stage: str, link: str) -> list[Finding]:
+    """Return a finding for each change agreed in Musrenbang that nobody has answered. One query.
+
+    link: name in `LINKS` of the page where it is answered.
+    """
+    rows = plan.agreed_changes.filter(answer="open").order_by("order", "id")
+    words = _("Kesepakatan Musrenbang belum dimasukkan atau dijelaskan: %(text)s")
+    source = ALL_STAGES[stage].source
+    return [Finding("G03", "block", words % {"text": row.text}, source, "", LINKS[link]) for row in rows]
+
+
+def write_answer(change: AgreedChange | RpjmdesChange, answer: str, explanation: str, actor: Hat, at: datetime) -> None:
+    """Answer a change agreed in Musrenbang; the caller says who acts. Raises: BadInputError."""
+    if answer not in change.Answer.values:
+        raise BadInputError("change-text-missing")
+    if answer == change.Answer.EXPLAINED and not explanation.strip():
+        raise BadInputError("change-explanation-missing")
+    change.answer, change.explanation = answer, explanation.strip()
+    change.answered_by, change.answered_at = actor.person_id, at
+    change.version += 1
+    change.save()
+
+
+def unmet_stages(cycle: Cycle, stage: str) -> list[Finding]:
+    """Return a finding for each stage that must be done before *stage* and is not. One query."""
+    records = {row.stage: row for row in StageRecord.objects.filter(cycle=cycle)}
+    words = _("%(stage)s %(title)s belum selesai; selesaikan dahulu.")
+    found = []
+    for code in prerequisites(stage, profile_of(cycle, frozenset(records))):
+        if code not in records or records[code].state != StageRecord.State.DONE:
+            row = ALL_STAGES[code]
+            text = words % {"stage": code, "title": row.title}
+            found.append(Finding("G03", "block", text, row.source, code, LINKS["stage"]))
+    return found
+
+
+def today_at(plan: RkpdesVersion | Rpjmdes, at: datetime) -> date:
+    """Return the day it is at the regency of a plan."""
     return local_day(plan.village.regency, at)
 
 

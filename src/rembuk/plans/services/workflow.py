@@ -1,41 +1,39 @@
 """The way of a version from draft to Perdes: verified, approved or returned, through Musrenbang, agreed, enacted."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import pairwise
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rembuk.core.documents.frame import date_text
-from rembuk.core.errors import BadInputError, Finding, RefusedError
+from rembuk.core.errors import BadInputError, Finding
 from rembuk.core.hat import Hat
 from rembuk.core.law.reasons import CHOSEN
 from rembuk.core.permissions import require
 from rembuk.core.workflow.links import LINKS
-from rembuk.core.workflow.perdes_states import PerdesEvent, PerdesState, may_promulgate_unsigned
+from rembuk.core.workflow.perdes_states import PerdesEvent, PerdesState
 from rembuk.core.workflow.plan_states import PlanEvent, PlanState
-from rembuk.core.workflow.stages import STAGES, prerequisites
-from rembuk.cycles.models import StageRecord
-from rembuk.cycles.procedure import profile_of
+from rembuk.core.workflow.stages import STAGES
 from rembuk.plans.amending import amendment_findings
 from rembuk.plans.content import content_hash
 from rembuk.plans.findings import findings_for
 from rembuk.plans.models import AgreedChange, RkpdesItem, RkpdesVersion
-from rembuk.plans.perdes_numbers import refuse_taken_number
 from rembuk.plans.queries import days_of, items_of
 from rembuk.plans.services.amending import answer_dropped
+from rembuk.plans.services.enacting import Enactment, check_enactment
 from rembuk.plans.services.perdes import restart_perdes, step_perdes
 from rembuk.plans.services.perdes_steps import Letter, record
 from rembuk.plans.services.steps import (
     locked_plan,
+    open_changes,
     refuse_blocks,
     refuse_future,
     require_open,
     tell_gates,
     today_at,
+    unmet_stages,
     walk,
+    write_answer,
 )
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.services import Answer, discuss_proposals, plan_proposals, rank_proposals
@@ -56,27 +54,12 @@ def findings_before(plan: RkpdesVersion, act: str) -> list[Finding]:
     if act == "approve":
         own = [] if items else nothing_planned()
     elif act == "finalise":
-        own = open_changes(plan.id)
+        own = open_changes(plan, "K10", "plan")
     elif act == "enact":
-        own = unmet_stages(plan)
+        own = unmet_stages(plan.cycle, "K12")
     if plan.is_amendment:
         own += amendment_findings(plan, act, items)
     return [*own, *findings_for(plan.id, FINDING_STAGE[act], items)]
-
-
-@dataclass(frozen=True, slots=True)
-class Enactment:
-    """What the signed and promulgated paper says. delivered_date: when BPD's chair handed the agreed draft over.
-
-    signed: False where the head let the days run out and the secretary promulgates all the same.
-    """
-
-    perdes_number: str
-    perdes_date: date | None
-    promulgated_date: date | None
-    gazette_number: str = ""
-    delivered_date: date | None = None
-    signed: bool = True
 
 
 @transaction.atomic
@@ -200,15 +183,8 @@ def answer_change(*, change_id: UUID, answer: str, explanation: str, actor: Hat,
     plan = locked_plan(change.plan_id)
     require(actor, "plans.edit_changes", plan)
     require_open(plan)
-    if answer not in AgreedChange.Answer.values:
-        raise BadInputError("change-text-missing")
-    if answer == AgreedChange.Answer.EXPLAINED and not explanation.strip():
-        raise BadInputError("change-explanation-missing")
     with trail.acting(actor, "plans.edit_changes"):
-        change.answer, change.explanation = answer, explanation.strip()
-        change.answered_by, change.answered_at = actor.person_id, at
-        change.version += 1
-        change.save()
+        write_answer(change, answer, explanation, actor, at)
         tell_gates(plan, "K10")
     return change
 
@@ -228,16 +204,6 @@ def finalise_plan(*, plan_id: UUID, actor: Hat, at: datetime) -> RkpdesVersion:
         plan.save()
         tell_gates(plan, "K10")
     return plan
-
-
-def open_changes(plan_id: UUID) -> list[Finding]:
-    """Return a finding for each agreed change that nobody has answered. One query."""
-    rows = AgreedChange.objects.filter(plan_id=plan_id, answer=AgreedChange.Answer.OPEN)
-    text = _("Kesepakatan Musrenbang belum dimasukkan atau dijelaskan: %(text)s")
-    return [
-        Finding("G03", "block", text % {"text": row.text}, STAGES["K10"].source, "", LINKS["plan"])
-        for row in rows.order_by("order", "id")
-    ]
 
 
 @transaction.atomic
@@ -275,7 +241,7 @@ def enact_plan(*, plan_id: UUID, enactment: Enactment, actor: Hat, at: datetime)
     plan = locked_plan(plan_id)
     require(actor, "plans.enact", plan)
     require_open(plan)
-    check_enactment(plan, enactment, today_at(plan, at))
+    check_enactment(plan, enactment, today_at(plan, at), days_of(plan).get(PerdesState.DELIVERED_TO_HEAD))
     refuse_blocks(findings_before(plan, "enact"))
     with trail.acting(actor, "plans.enact"):
         walk(plan, PlanEvent.ENACT)
@@ -292,25 +258,6 @@ def enact_plan(*, plan_id: UUID, enactment: Enactment, actor: Hat, at: datetime)
     return plan
 
 
-def check_enactment(plan: RkpdesVersion, enactment: Enactment, today: date) -> None:
-    """Refuse missing or disordered particulars. Raises: BadInputError, RefusedError ``perdes-not-signed-yet``."""
-    if not enactment.perdes_number.strip():
-        raise BadInputError("perdes-number-missing")
-    if enactment.perdes_date is None or enactment.promulgated_date is None:
-        raise BadInputError("perdes-dates-missing")
-    days = (plan.bpd_agreement_date, enactment.delivered_date, enactment.perdes_date, enactment.promulgated_date, today)
-    known = [day for day in days if day is not None]
-    for before, after in pairwise(known):
-        if before > after:
-            raise BadInputError("perdes-dates-order", first=date_text(before), second=date_text(after))
-    refuse_taken_number(plan, enactment.perdes_number, enactment.perdes_date)
-    delivered = days_of(plan).get(PerdesState.DELIVERED_TO_HEAD) or enactment.delivered_date or plan.bpd_agreement_date
-    if not enactment.signed and (
-        delivered is None or not may_promulgate_unsigned(delivered, enactment.promulgated_date)
-    ):
-        raise RefusedError("perdes-not-signed-yet", delivered=date_text(delivered) if delivered else "?")
-
-
 def step_enactment(plan: RkpdesVersion, enactment: Enactment, actor: Hat, at: datetime) -> None:
     """Walk the regulation to promulgated: what was recorded step by step stays, what was not comes with this paper."""
     promulgated, signed_on = enactment.promulgated_date, enactment.perdes_date
@@ -325,25 +272,6 @@ def step_enactment(plan: RkpdesVersion, enactment: Enactment, actor: Hat, at: da
         record(plan, PerdesEvent.SIGN, signed_on, number, actor, at)
     step_perdes(plan, PerdesEvent.PROMULGATE, promulgated)
     record(plan, PerdesEvent.PROMULGATE, promulgated, number, actor, at)
-
-
-def unmet_stages(plan: RkpdesVersion) -> list[Finding]:
-    """Return a finding for each stage that must be done before K12 and is not. One query."""
-    records = {row.stage: row for row in StageRecord.objects.filter(cycle_id=plan.cycle_id)}
-    profile = profile_of(plan.cycle, frozenset(records))
-    text = _("%(stage)s %(title)s belum selesai; selesaikan dahulu.")
-    return [
-        Finding(
-            "G03",
-            "block",
-            text % {"stage": code, "title": STAGES[code].title},
-            STAGES[code].source,
-            code,
-            LINKS["stage"],
-        )
-        for code in prerequisites("K12", profile)
-        if code not in records or records[code].state != StageRecord.State.DONE
-    ]
 
 
 def answer_proposals(plan: RkpdesVersion, actor: Hat, at: datetime) -> None:

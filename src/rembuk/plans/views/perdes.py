@@ -1,6 +1,7 @@
 """The Perdes of a plan: its stepper with clocks, what is recorded step by step, its texts (F19), the regency's rule."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -25,10 +26,10 @@ from rembuk.plans.perdes_way import Way, shown_way
 from rembuk.plans.permissions import allows
 from rembuk.plans.queries import days_of, perdes_steps_of
 from rembuk.plans.services.perdes import NARRATIVE
-from rembuk.plans.typed import InputError
 from rembuk.plans.views.finding import plan_of, regency_of
 from rembuk.plans.views.grid import with_links
-from rembuk.plans.views.steps import act, day_of
+from rembuk.plans.views.stepping import day_of, ended
+from rembuk.plans.views.steps import act
 from rembuk.regions.models import Regency
 from rembuk.shared import clock, files
 from rembuk.shared.models import StoredFile
@@ -115,17 +116,8 @@ def perdes(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
 
 def step(request: HttpRequest, plan: RkpdesVersion, do: Callable[[], object], told: str) -> HttpResponse:
     """Record one step of the Perdes; a refusal is shown on the same page and what was typed stays."""
-    try:
-        do()
-    except InputError as error:
-        return perdes_page(request, plan, status=400, error=_("Tanggal tidak terbaca: %(read)s") % error.values)
-    except RembukError as error:
-        if error.status == 403:
-            return refusal(request, error)
-        reasons = with_links(plan, getattr(error, "findings", ()))
-        return perdes_page(request, plan, status=error.status, error=sentence(error), refused=reasons)
-    messages.success(request, told)
-    return redirect("plans:perdes", plan.id)
+    show, links = partial(perdes_page, request, plan), partial(with_links, plan)
+    return ended(request, do, told, show=show, links=links, then=("plans:perdes", plan.id))
 
 
 def move(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:

@@ -1,46 +1,32 @@
 """The way of the RPJM Desa to its Perdes: what the next step needs, the acts of each role, the Perdes, publication."""
 
 from collections.abc import Callable
-from datetime import date
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rembuk.core.errors import Finding, RembukError
+from rembuk.core.errors import Finding
 from rembuk.core.workflow.perdes_states import PerdesEvent
-from rembuk.core.workflow.plan_states import PlanEvent, PlanState, possible_events
 from rembuk.cycles.links import Where, address
-from rembuk.plans.labels import STATES
 from rembuk.plans.models import Rpjmdes, RpjmdesChange
 from rembuk.plans.perdes_rules import silence_clears
 from rembuk.plans.perdes_way import Way, shown_way
 from rembuk.plans.permissions import allows
 from rembuk.plans.rpjm_content import content_hash_of
 from rembuk.plans.rpjm_queries import days_of_rpjm
-from rembuk.plans.services import Letter, rpjm_perdes, rpjm_steps
-from rembuk.plans.typed import InputError, read_day
+from rembuk.plans.services import Enactment, Letter, rpjm_perdes, rpjm_steps
 from rembuk.plans.views.rpjm_finding import rpjm_change_of, rpjm_of
+from rembuk.plans.views.stepping import blocks_first, day_of, ended, standing
 from rembuk.shared import clock
 from rembuk.shared.files import store
-from rembuk.shared.people import names
-from rembuk.shared.web import hat_of, page, refusal, worn
-from rembuk.shared.wording import sentence
+from rembuk.shared.web import hat_of, page, worn
 
-ACT_OF = {
-    PlanEvent.APPROVE: "approve",
-    PlanEvent.RETURN: "return",
-    PlanEvent.REVISE: "revise",
-    PlanEvent.HOLD_MUSRENBANG: "hold_musrenbang",
-    PlanEvent.FINALISE: "finalise",
-    PlanEvent.AGREE: "agree",
-    PlanEvent.ENACT: "enact",
-}
 NEXT = {"draft": "approve", "musrenbang": "finalise", "final": "agree", "agreed": "enact"}
-NOT_SHOWN = ("returned", "verified")
+FORMS = ("approve", "return", "revise", "hold", "add_change", "finalise", "agree", "enact")
 
 
 @page("plans.read", of=rpjm_of)
@@ -50,33 +36,24 @@ def steps(request: HttpRequest, rpjmdes: Rpjmdes) -> HttpResponse:
 
 
 def steps_page(request: HttpRequest, rpjmdes: Rpjmdes, **more: Any) -> HttpResponse:
-    hat, status = hat_of(request), more.pop("status", 200)
-    possible = possible_events(PlanState(rpjmdes.state)) if rpjmdes.in_work else ()
+    status = more.pop("status", 200)
     following = NEXT.get(rpjmdes.state, "")
     found = rpjm_steps.findings_before_rpjm(rpjmdes, following) if following else []
-    order = list(STATES)
+    to = {name: reverse(f"plans:rpjm_{name}", args=(rpjmdes.cycle_id,)) for name in FORMS}
+    changes = RpjmdesChange.objects.filter(rpjmdes=rpjmdes)
     context = {
         "rpjmdes": rpjmdes,
         "cycle": rpjmdes.cycle,
         "village": rpjmdes.village,
-        "may": {ACT_OF[event]: allows(hat, ACT_OF[event], rpjmdes) for event in possible if event in ACT_OF},
-        "may_change": rpjmdes.in_work and allows(hat, "edit_changes", rpjmdes),
-        "may_publish": rpjmdes.enacted and allows(hat, "publish", rpjmdes),
-        "states": [
-            (words, order.index(code) < order.index(rpjmdes.state), code == rpjmdes.state)
-            for code, words in STATES.items()
-            if code not in NOT_SHOWN or code == rpjmdes.state
-        ],
-        "findings": with_links(rpjmdes, found),
-        "blocks": sum(finding.severity == "block" for finding in found),
-        "changes": list(RpjmdesChange.objects.filter(rpjmdes=rpjmdes)),
-        "people": names(key for key in (rpjmdes.head_approved_by, rpjmdes.enacted_by) if key is not None),
+        **standing(request, rpjmdes, found, in_work=rpjmdes.in_work),
+        "to": {**to, "hold_musrenbang": to["hold"]},
+        "may_publish": rpjmdes.enacted and allows(hat_of(request), "publish", rpjmdes),
+        "findings": with_links(rpjmdes, blocks_first(found)),
+        "changes": [(row, reverse("plans:rpjm_answer_change", args=(row.id,))) for row in changes],
         "way": way_of_rpjm(request, rpjmdes) if rpjmdes.enacted else None,
         "rules_url": reverse("plans:perdes_rules", args=(rpjmdes.village.regency_id,)),
         "intact": content_hash_of(rpjmdes) == rpjmdes.content_hash if rpjmdes.enacted else None,
         "paper_subject": f"rpjm:{rpjmdes.id}",
-        "today": clock.today(),
-        "typed": request.POST,
         **more,
     }
     return render(request, "plans/rpjm_steps.html", context, status=status)
@@ -109,23 +86,10 @@ def with_links(rpjmdes: Rpjmdes, found: Any) -> list[tuple[Finding, str]]:
     return [(finding, address(where, finding, finding.subject)) for finding in found]
 
 
-def day_of(request: HttpRequest, name: str) -> date | None:
-    return read_day(request.POST.get(name, ""), name)
-
-
 def act(request: HttpRequest, rpjmdes: Rpjmdes, do: Callable[[], object], told: str) -> HttpResponse:
     """Do one step; a refusal is shown on the same page with every reason, and what was typed stays."""
-    try:
-        do()
-    except InputError as error:
-        return steps_page(request, rpjmdes, status=400, error=_("Tanggal tidak terbaca: %(read)s") % error.values)
-    except RembukError as error:
-        if error.status == 403:
-            return refusal(request, error)
-        refused = with_links(rpjmdes, getattr(error, "findings", ()))
-        return steps_page(request, rpjmdes, status=error.status, error=sentence(error), refused=refused)
-    messages.success(request, told)
-    return redirect("plans:rpjm_steps", rpjmdes.cycle_id)
+    show, links = partial(steps_page, request, rpjmdes), partial(with_links, rpjmdes)
+    return ended(request, do, told, show=show, links=links, then=("plans:rpjm_steps", rpjmdes.cycle_id))
 
 
 @page("plans.approve", of=rpjm_of, methods=("POST",))
@@ -238,7 +202,7 @@ def enact(request: HttpRequest, rpjmdes: Rpjmdes) -> HttpResponse:
     """Set the RPJM Desa by Perdes and promulgate it."""
 
     def do() -> object:
-        paper = rpjm_steps.RpjmEnactment(
+        paper = Enactment(
             perdes_number=request.POST.get("nomor", ""),
             perdes_date=day_of(request, "tanggal"),
             promulgated_date=day_of(request, "diundangkan"),

@@ -1,42 +1,26 @@
 """The way of a plan to its Perdes: what the next step needs, and the acts that each role may do."""
 
 from collections.abc import Callable
-from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rembuk.core.errors import RembukError
-from rembuk.core.workflow.plan_states import PlanEvent, PlanState, possible_events
 from rembuk.plans import services
 from rembuk.plans.content import content_hash
-from rembuk.plans.labels import PERDES_STATES, STATES
+from rembuk.plans.labels import PERDES_STATES
 from rembuk.plans.models import AgreedChange, RkpdesVersion
-from rembuk.plans.permissions import allows
 from rembuk.plans.services.workflow import FINDING_STAGE, NEXT_ACT, findings_before
-from rembuk.plans.typed import InputError, read_day
 from rembuk.plans.views.finding import plan_of
 from rembuk.plans.views.grid import with_links
+from rembuk.plans.views.stepping import blocks_first, day_of, ended, standing
 from rembuk.shared import clock
-from rembuk.shared.people import names
-from rembuk.shared.web import hat_of, page, refusal, worn
-from rembuk.shared.wording import sentence
-
-ACT_OF = {
-    PlanEvent.VERIFY: "verify",
-    PlanEvent.APPROVE: "approve",
-    PlanEvent.RETURN: "return",
-    PlanEvent.REVISE: "revise",
-    PlanEvent.HOLD_MUSRENBANG: "hold_musrenbang",
-    PlanEvent.FINALISE: "finalise",
-    PlanEvent.AGREE: "agree",
-    PlanEvent.ENACT: "enact",
-}
+from rembuk.shared.web import page, worn
 
 # The papers that print this plan; the room that makes them is asked by address.
 PAPERS = {
@@ -48,36 +32,25 @@ PAPERS = {
     "F24": gettext_lazy("Rencana kerja sama"),
 }
 AMENDMENT_PAPERS = {"F33": gettext_lazy("Matriks perubahan Semula - Menjadi")}
+FORMS = ("verify", "approve", "return", "revise", "hold_musrenbang", "add_change", "finalise", "agree", "enact")
 
 
 def steps_page(request: HttpRequest, plan: RkpdesVersion, **more: Any) -> HttpResponse:
-    hat = hat_of(request)
     status = more.pop("status", 200)
-    possible = [] if plan.enacted else list(possible_events(PlanState(plan.state)))
-    may = {ACT_OF[event]: allows(hat, ACT_OF[event], plan) for event in possible}
     following = NEXT_ACT.get(plan.state, "")
     found = findings_before(plan, following) if following else []
-    order = list(STATES)
+    answers = reverse("plans:answer_change", args=(plan.id,))
     context = {
         "plan": plan,
-        "may": may,
-        "may_change": not plan.enacted and allows(hat, "edit_changes", plan),
-        "states": [
-            (words, order.index(code) < order.index(plan.state), code == plan.state)
-            for code, words in STATES.items()
-            if code not in ("returned", "verified") or code == plan.state
-        ],
-        "findings": with_links(plan, found),
-        "blocks": sum(finding.severity == "block" for finding in found),
+        **standing(request, plan, found, in_work=not plan.enacted),
+        "to": {name: reverse(f"plans:{name}", args=(plan.id,)) for name in FORMS},
+        "findings": with_links(plan, blocks_first(found)),
         "gate": FINDING_STAGE.get(following, ""),
-        "changes": list(AgreedChange.objects.filter(plan=plan).select_related("item")),
-        "people": names(key for key in (plan.head_approved_by, plan.enacted_by) if key is not None),
+        "changes": [(row, answers) for row in AgreedChange.objects.filter(plan=plan).select_related("item")],
         "perdes_state": PERDES_STATES[plan.perdes_state],
         "papers": [*PAPERS.items(), *(AMENDMENT_PAPERS.items() if plan.is_amendment else ())],
         "paper_subject": f"plan:{plan.id}",
         "intact": content_hash(plan) == plan.content_hash if plan.enacted else None,
-        "today": clock.today(),
-        "typed": request.POST,
         **more,
     }
     return render(request, "plans/steps.html", context, status=status)
@@ -89,23 +62,10 @@ def steps(request: HttpRequest, plan: RkpdesVersion) -> HttpResponse:
     return steps_page(request, plan)
 
 
-def day_of(request: HttpRequest, name: str) -> date | None:
-    return read_day(request.POST.get(name, ""), name)
-
-
 def act(request: HttpRequest, plan: RkpdesVersion, do: Callable[[], object], told: str) -> HttpResponse:
     """Do one step; a refusal is shown on the same page with every reason, and what was typed stays."""
-    try:
-        do()
-    except InputError as error:
-        return steps_page(request, plan, status=400, error=_("Tanggal tidak terbaca: %(read)s") % error.values)
-    except RembukError as error:
-        if error.status == 403:
-            return refusal(request, error)
-        reasons = with_links(plan, getattr(error, "findings", ()))
-        return steps_page(request, plan, status=error.status, error=sentence(error), refused=reasons)
-    messages.success(request, told)
-    return redirect("plans:steps", plan.id)
+    show, links = partial(steps_page, request, plan), partial(with_links, plan)
+    return ended(request, do, told, show=show, links=links, then=("plans:steps", plan.id))
 
 
 @page("plans.verify", of=plan_of, methods=("POST",))
