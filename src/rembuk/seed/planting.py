@@ -53,6 +53,7 @@ from rembuk.seed import (
     chance,
     evaluation,
     evidence,
+    facilitation,
     groundwork,
     meetings,
     pictures,
@@ -124,6 +125,8 @@ def plant_all(report: Callable[[str], None], only: Sequence[str] = ()) -> None:
             report("pengkajian keadaan desa Melintang")
         if works := plant_last_year(scenes):
             report(f"{works} pekerjaan tahun lalu di Melintang")
+        if forums := facilitation.plant(scenes):
+            report(f"{forums} Musrenbang terfasilitasi")
         if reviews := evaluation.plant(scenes):
             report(f"{reviews} rancangan di meja evaluasi")
     refresh_statistics()

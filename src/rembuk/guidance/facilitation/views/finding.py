@@ -1,6 +1,7 @@
 """How the pages of this room find their thing, read what was typed, run an act and answer a refusal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -8,13 +9,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from rembuk.core.errors import RembukError
+from rembuk.core.errors import Finding, RembukError
+from rembuk.core.guidance.facilitation import Known
 from rembuk.core.hat import Hat, Place
 from rembuk.guidance.facilitation import queries
 from rembuk.guidance.facilitation.models import Facilitation, Guide, Turn
 from rembuk.guidance.facilitation.services import Uploaded
 from rembuk.shared import clock
-from rembuk.shared.web import worn
+from rembuk.shared.web import opens, worn
 
 Page = Callable[..., HttpResponse]
 
@@ -63,6 +65,19 @@ def done(
         return show(request, forum_of(forum.pk), error=error, status=error.status)
     messages.success(request, words)
     return redirect(to, forum_id=forum.pk)
+
+
+def facts_for(hat: Hat | None, facts: Mapping[str, Known]) -> dict[str, Known]:
+    """Return the facts with the links that the role may follow."""
+    return {name: replace(fact, link=fact.link if opens(hat, fact.link) else "") for name, fact in facts.items()}
+
+
+def findings_for(hat: Hat | None, findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings with the links that the role may follow; names of parts are no addresses."""
+    return [
+        replace(each, link=each.link if each.link.startswith("/") and opens(hat, each.link) else "")
+        for each in findings
+    ]
 
 
 def key_of(request: HttpRequest, name: str = "kunci") -> UUID:

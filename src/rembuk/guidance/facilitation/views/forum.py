@@ -26,7 +26,16 @@ from rembuk.guidance.facilitation.models import DayChange, Facilitation, Guide
 from rembuk.guidance.facilitation.permissions import allows
 from rembuk.guidance.facilitation.progress import done_of, steps_of
 from rembuk.guidance.facilitation.services import GuideValues
-from rembuk.guidance.facilitation.views.finding import RowOf, day_of, done, forum_of, guide_of, key_of
+from rembuk.guidance.facilitation.views.finding import (
+    RowOf,
+    day_of,
+    done,
+    facts_for,
+    findings_for,
+    forum_of,
+    guide_of,
+    key_of,
+)
 from rembuk.shared import clock
 from rembuk.shared.people import names
 from rembuk.shared.web import hat_of, page, worn
@@ -49,7 +58,7 @@ def show(
 ) -> HttpResponse:
     hat, today = hat_of(request), local_day(found.village.regency, clock.now())
     seen = queries.seen_of(found)
-    facts, answers = facts_of(seen), queries.answers_of(found.pk)
+    facts, answers = facts_for(hat, facts_of(seen)), queries.answers_of(found.pk)
     version, state = checklist(found.checklist), seen.state
     team = list(found.guides.select_related("person").order_by("position", "name", "id"))
     context: dict[str, Any] = {
@@ -69,7 +78,7 @@ def show(
         "key": request.POST.get("kunci") or str(uuid4()),
         "typed": request.POST.dict() if error is not None else {},
         "error": sentence(error) if error is not None else "",
-        "findings": getattr(error, "findings", ()),
+        "findings": findings_for(hat, getattr(error, "findings", ())),
         **team_shown(found, team, today),
         **signed_by(found),
         **{f"may_{act}": allows(hat, act, found) for act in ACTS},

@@ -1,5 +1,7 @@
 """The page before the forum and the pack after it."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,7 +15,7 @@ from rembuk.guidance.facilitation.pack import archive_of, pieces_shown
 from rembuk.guidance.facilitation.permissions import allows
 from rembuk.guidance.facilitation.views.finding import forum_of
 from rembuk.guidance.facilitation.views.forum import signed_by
-from rembuk.shared.web import hat_of, page, refusal
+from rembuk.shared.web import hat_of, opens, page, refusal
 
 
 @page("facilitation.brief", of=forum_of)
@@ -31,7 +33,7 @@ def evidence(request: HttpRequest, found: Facilitation) -> HttpResponse:
         "seen": seen,
         "state": STATES[seen.state],
         "chip": STATE_CHIPS[seen.state],
-        "pieces": pieces_shown(seen),
+        "pieces": [replace(piece, link=piece.link if opens(hat, piece.link) else "") for piece in pieces_shown(seen)],
         "missing": evidence_missing(seen.record),
         **signed_by(found),
         **{f"may_{act}": allows(hat, act, found) for act in ("verify", "bundle", "fill", "close")},

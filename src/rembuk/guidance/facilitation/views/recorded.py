@@ -21,7 +21,7 @@ from rembuk.guidance.facilitation.labels import REACTION_ITEMS
 from rembuk.guidance.facilitation.models import Facilitation, FocusGroup, ToolUse
 from rembuk.guidance.facilitation.permissions import allows
 from rembuk.guidance.facilitation.services import GroupValues, ReactionValues, ToolValues
-from rembuk.guidance.facilitation.views.finding import day_of, done, forum_of, key_of, number_of, photo_of
+from rembuk.guidance.facilitation.views.finding import day_of, done, findings_for, forum_of, key_of, number_of, photo_of
 from rembuk.shared import clock
 from rembuk.shared.web import hat_of, page
 from rembuk.shared.wording import sentence
@@ -58,7 +58,7 @@ def show(
         "typed": request.POST.dict() if error is not None else {},
         "keys": {name: request.POST.get("kunci") if error else str(uuid4()) for name in ("tool", "group", "reaction")},
         "error": sentence(error) if error is not None else "",
-        "findings": getattr(error, "findings", ()),
+        "findings": findings_for(hat, getattr(error, "findings", ())),
         "may_fill": allows(hat, "fill", found),
     }
     return render(request, "facilitation/recorded.html", context, status=status)

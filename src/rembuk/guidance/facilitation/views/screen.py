@@ -22,7 +22,15 @@ from rembuk.guidance.facilitation.permissions import allows
 from rembuk.guidance.facilitation.progress import lines_of
 from rembuk.guidance.facilitation.queries import Seen
 from rembuk.guidance.facilitation.services import AnswerValues
-from rembuk.guidance.facilitation.views.finding import RowOf, forum_of, key_of, number_of, turn_of
+from rembuk.guidance.facilitation.views.finding import (
+    RowOf,
+    facts_for,
+    findings_for,
+    forum_of,
+    key_of,
+    number_of,
+    turn_of,
+)
 from rembuk.shared import clock
 from rembuk.shared.web import hat_of, page, worn
 from rembuk.shared.wording import sentence
@@ -62,7 +70,7 @@ def show(
         "slug": slug,
         "phase_name": PHASES[phase],
         "phases": [(key, PHASES[value]) for key, value in PHASE_SLUGS.items()],
-        "lines": lines_of(version.of_phase(phase), facts_of(seen), queries.answers_of(found.pk)),  # type: ignore[arg-type]
+        "lines": lines_of(version.of_phase(phase), facts_for(hat, facts_of(seen)), queries.answers_of(found.pk)),  # type: ignore[arg-type]
         "answers": ANSWERS,
         "turns": turns,
         "turns_total": sum(turns.values()),
@@ -73,7 +81,7 @@ def show(
         "keys": {"P": str(uuid4()), "L": str(uuid4()), "paper": str(uuid4())},
         "typed": request.POST.dict() if error is not None else {},
         "error": sentence(error) if error is not None else "",
-        "findings": getattr(error, "findings", ()),
+        "findings": findings_for(hat, getattr(error, "findings", ())),
         "may_fill": allows(hat, "fill", found),
     }
     return render(request, "facilitation/screen.html", context, status=status)
