@@ -189,6 +189,7 @@ SENTENCES: Mapping[str, Words] = {
     "unit-values": _("Satuan perlu kode, judul, topik, dan JP 1 sampai 60. Isian Anda masih ada."),
     "unit-twice": _("Kode %(code)s sudah dipakai satuan lain."),
     "training-text-long": _("Isian %(field)s terlalu panjang: %(count)s huruf, paling banyak %(limit)s."),
+    "training-step-unknown": _("Pilih langkahnya dulu. Tidak ada yang berubah."),
     "training-day": _("Tanggal “%(read)s” tidak terbaca. Tulis tanggal lengkap, misalnya 2026-10-05."),
     "training-link": _("Tautan harus dimulai dengan https:// atau http://."),
     "training-money": _("Biaya “%(read)s” tidak terbaca. Tulis rupiah utuh, misalnya 12.500.000."),

@@ -5,12 +5,12 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from rembuk.accounts.standing_in import standing_in
-from rembuk.core.errors import RembukError
+from rembuk.core.errors import BadInputError, RembukError
 from rembuk.core.guidance.competences import TOPICS
 from rembuk.core.guidance.training_states import (
     LINE,
@@ -159,12 +159,10 @@ def stop(request: HttpRequest, found: TrainingBatch) -> HttpResponse:
 
 
 def moved(request: HttpRequest, found: TrainingBatch, *, stopping: bool) -> HttpResponse:
-    try:
-        event = BatchEvent(request.POST.get("langkah", ""))
-    except ValueError as error:
-        raise Http404 from error
-    if (event in WITH_REASON) is not stopping:
-        raise Http404
+    wanted = request.POST.get("langkah", "")
+    event = next((each for each in BatchEvent if each == wanted and (each in WITH_REASON) is stopping), None)
+    if event is None:
+        return show(request, found, BadInputError("training-step-unknown"))
     reason = request.POST.get("alasan", "")
     try:
         services.step_batch(batch_id=found.pk, event=event, reason=reason, actor=worn(request), at=clock.now())

@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rembuk.core.errors import RembukError
+from rembuk.core.errors import BadInputError, RembukError
 from rembuk.core.guidance.enrolment import EnrolmentEvent, possible_events
 from rembuk.cycles.calendar import local_day
 from rembuk.guidance.training import queries, services, typed
@@ -136,12 +136,9 @@ def people_export(request: HttpRequest, found: TrainingBatch) -> HttpResponse:
 @page("training.decide", of=batch_of, methods=("POST",))
 def decide(request: HttpRequest, found: TrainingBatch) -> HttpResponse:
     """Accept, put on the waiting list, turn away, drop, or give a remedial."""
-    try:
-        event = EnrolmentEvent(request.POST.get("langkah", ""))
-    except ValueError as error:
-        raise Http404 from error
-    if event not in ENROLMENT_STEPS:
-        raise Http404
+    event = next((each for each in ENROLMENT_STEPS if each == request.POST.get("langkah", "")), None)
+    if event is None:
+        return people_page(request, found, BadInputError("training-step-unknown"))
     try:
         rows = services.decide(
             batch_id=found.pk,
