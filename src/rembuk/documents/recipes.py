@@ -15,6 +15,7 @@ from rembuk.core.documents import frozen
 from rembuk.core.documents.actions import build_actions
 from rembuk.core.documents.assessment_report import build_assessment_report
 from rembuk.core.documents.attendance import build_attendance
+from rembuk.core.documents.certificate import build_certificate
 from rembuk.core.documents.completeness import build_completeness
 from rembuk.core.documents.cooperation import build_cooperation
 from rembuk.core.documents.decree import build_team_decree
@@ -63,11 +64,14 @@ from rembuk.documents.gather import (
     priorities,
     rpjm,
     teamwork,
+    training,
     upward,
 )
 from rembuk.documents.models import Letter
 from rembuk.guidance.evaluation.models import Review
 from rembuk.guidance.evaluation.queries import review_by_id
+from rembuk.guidance.training.models import Certificate
+from rembuk.guidance.training.queries import certificate_by_id
 from rembuk.plans.models import RkpdesItem, RkpdesVersion, Rpjmdes, Team
 from rembuk.shared import papers
 
@@ -76,7 +80,7 @@ TEAM_FORMS: Mapping[str, tuple[str, ...]] = {"drafting": ("F01", "F02"), "verifi
 WITH_PLACE = ("village__district", "village__regency")
 
 
-Subject = RkpdesVersion | RkpdesItem | Rpjmdes | Team | Meeting | Cycle | Assessment | Letter | Review
+Subject = RkpdesVersion | RkpdesItem | Rpjmdes | Team | Meeting | Cycle | Assessment | Letter | Review | Certificate
 """A thing that papers print; it lies in a village."""
 
 
@@ -185,6 +189,10 @@ FORMS: Mapping[str, Form] = {
             "hasil-evaluasi", _("Surat hasil evaluasi"), ("review",), "evaluation.read_sheet", evaluation.result_letter,
             build_result_letter,
         ),
+        Form(
+            "sertifikat", _("Sertifikat pelatihan"), ("certificate",), "training.certificates", training.certificate,
+            build_certificate,
+        ),
         Form("undangan", _("Undangan"), ("meeting",), "deliberation.see_names", meetings.invitation, build_invitation),
     )
 }  # fmt: skip
@@ -230,6 +238,8 @@ def subject_of(kind: str, key: str) -> Subject:
         return assessment_by_key(key)
     if kind == "review":
         return review_by_id(key)
+    if kind == "certificate":
+        return certificate_by_id(key)
     raise ValueError(kind)
 
 
