@@ -25,7 +25,7 @@ from guidance.facilitation.given import (
 from rembuk.core.errors import BadInputError, IllegalTransitionError, NotAllowedError, RefusedError
 from rembuk.core.guidance.facilitation import MeetingRecord
 from rembuk.core.hat import Role
-from rembuk.cycles.models import Evidence
+from rembuk.cycles.models import Evidence, Excuse
 from rembuk.cycles.services import open_cycle
 from rembuk.deliberation import services as rooms
 from rembuk.guidance.facilitation import facts, queries, services
@@ -66,6 +66,17 @@ def test_a_fact_answers_its_item_without_a_tick(cycle, staff):
     with pytest.raises(RefusedError) as refused:
         services.make_ready(forum_id=forum.pk, actor=staff, at=EARLY)
     assert "B01" not in codes(refused) and "B02" not in codes(refused)
+
+
+def test_a_granted_excuse_for_a_late_ceiling_answers_its_item(cycle, staff):
+    forum = scheduled(cycle, staff)
+    assert facts.facts_of(queries.seen_of(forum))["ceiling"].words == "surat pagu belum masuk"
+    with setting_up():
+        Excuse.objects.create(
+            cycle=cycle, stage="K3", reason="Pagu terlambat", from_date=later(-30), state="granted", decided_at=NOW
+        )
+    known = facts.facts_of(queries.seen_of(forum))["ceiling"]
+    assert (known.done, known.words) == (True, "keterlambatan diakui")
 
 
 def test_a_reason_opens_the_gate_for_those_who_may_and_is_kept(cycle, staff, secretary):
