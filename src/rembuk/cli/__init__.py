@@ -20,6 +20,7 @@ COMMANDS = {
     "draft-rkp": "rembuk.cli.draft_rkp",
     "allocate": "rembuk.cli.allocate",
     "suggest": "rembuk.cli.suggest",
+    "schedule": "rembuk.cli.schedule",
     "forms": "rembuk.cli.forms",
     "regions": "rembuk.cli.regions",
     "verify-trail": "rembuk.cli.verify_trail",

@@ -285,7 +285,7 @@ class _Walk:
     def day(self, weekday: int, ways: Sequence[Leg], visit: Visit | None) -> Iterator[Violation]:
         number, name = self.week * _WEEK + weekday, self.team.id
         off = weekday < _SATURDAY and number in self.off
-        if off and (ways or self.here != self.base):
+        if off and (ways or (self.here != self.base and not self.check.policy.wait_off_duty)):
             yield Violation("team-off", name, number)
         ready, waiting, road = self.check.policy.depart, visit, 0
         for leg in ways:

@@ -134,7 +134,9 @@ class Policy:
     last_start, friday_last_start: latest start. friday_start: the one start before Friday noon. rest_after: a speaker
     who travels longer keeps the next day free; day_before_after: the day before as well. notice_days: a new date lies
     at least that many working days ahead. reserve_days: last days of the window, kept for what goes wrong (warned
-    about, not forbidden). full_priority_minutes: travel from the seat at which remoteness counts fully.
+    about, not forbidden). full_priority_minutes: travel from the seat at which remoteness counts fully. wait_off_duty:
+    on a day its members are not free a team may stay where it is, if it is out (it never travels or meets); False: it
+    must be at home that day.
     """
 
     depart: int = 360
@@ -153,6 +155,7 @@ class Policy:
     notice_days: int = 6
     reserve_days: int = 3
     full_priority_minutes: int = 600
+    wait_off_duty: bool = True
     weights: Weights = field(default_factory=Weights)
     version: str = "1"
 

@@ -1,11 +1,11 @@
 """What is wrong with a season, said at once and by row: refusals (block) and what an office should know (warn)."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rembuk.core.errors import BadInputError
+from rembuk.core.errors import BadInputError, RembukError
 from rembuk.core.schedule.instance import DAYS_A_WEEK, Block, Instance, Travel, Village
 from rembuk.core.schedule.tables import open_days
 
@@ -22,6 +22,26 @@ class Issue:
     where: str
     message: str
     severity: Literal["block", "warn"] = "block"
+
+
+SENTENCES: Mapping[str, str] = {
+    "jadwal-tak-ada": "Berkas {file} tidak ditemukan. Periksa nama dan foldernya.",
+    "jadwal-tak-terbaca": "Berkas {file} tidak dapat dibuka ({read}). Periksa izin bacanya.",
+    "jadwal-besar": "Berkas {file} lebih dari {accepted} MB; tidak dibaca.",
+    "jadwal-gzip": "Berkas {file} rusak: isi gzip tidak dapat dibuka sampai akhir. Salin ulang berkasnya.",
+    "jadwal-bukan-teks": "Berkas {file} bukan teks UTF-8. Yang diterima: JSON, boleh dimampatkan gzip.",
+    "jadwal-rusak": "Berkas {file} rusak di baris {row}, huruf ke-{column}: di situ JSON tidak utuh.",
+    "jadwal-bukan-objek": "Berkas {file} tidak memuat satu objek {{...}}.",
+    "musim-tidak-sah": "Musim ini belum dapat disusun: ada baris yang harus diperbaiki.",
+    "jadwal-tak-muat": "Jadwal ini memuat desa yang tidak dapat dikunjungi seperti tertulis.",
+    "jadwal-bentrok": "Forum ini tidak dapat dipindahkan ke sana.",
+}
+
+
+def sentence_of(error: RembukError) -> str:
+    """Return the Indonesian sentence for a refusal of this package; an unknown code as it is."""
+    template = SENTENCES.get(error.code)
+    return error.code if template is None else template.format_map(error.values)
 
 
 class InvalidSeasonError(BadInputError):

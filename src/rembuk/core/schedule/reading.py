@@ -291,9 +291,11 @@ class _Reader:
         return Speaker(name, row.name("base"), row.text("name", "") or "", self.blocks(row, "off"), row.flag("remote"))
 
     def policy(self) -> Policy:
-        keys = frozenset(_POLICY_KEYS)
+        keys = frozenset((*_POLICY_KEYS, "wait_off_duty"))
         row = _Row(self.row.values.get("policy", {}), "aturan", self.issues, keys)
-        given: dict[str, Any] = {_POLICY_KEYS[key]: row.whole(key, 0) for key in row.values if key in keys}
+        given: dict[str, Any] = {_POLICY_KEYS[key]: row.whole(key, 0) for key in row.values if key in _POLICY_KEYS}
+        if "wait_off_duty" in row.values:
+            given["wait_off_duty"] = row.flag("wait_off_duty")
         cap = self.row.maybe("cap_per_kecamatan_day")
         if cap is not None:
             given["district_cap"] = cap

@@ -49,10 +49,14 @@ class Planner:
         slots = {tables.codes[v]: (tables.team_ids[team], day) for v, (team, day) in found.slots.items()}
         return (plan_of(fill_from(tables, slots)[0]) if slots else plan), found.rounds
 
-    def made(self, *, seed: int, progress: Progress) -> Made:
-        """Return the searched plan beside the greedy one, never more uneven than that one where it can be helped."""
+    def made(self, *, seed: int, progress: Progress, first: Plan | None = None) -> Made:
+        """Return the searched plan beside the greedy one, never more uneven than that one where it can be helped.
+
+        first: the plan to start from, if it is there already.
+        """
         greedy = self.greedy()
         greedy_score = score(self.instance, greedy)
-        first = self.first()
-        plan, rounds = self.improved(first, seed=seed, progress=progress, most_spread=greedy_score.spread)
+        plan, rounds = self.improved(
+            first or self.first(), seed=seed, progress=progress, most_spread=greedy_score.spread
+        )
         return Made(plan, score(self.instance, plan), greedy, greedy_score, rounds)

@@ -112,12 +112,12 @@ class Walker:
         return after
 
     def open_day(self, states: dict[int, State], weekday: int, follow: int, home: int, free: bool) -> dict[int, State]:
-        """Stay, or use the day to travel home or to the next village. On a day off the team is at home."""
+        """Stay, or use the day to travel home or to the next village. On a day off nobody travels."""
         after: dict[int, State] = {}
         for place, (value, trail) in states.items():
             if place == home:
                 _keep(after, home, value, trail)
-            elif free:
+            elif free or self.policy.wait_off_duty:
                 _keep(after, place, value + self.night, trail)
             if not free:
                 continue

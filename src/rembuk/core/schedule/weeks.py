@@ -108,11 +108,15 @@ class Weeks:
     def _out(self, kind: Kind, village: int, weekday: int) -> int:
         """Return the value of being there already on the morning of the first forum: a day of travel before it."""
         walker = self.walker
-        if not weekday or not kind.free >> weekday - 1 & 1:
-            return NEVER
         if walker.minutes[kind.base][village] > walker.policy.travel_day:
             return NEVER
-        return walker.travel[kind.base][village] + walker.travel_day + walker.night
+        for day in range(weekday - 1, -1, -1):
+            if kind.free >> day & 1:
+                nights = walker.night * (weekday - day)
+                return walker.travel[kind.base][village] + walker.travel_day + nights
+            if not walker.policy.wait_off_duty:
+                break
+        return NEVER
 
     def _stretch(self, home: int, place: int, last: int, village: int, gap: int) -> tuple[int, int, int]:
         """Return the values from one forum, the team waking at *place*, to waking at home, there, or at the next."""
