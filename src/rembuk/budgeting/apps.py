@@ -27,8 +27,8 @@ class BudgetingConfig(AppConfig):
         )
         from rembuk.cycles import links
         from rembuk.plans import rpjm_income
-        from rembuk.shared import menu, wording
         from rembuk.shared import panels as shared_panels
+        from rembuk.shared import wording
         from rembuk.shared.trail import kinds
 
         trailed.register()
@@ -48,6 +48,13 @@ class BudgetingConfig(AppConfig):
         )
         links.register("budgeting:apbdes", lambda where, finding: reverse("budgeting:apbdes", args=(where.cycle_id,)))
         links.register("budgeting:run", lambda where, finding: reverse("budgeting:cycle", args=(where.cycle_id,)))
+        self.add_to_menu()
+
+    def add_to_menu(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from rembuk.shared import menu
+
         menu.register(
             menu.Entry(
                 key="priorities",

@@ -11,32 +11,24 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded only now; before `ready` these modules cannot be imported.
-        from django.utils.translation import gettext_lazy as _
-
         from rembuk.cycles import duties
         from rembuk.plans import (
             amendment_duties,
             gate_facts,
             labels,
             links,
-            models,
             panels,
             perdes_duties,
             perdes_numbers,
-            permissions,
-            queries,
-            received_board,
             rpjm_facts,
             rpjm_labels,  # noqa: F401
             rpjm_panels,
             rpjm_permissions,  # noqa: F401
-            rpjm_queries,
             tasks,
             trailed,
         )
-        from rembuk.shared import jobs, menu, wording
+        from rembuk.shared import jobs, wording
         from rembuk.shared import panels as shared_panels
-        from rembuk.shared.trail import kinds
 
         trailed.register()
         perdes_numbers.register("plans", perdes_numbers.numbers_of_plans)
@@ -52,16 +44,14 @@ class PlansConfig(AppConfig):
         shared_panels.register("cycle", "plans.rpjm", rpjm_panels.panels_of_cycles)
         shared_panels.register("village", "plans.rpjm", rpjm_panels.panels_of_villages)  # type: ignore[arg-type]
         shared_panels.register("village", "plans", panels.panels_of_villages)  # type: ignore[arg-type]
-        kinds.register(
-            "rpjm", models.Rpjmdes, finder=rpjm_queries.rpjm_by_id, act="plans.read", also=rpjm_queries.rows_of_rpjm
-        )
-        kinds.register("rencana", models.RkpdesVersion, finder=queries.plan_by_id, act="plans.read")
-        kinds.register(
-            "kegiatan", models.RkpdesItem, finder=queries.item_by_id, act="plans.read", also=queries.rows_of_item
-        )
-        kinds.register(
-            "berkas-rpjm", models.ReceivedRpjmdes, finder=received_board.received_by_id, act="plans.read_received"
-        )
+        self.add_to_menu()
+
+    def add_to_menu(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from rembuk.plans import permissions, queries
+        from rembuk.shared import menu
+
         menu.register(
             menu.Entry(
                 key="plan",

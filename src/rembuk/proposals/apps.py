@@ -11,8 +11,6 @@ class ProposalsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded only now; before `ready` these modules cannot be imported.
-        from django.utils.translation import gettext_lazy as _
-
         from rembuk.assessment.services import blocks_removal
         from rembuk.cycles import gates, links
         from rembuk.proposals import (
@@ -21,37 +19,13 @@ class ProposalsConfig(AppConfig):
             idea_panels,
             idea_queries,
             labels,
-            models,
-            permissions,
-            queries,
             tasks,
+            trailed,
         )
-        from rembuk.shared import jobs, menu, panels, wording
-        from rembuk.shared.trail import kinds, words
-        from rembuk.shared.trail.audited import audit
+        from rembuk.shared import jobs, panels, wording
 
-        audit(
-            models.Proposal,
-            personal=("proposer_name", "proposer_contact"),
-            ignore=("typed", "changed_at", "receipt_digest"),
-        )
-        audit(models.ProposalPhoto)
-        audit(models.FieldCheck)
-        audit(models.ProposalStep)
-        audit(models.IdeaSource)
-        audit(models.ImportBatch, ignore=("rows", "columns", "changed_at"))
-        kinds.register(
-            "usulan",
-            models.Proposal,
-            finder=queries.proposal_by_key,
-            act="proposals.view",
-            also=queries.rows_of_proposal,
-        )
+        trailed.register()
         wording.register(labels.SENTENCES)
-        words.register(
-            tables={models.IdeaSource: _("asal gagasan")},
-            columns={"assessment": _("pengkajian"), "action": _("tindakan")},
-        )
         jobs.register(tasks.SAVE_IMPORT, tasks.save_import)
         gates.register("K5", "proposals", gate_facts.proposal_facts)
         for stage in assessment_facts.STAGES:
@@ -60,6 +34,14 @@ class ProposalsConfig(AppConfig):
         panels.register("assessment", "proposals", idea_panels.panels_of_assessments)
         panels.register("action", "proposals", idea_panels.panels_of_actions)
         blocks_removal.append(idea_queries.action_became_an_idea)
+        self.add_to_menu()
+
+    def add_to_menu(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from rembuk.proposals import permissions, queries
+        from rembuk.shared import menu
+
         menu.register(
             menu.Entry(
                 key="proposals",
