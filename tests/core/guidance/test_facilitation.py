@@ -75,6 +75,7 @@ def test_without_a_meeting_everything_is_missing():
         ("ready", replace(WHOLE, state="running", ended_at=None), "in_session"),
         ("in_session", replace(WHOLE, state="adjourned", ended_at=None), "adjourned"),
         ("adjourned", replace(WHOLE, state="running", ended_at=None), "in_session"),
+        ("adjourned", replace(WHOLE, state="planned", started_at=None, ended_at=None), "adjourned"),
         ("ready", replace(WHOLE, state="closed", notes=0), "held"),
         ("ready", replace(WHOLE, state="closed", men=0, women=0), "in_session"),
         ("held", replace(WHOLE, state="closed"), "minutes_draft"),

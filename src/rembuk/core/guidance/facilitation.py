@@ -171,7 +171,7 @@ def _following(state: ForumState, record: MeetingRecord) -> ForumEvent | None:
             return ForumEvent.OPEN
         case ForumState.IN_SESSION if record.state == "adjourned":
             return ForumEvent.ADJOURN
-        case ForumState.ADJOURNED if record.state != "adjourned":
+        case ForumState.ADJOURNED if record.started_at is not None and record.state != "adjourned":
             return ForumEvent.RESUME
         case ForumState.IN_SESSION if record.over and not held_missing(record):
             return ForumEvent.HOLD

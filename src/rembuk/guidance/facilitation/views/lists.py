@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -53,9 +53,10 @@ def index(request: HttpRequest) -> HttpResponse:
     Meetings are looked at for the page alone, unless the filters ask what only they can tell.
     """
     hat, asked = worn(request), read_filter(request.GET, years())
+    shown: Page[Any]
     if asked.asks_records:
         shown = Paginator(wanted_of(request)[1], PER_PAGE).get_page(request.GET.get("hal"))
-        rows = list(shown.object_list)
+        rows: list[ForumRow] = list(shown.object_list)
     else:
         found = apply_filter(queries.forums_seen_by(hat), asked)
         shown = Paginator(found, PER_PAGE).get_page(request.GET.get("hal"))
