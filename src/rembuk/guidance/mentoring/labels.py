@@ -1,0 +1,161 @@
+"""Words of mentoring: refusals, states, columns of the trail."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+DESIGN_NOTE = _("Angka ini rancangan program, bukan angka undang-undang. DPMD boleh mengubahnya.")
+
+SENTENCES: Mapping[str, Words] = {
+    "visit-none-chosen": _("Belum ada desa yang dipilih. Centang desanya, lalu simpan. Tidak ada yang berubah."),
+    "visit-no-team": _("Belum ada orang yang dipilih untuk berkunjung. Pilih timnya, atau pilih “menurut desa”."),
+    "visit-unknown-person": _("Orang yang dipilih tidak punya penugasan yang berlaku. Muat ulang halaman ini."),
+    "visit-day": _("Tanggal “%(read)s” tidak terbaca. Tulis tanggal lengkap, misalnya 2026-10-05."),
+    "visit-day-missing": _("Tanggal belum diisi. Tidak ada yang disimpan."),
+    "visit-day-past": _("Tanggal %(date)s sudah lewat. Rencanakan hari ini atau sesudahnya."),
+    "visit-day-future": _("Tanggal %(date)s belum tiba. Tulis hari kejadiannya."),
+    "visit-days-turned": _("Tanggal sampai %(end)s mendahului tanggal mulai %(start)s. Periksa keduanya."),
+    "visit-window-long": _("Jendela paling panjang 370 hari. Perpendek tanggalnya."),
+    "visit-window": _(
+        "Ada %(needed)s desa, tetapi hanya %(there)s hari kerja kosong. Perpanjang atau kurangi desanya."
+    ),
+    "visit-refused": _("Rencana belum bisa disimpan. Perbaiki yang disebut di bawah; tidak ada yang berubah."),
+    "visit-key-taken": _("Kunjungan ini sudah tersimpan dengan isi lain. Yang tersimpan tidak berubah."),
+    "visit-place": _("Desa itu di luar wilayah tugas Anda. Tidak ada yang berubah."),
+    "visit-kind": _("Pilihan “%(read)s” tidak dikenal. Pilih salah satu dari daftar."),
+    "visit-reason": _("Tulis alasannya dalam satu kalimat. Tidak ada yang berubah."),
+    "visit-reason-code": _("Pilih sebab penjadwalan ulang dari daftar. Tidak ada yang berubah."),
+    "visit-missed": _(
+        "Kunjungan ini sudah tercatat terlewat. Kalau kunjungannya terjadi, catat sebagai kunjungan baru; "
+        "isian Anda masih ada."
+    ),
+    "visit-text-long": _("Isian %(field)s terlalu panjang: %(count)s huruf, paling banyak %(limit)s."),
+    "visit-number": _("Angka “%(read)s” tidak terbaca. Tulis bilangan bulat, misalnya 90."),
+    "visit-sheet": _("Lembar belum lengkap. Lengkapi yang disebut di bawah; isian Anda masih ada."),
+    "visit-photos": _("Paling banyak %(limit)s foto sekali simpan. Tidak ada yang disimpan."),
+    "visit-photo-kind": _("Berkas itu bukan foto. Yang diterima: JPG, PNG atau WebP."),
+    "visit-file-missing": _("Pilih foto atau pindaian lembar yang ditandatangani."),
+    "visit-signer": _("Tulis nama dan jabatan yang menandatangani lembarnya."),
+    "visit-sign-before": _("Tanggal tanda tangan %(date)s mendahului kunjungannya. Periksa tanggalnya."),
+    "visit-objection-answer": _("Desa menulis keberatan. Tulis bagaimana keberatan itu dijawab, baru tutup."),
+    "item-owner-is-recorder": _(
+        "Pencatat temuan tidak boleh menjadi penanggung jawabnya. Pilih penanggung jawab lain untuk “%(text)s”."
+    ),
+    "item-note": _("Tulis catatannya. Tidak ada yang berubah."),
+    "item-evidence-missing": _("Pilih foto atau PDF sebagai bukti. Tidak ada yang berubah."),
+    "item-evidence-kind": _("Bukti harus foto (JPG, PNG, WebP) atau PDF."),
+    "item-key-taken": _("Bukti ini sudah tersimpan dengan isi lain. Muat ulang halaman ini."),
+    "item-own": _("Anda pemilik, pencatat, atau penyerah bukti ini. Orang lain yang harus memeriksanya."),
+    "item-head-there": _("Kepala DPMD ada; hanya dia yang membebaskan temuan KRITIS."),
+    "item-severity": _("Tingkat temuan “%(read)s” tidak dikenal. Pilih salah satu dari daftar."),
+    "item-owner": _("Penanggung jawab “%(read)s” tidak dikenal. Pilih salah satu dari daftar."),
+    "item-due-past": _("Tenggat %(date)s mendahului hari kunjungan. Kosongkan agar dihitung sendiri."),
+    "rules-number": _("Angka hari “%(read)s” tidak terbaca. Tulis 0 sampai 365."),
+}
+
+VISIT_CHIPS: Mapping[str, str] = {
+    "planned": "next",
+    "confirmed": "due",
+    "on_site": "due",
+    "reported": "due",
+    "acknowledged": "due",
+    "closed": "ok",
+    "rescheduled": "paused",
+    "cancelled": "paused",
+    "missed": "late",
+}
+ITEM_CHIPS: Mapping[str, str] = {
+    "open": "next",
+    "in_progress": "due",
+    "overdue": "late",
+    "submitted": "due",
+    "rejected": "late",
+    "verified": "ok",
+    "closed": "ok",
+    "waived": "paused",
+    "superseded": "paused",
+}
+SEVERITY_CHIPS: Mapping[str, str] = {"critical": "late", "major": "due", "minor": "next", "advice": "next"}
+SEVERITY_WORDS: Mapping[str, Words] = {
+    "critical": _("KRITIS: melanggar aturan atau menahan tahapan"),
+    "major": _("MAYOR: harus dibenahi sebelum tahapan berikutnya"),
+    "minor": _("MINOR: perlu dirapikan"),
+    "advice": _("SARAN: baik bila dilakukan"),
+}
+EVENTS: Mapping[str, Words] = {
+    "open": _("Dicatat saat kunjungan"),
+    "begin": _("Mulai dikerjakan"),
+    "submit": _("Bukti diserahkan"),
+    "reject": _("Bukti belum cukup"),
+    "resume": _("Dikerjakan lagi"),
+    "verify": _("Bukti diterima"),
+    "close": _("Selesai"),
+    "lapse": _("Lewat tenggat"),
+    "waive": _("Dibebaskan"),
+    "supersede": _("Diganti"),
+    "reopen": _("Dibuka lagi"),
+}
+REASON_WORDS: Mapping[str, Words] = {"cancelled": _("Dibatalkan"), "rescheduled": _("Dijadwal ulang")}
+
+COLUMNS: Mapping[str, Words] = {
+    "planned_date": _("tanggal rencana"),
+    "plan_note": _("catatan rencana"),
+    "planned_by": _("direncanakan oleh"),
+    "team_text": _("tim"),
+    "moved_from": _("pengganti kunjungan"),
+    "reason_code": _("sebab"),
+    "reason_text": _("alasan"),
+    "confirm_note": _("catatan persetujuan"),
+    "started_at": _("mulai di lapangan"),
+    "visit_date": _("tanggal kunjungan"),
+    "returned_date": _("tanggal kembali"),
+    "access_used": _("jalan yang dipakai"),
+    "travel_minutes": _("menit perjalanan"),
+    "work_minutes": _("menit di desa"),
+    "documents_seen": _("dokumen yang dilihat"),
+    "data_problem": _("masalah data"),
+    "participation": _("siapa yang didengar"),
+    "ceiling_known": _("pagu diketahui"),
+    "ceiling_letter": _("surat pagu"),
+    "help_agency": _("OPD yang diminta"),
+    "help_text": _("bantuan yang diperlukan"),
+    "next_date": _("kunjungan berikutnya"),
+    "no_findings": _("tidak ada temuan"),
+    "reported_by": _("ditulis oleh"),
+    "captured_at": _("waktu di perangkat"),
+    "body_digest": _("sidik isi"),
+    "report_due": _("tenggat laporan"),
+    "days_late": _("terlambat (hari)"),
+    "clock_flag": _("jam perangkat meleset"),
+    "signed_how": _("cara tanda tangan"),
+    "signer_name": _("penanda tangan"),
+    "signer_role": _("jabatan penanda tangan"),
+    "signed_date": _("tanggal tanda tangan"),
+    "signed_file": _("lembar bertanda tangan"),
+    "objection": _("keberatan"),
+    "acknowledged_by": _("diakui oleh"),
+    "acknowledged_at": _("diakui"),
+    "closing_note": _("catatan penutup"),
+    "is_lead": _("ketua tim"),
+    "list_version": _("versi daftar"),
+    "checklist_code": _("butir daftar"),
+    "severity": _("tingkat"),
+    "recommendation": _("rekomendasi"),
+    "mandatory": _("wajib"),
+    "owner_role": _("penanggung jawab"),
+    "owner_person": _("orang yang bertanggung jawab"),
+    "opened_date": _("tanggal dicatat"),
+    "grace_days": _("tenggang (hari)"),
+    "submitted_by": _("bukti dari"),
+    "evidence_at": _("bukti diserahkan"),
+    "rejected_count": _("berapa kali ditolak"),
+    "met_date": _("tanggal terpenuhi"),
+    "ended_at": _("berakhir"),
+    "ended_reason": _("alasan berakhir"),
+    "replaced_by": _("diganti dengan"),
+    "seen": _("yang terlihat"),
+    "event": _("langkah"),
+}
