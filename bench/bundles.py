@@ -41,8 +41,8 @@ from rembuk.accounts.models import Assignment
 from rembuk.documents import services
 from rembuk.shared import clock
 hat = Assignment.objects.valid_on(clock.today()).filter(role="KBD").select_related("person").first().hat()
-run = services.ask_bundle_run(run_id=uuid4(), regency_id=hat.place.regency, budget_year=clock.today().year + 1,
-                              fmt="pdf", actor=hat, at=clock.now())
+run = services.ask_bundle_run(run_id=uuid4(), regency_id=hat.place.regency, kind="rkp", fmt="pdf", actor=hat,
+                              budget_year=clock.today().year + 1, at=clock.now())
 print(run.pk)
 """
 COUNT = """

@@ -15,6 +15,7 @@ from rembuk.core.documents import (
     sdgs_proposals,
 )
 from rembuk.core.documents.model import Document
+from rembuk.core.documents.rkp_checklist import RKP_PAPERS
 from rembuk.core.documents.rkpdes import Beneficiaries, FundedPart
 from rembuk.core.money import Rupiah
 
@@ -130,7 +131,9 @@ THINGS = (
 def checklist() -> Document:
     """F37 of a cycle that has a few papers."""
     remarks = (("11", "2 dari 3 kegiatan fisik punya desain"), ("b", "tidak ada kegiatan dengan pola ini"))
-    return completeness.build_completeness(completeness.CompletenessValues(frame(), 2027, THINGS, remarks, HEAD, CHAIR))
+    return completeness.build_completeness(
+        completeness.CompletenessValues(frame(), RKP_PAPERS, "2027", THINGS, remarks, HEAD, CHAIR)
+    )
 
 
 CYCLE_SAMPLES: dict[str, Callable[[], Document]] = {

@@ -25,7 +25,7 @@ def steps() -> Document:
         first.activity, date(2026, 5, 11), "09.00", "Balai Desa", first.responsible, "bersama bidan", first.output
     )
     values = work_plan.WorkPlanValues(
-        frame(), 2027, (set_step, *others), PEOPLE, CHAIR, HEAD, Person("Dewi", "TPP 6402-18")
+        frame(), "RKP Desa", "2027", (set_step, *others), PEOPLE, CHAIR, HEAD, Person("Dewi", "TPP 6402-18")
     )
     return work_plan.build_work_plan(values)
 
@@ -102,8 +102,9 @@ def text_of(kind: str) -> letters.LetterText:
 
 def written(kind: str, **more: object) -> Document:
     signer = {"bpd": BPD, "village": HEAD, "regency": Person("Drs. Arianto", "NIP 19700101 199503 1 002")}
+    years = "2027-2034" if LETTERS[kind].cycle == "rpjm" else "2027"
     values: dict[str, object] = {
-        "frame": frame(), "kind": kind, "budget_year": 2027, "text": text_of(kind),
+        "frame": frame(), "kind": kind, "years": years, "text": text_of(kind),
         "addressee": "Kepala Desa Hulu Contoh", "signer": signer[LETTERS[kind].issuer],
         "members": PEOPLE if LETTERS[kind].members else (),
     }  # fmt: skip

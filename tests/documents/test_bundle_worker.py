@@ -29,7 +29,7 @@ with setting_up():
     for number in range({VILLAGES}):
         village = places.village(f"64.02.18.20{{number + 10}}", f"Desa {{number}}", f"D{{number:02}}")
         Cycle.objects.create(village=village, plan_year=2026, budget_year=2027, profile="kukar-2025")
-services.ask_bundle_run(run_id=uuid4(), regency_id="64.02", budget_year=2027, fmt="pdf",
+services.ask_bundle_run(run_id=uuid4(), regency_id="64.02", kind="rkp", budget_year=2027, fmt="pdf",
                         actor=hat_at(Place(regency="64.02"), "STF"), at=NOW)
 """
 

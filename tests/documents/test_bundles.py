@@ -225,7 +225,7 @@ def test_a_cycle_without_any_paper_and_a_wrong_format_are_refused(cycle, hat):
 
 def ordered(regency_id, staff, run_id=None):
     return services.ask_bundle_run(
-        run_id=run_id or uuid4(), regency_id=regency_id, budget_year=2027, fmt="pdf", actor=staff, at=NOW
+        run_id=run_id or uuid4(), regency_id=regency_id, kind="rkp", budget_year=2027, fmt="pdf", actor=staff, at=NOW
     )
 
 
@@ -322,7 +322,7 @@ def test_only_regency_staff_order_and_a_year_without_cycles_is_refused(full, hat
         ordered(village.regency_id, hat("KAD"))
     with pytest.raises(RefusedError) as refused:
         services.ask_bundle_run(
-            run_id=uuid4(), regency_id=village.regency_id, budget_year=2031, fmt="pdf", actor=staff, at=NOW
+            run_id=uuid4(), regency_id=village.regency_id, kind="rkp", budget_year=2031, fmt="pdf", actor=staff, at=NOW
         )
     assert refused.value.code == "bundle-no-cycles"
     assert not BundleRun.objects.exists()
@@ -333,7 +333,7 @@ def test_the_pages_order_show_and_hand_out(full, neighbour, village):
         division = people.signed_in(people.division_head(village))
         secretary = people.signed_in(people.holder(Role.SDK, village))
     page = division.get(reverse("documents:bundle_runs"))
-    posted = {"tahun": "2027", "bentuk": "pdf", "kunci": str(page.context["key"])}
+    posted = {"rencana": "rkp", "tahun": "2027", "bentuk": "pdf", "kunci": str(page.context["key"])}
     answer = division.post(reverse("documents:bundle_runs"), posted)
     (run,) = BundleRun.objects.all()
     assert answer.headers["Location"] == reverse("documents:bundle_run", args=(run.pk,))

@@ -28,7 +28,7 @@ from rembuk.documents.recipes import FORMS
 from rembuk.documents.renderers.docx import render_docx
 from rembuk.documents.renderers.pdf import render_pdf
 from rembuk.documents.renderers.xlsx import render_xlsx
-from rembuk.documents.services.writing import save_letter, save_wording, save_work_plan
+from rembuk.documents.services.writing import LetterInput, save_letter, save_wording, save_work_plan
 from rembuk.documents.wishes import wish_of
 from rembuk.plans.models import DuRkpdesItem
 from rembuk.shared.trail.testing import setting_up
@@ -166,12 +166,9 @@ def test_the_page_of_a_text_previews_refuses_saves_and_shows_its_history(village
 
 
 def write(cycle, actor, kind, **changes):
-    values = {
-        "letter_id": uuid4(), "cycle_id": cycle.pk, "kind": kind, "number": "", "letter_date": date(2026, 9, 21),
-        "addressee": "", "signer_name": "", "signer_number": "", "fields": {}, "members": (), "version": 0,
-        "actor": actor, "at": NOW,
-    }  # fmt: skip
-    return save_letter(**{**values, **changes})
+    key, version = changes.pop("letter_id", None) or uuid4(), changes.pop("version", 0)
+    said = LetterInput(**{"letter_date": date(2026, 9, 21), **changes})
+    return save_letter(letter_id=key, cycle_id=cycle.pk, kind=kind, values=said, version=version, actor=actor, at=NOW)
 
 
 def test_a_letter_is_kept_once_changed_with_its_version_and_printed(cycle, hat):

@@ -6,14 +6,13 @@ from typing import Any
 from rembuk.core.documents.blank import blank, emptied
 from rembuk.core.documents.frame import UNNAMED
 from rembuk.core.documents.model import Document
-from rembuk.core.documents.work_plan import DEFAULT_STEPS
 from rembuk.documents.gather import assessment, evaluation, letters, plans, rpjm, teamwork
 from rembuk.documents.recipes import Form
 
 ATTENDANCE_LINES = 30
 WITHOUT: Mapping[str, Mapping[str, object]] = {
     "F01": {"members": ()},
-    "F02": {"steps": DEFAULT_STEPS["rkp"], "members": (), "facilitator": UNNAMED},
+    "F02": {"members": (), "facilitator": UNNAMED},
     "F03": {
         "blank": True, "agenda": (), "material": (), "sections": (), "decisions": (), "vote": None, "elements": (),
         "resource_persons": (),
@@ -67,6 +66,7 @@ WITHOUT: Mapping[str, Mapping[str, object]] = {
 """Form -> fields of its values and what stands there in the empty form."""
 
 HEADINGS: Mapping[str, Callable[[str], Sequence[Any]]] = {
+    "F02": teamwork.blank_work_plans,
     "F07": assessment.blank_village_data,
     "F18": rpjm.blank_texts,
     "F27": teamwork.blank_drawings,

@@ -10,14 +10,14 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from rembuk.core.documents.bundle import BESIDE_FORMS, PLAN_FORMS, Attached, Bundle, Listed, Piece, Section, annexes
+from rembuk.core.documents.bundle import CHAPTERED, Attached, Bundle, Listed, Piece, Section, annexes
 from rembuk.core.documents.completeness import Item, Need, Thing, found_for
 from rembuk.core.documents.frame import date_text
+from rembuk.core.documents.letter_kinds import LETTERS
 from rembuk.core.documents.model import Document
 from rembuk.core.errors import RembukError
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import TABLE
-from rembuk.core.workflow.stages import STAGES
 from rembuk.cycles.models import Cycle
 from rembuk.deliberation.models import Meeting
 from rembuk.documents.checklist import wish_for
@@ -28,6 +28,7 @@ from rembuk.documents.gather.completeness import (
     of_paper,
     of_team_or_meeting,
     things_of,
+    years_of,
 )
 from rembuk.documents.queries import closed_forms, signed_pages_of
 from rembuk.documents.recipes import FORMS
@@ -43,7 +44,7 @@ UNKEPT = "Belum disimpan di arsip"
 CLOSED = "tidak dapat dibuka peran ini"
 SIGNED, UPLOADED = "salinan bertanda tangan", "berkas unggahan"
 SPECIAL = "Berita acara, notulen, dan daftar hadir Musrenbang khusus perubahan"
-TITLES = {"F19": "Peraturan Desa tentang RKP Desa", "F26": "RKP Desa"}
+MEETING_FORMS = ("F03", "F04", "F05", "undangan")
 HeldFile = tuple[Thing, StoredFile]
 """A file of the cycle and the paper that it is."""
 
@@ -68,16 +69,17 @@ class Gathering:
 def bundle_of(cycle: Cycle, hat: Hat) -> Bundle:
     """Return the bundle of a cycle as *hat* may read it, complete with the bytes of what is attached."""
     found = Gathering(holdings_of(cycle), hat)
+    papers = found.held.paper_set
     body(found)
-    for mark, item in annexes():
+    for mark, item in annexes(papers):
         annex(found, mark, item)
     beside(found)
-    village = cycle.village
+    village, years = cycle.village, f"Tahun {years_of(cycle)}"
     days = [one.dated for section in found.sections for one in section.documents]
     frame = frame_of(village, max(days, default=date(cycle.plan_year, 1, 1)))
     return Bundle(
-        title=f"RKP Desa {village.name} Tahun {cycle.budget_year}",
-        heading=("Rencana Kerja Pemerintah Desa", f"Desa {village.name}", f"Tahun {cycle.budget_year}"),
+        title=f"{papers.plan} {village.name} {years}",
+        heading=(papers.full, f"Desa {village.name}", years),
         facts=frame.village.facts(("Keadaan", f"menurut data sampai {date_text(frame.dated)}")),
         dated=frame.dated,
         sections=tuple(found.sections),
@@ -89,11 +91,12 @@ def bundle_of(cycle: Cycle, hat: Hat) -> Bundle:
 
 def body(found: Gathering) -> None:
     """Put the regulation and the plan first."""
-    for code in PLAN_FORMS:
+    for code, title in found.held.paper_set.front.items():
         wish = wish_for(code, found.held)
         paper = newest(found, partial(is_form, code))
-        print_papers(found, "", TITLES[code], [paper] if paper else [], [wish] if wish and not paper else [])
-    attach(found, "", TITLES["F19"], [held for held in held_files(found) if held[0].form == "F19"])
+        print_papers(found, "", title, [paper] if paper else [], [wish] if wish and not paper else [])
+        if code != found.held.paper_set.matrix:
+            attach(found, "", title, [held for held in held_files(found) if held[0].form == code])
 
 
 def annex(found: Gathering, mark: str, item: Item) -> None:
@@ -101,14 +104,25 @@ def annex(found: Gathering, mark: str, item: Item) -> None:
     kept: list[Paper] = []
     wishes: list[Wish] = []
     for need in dict.fromkeys(item.needs):
-        paper = newest(found, partial(answers, need, found.held), first=need.form == "F26")
-        wish = None if paper else wish_for_need(need, found.held)
-        kept += [paper] if paper else []
-        wishes += [wish] if wish else []
+        papers = kept_for(found, need)
+        there = {paper.subject for paper in papers}
+        kept += papers
+        if need.every or not papers:
+            wishes += [wish for wish in wishes_for(need, found.held) if wish.subject not in there]
     print_papers(found, mark, item.title, kept, wishes)
-    there = [held for held in held_files(found) if any(found_for(need, [held[0]]) for need in item.needs)]
-    attach(found, mark, item.title, there)
+    there_too = [held for held in held_files(found) if any(found_for(need, [held[0]]) for need in item.needs)]
+    attach(found, mark, item.title, there_too)
     refer(found, mark, item)
+
+
+def kept_for(found: Gathering, need: Need) -> list[Paper]:
+    """Return the papers of the archive that a row asks for: the newest, or of each meeting the newest."""
+    wanted = partial(answers, need, found.held)
+    if not need.every:
+        paper = newest(found, wanted, first=need.form == found.held.paper_set.matrix)
+        return [paper] if paper else []
+    newest_of = {row.subject: row for row in found.held.papers if wanted(row) and key_of(row) not in found.printed}
+    return list(newest_of.values())  # the papers come oldest first, so the newest of a subject stays
 
 
 def refer(found: Gathering, mark: str, item: Item) -> None:
@@ -125,20 +139,28 @@ def refer(found: Gathering, mark: str, item: Item) -> None:
 
 
 def beside(found: Gathering) -> None:
-    """Put at the end what the list does not name: further forms, the Musrenbang of an amendment, every other file."""
-    for code in BESIDE_FORMS:
+    """Put at the end what the list does not name: forms, letters, the Musrenbang of an amendment, every other file."""
+    for code in found.held.paper_set.beside:
         wish = wish_for(code, found.held)
         paper = newest(found, partial(is_form, code))
         there = [held for held in held_files(found) if held[0].form == code]
         title = str(FORMS[code].title)
         extra(found, title, [paper] if paper else [], [wish] if wish and not paper else [], there)
+    for letter, (thing, *_more) in written(found.held):
+        extra_wishes(found, thing.title, [letter], [])
     special = special_wishes(found.held)
     if special:
-        kept = [newest(found, partial(is_of, wish)) for wish in special]
-        fresh = [wish for wish, paper in zip(special, kept, strict=True) if paper is None]
-        extra(found, SPECIAL, [paper for paper in kept if paper], fresh, scans_of(special))
+        extra_wishes(found, SPECIAL, special, scans_of(special))
     for thing, file in held_files(found):
         extra(found, thing.title or file.name, [], [], [(thing, file)])
+
+
+def extra_wishes(found: Gathering, title: str, wishes: Sequence[Wish], there: Sequence[HeldFile]) -> None:
+    """Add these papers under the next mark: as they were kept, else as they stand now; none is printed twice."""
+    left = [wish for wish in wishes if f"{wish.form.code} {wish.subject}" not in found.printed]
+    kept = [newest(found, partial(is_of, wish)) for wish in left]
+    fresh = [wish for wish, paper in zip(left, kept, strict=True) if paper is None]
+    extra(found, title, [paper for paper in kept if paper], fresh, there)
 
 
 def extra(
@@ -149,6 +171,14 @@ def extra(
     printed = print_papers(found, mark, title, kept, wishes)
     attach(found, mark, title, there)
     found.extras += printed or any(one.mark == mark for one in found.attached)
+
+
+def written(held: Holdings) -> Iterator[tuple[Wish, list[Thing]]]:
+    """Yield the letters and decisions of the cycle, oldest first, each as what the list would know it by."""
+    for row in held.letters.values():
+        kind = LETTERS[row.kind]
+        things = [Thing(kind.form, stage, kind.title) for stage in kind.stages]
+        yield Wish(FORMS[kind.form], "letter", str(row.pk), row), things
 
 
 def special_wishes(held: Holdings) -> list[Wish]:
@@ -198,30 +228,34 @@ def key_of(paper: Paper) -> str:
 
 def wishes_of(held: Holdings) -> list[Wish]:
     """Return the present state of every paper that a bundle of this cycle may print."""
-    codes = [wish_for(code, held) for code in (*PLAN_FORMS, *BESIDE_FORMS)]
-    needed = [wish_for_need(need, held) for _mark, item in annexes() for need in item.needs]
-    wishes = (*codes, *needed, *special_wishes(held))
+    papers = held.paper_set
+    codes = [wish_for(code, held) for code in (*papers.front, *papers.beside)]
+    needed = [wish for _mark, item in annexes(papers) for need in item.needs for wish in wishes_for(need, held)]
+    wishes = (*codes, *needed, *(wish for wish, _things in written(held)), *special_wishes(held))
     found = {(wish.form.code, wish.subject): wish for wish in wishes if wish is not None}
     return list(found.values())
 
 
-def wish_for_need(need: Need, held: Holdings) -> Wish | None:
-    """Return the present state of a paper; a draft of the past and a ranking of the hall exist only as kept.
+def wishes_for(need: Need, held: Holdings) -> list[Wish]:
+    """Return the present state of what a row asks for; past drafts and a ranking of the hall exist only as kept.
 
     A sheet to draw on is no drawing: it comes into the bundle when it was drawn and came back.
     """
-    if need.form == "F27":
-        return None
-    meeting = any(STAGES[stage].meeting for stage in need.stages)
-    if not need.anywhere and not (meeting and need.form in ("F03", "F04", "F05")):
-        return None
-    return wish_for(need.form, held, need.stages)
+    letters = [wish for wish, things in written(held) if any(found_for(need, [thing]) for thing in things)]
+    if letters:
+        return letters
+    if need.form in MEETING_FORMS:
+        meetings = held.meetings_at(need.stages, every=need.every)
+        return [Wish(FORMS[need.form], "meeting", str(row.pk), row) for row in meetings]
+    wish = wish_for(need.form, held) if need.anywhere and need.form != "F27" else None
+    return [wish] if wish is not None else []
 
 
 def print_papers(found: Gathering, mark: str, title: str, kept: Sequence[Paper], wishes: Sequence[Wish]) -> bool:
     """Add one section of archived and present papers; what cannot be printed is listed. True if there is one."""
     documents: list[Document] = []
-    for paper in Paper.objects.filter(pk__in=[row.pk for row in kept]).order_by("code", "created_at"):
+    whole = Paper.objects.in_bulk([row.pk for row in kept])
+    for paper in (whole[row.pk] for row in kept):
         found.printed |= {key_of(paper), f"{paper.code} {paper.subject}"}
         if not TABLE.allows(found.hat, "documents.read", paper):
             found.listed.append(Listed(mark, paper.title, CLOSED))
@@ -234,7 +268,7 @@ def print_papers(found: Gathering, mark: str, title: str, kept: Sequence[Paper],
     for wish in wishes:
         documents += present(found, mark, wish)
     if documents:
-        deep = any(one.code == "F19" for one in documents)
+        deep = any(one.code in CHAPTERED for one in documents)
         found.sections.append(Section(mark, title, tuple(documents), deep))
     return bool(documents)
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from rembuk.core.documents.completeness import ItemState, Need, states_of
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import TABLE
-from rembuk.core.workflow.stages import STAGES
 from rembuk.cycles.models import Cycle
 from rembuk.deliberation.models import Meeting
 from rembuk.documents.gather.completeness import Holdings, holdings_of, remarks_of, things_of
 from rembuk.documents.recipes import FORMS, TEAM_FORMS, Subject
 from rembuk.documents.wishes import Wish
+from rembuk.plans.models import Rpjmdes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def shown(cycle: Cycle, hat: Hat) -> Shown:
     held = holdings_of(cycle)
     stages = frozenset(cycle.stages.values_list("stage", flat=True))
     remarks = dict(remarks_of(held))
-    states = states_of(things_of(held))
+    states = states_of(held.paper_set, things_of(held))
     lines = tuple(
         Line(state, words_of(state, remarks.get(state.item.mark, ""), stages), ways_of(state, held, hat, stages))
         for state in states
@@ -79,15 +79,9 @@ def ways_of(state: ItemState, held: Holdings, hat: Hat, stages: frozenset[str]) 
 
 def way_of(need: Need, held: Holdings, hat: Hat, stages: frozenset[str]) -> Way | None:
     """Return where a missing paper is made; else the stage where it is uploaded; None where the reader may not go."""
-    plan = held.plan
-    if need.form == "F19" and plan is not None:
-        return Way(_("Langkah penetapan"), reverse("plans:steps", args=(plan.pk,)))
-    if need.form == "F27" and plan is not None:
-        return Way(_("Kegiatan fisik"), reverse("plans:grid", args=(plan.pk,)))
-    if need.form == "F35" and stages.intersection(need.stages):
-        return Way(_("Surat dan keputusan"), reverse("documents:letters", args=(held.cycle.pk,)))
-    if need.form == "F22" and "K9" in need.stages:
-        return Way(_("Prioritas dan pagu"), reverse("budgeting:cycle", args=(held.cycle.pk,)))
+    own = own_page(need, held, stages)
+    if own is not None:
+        return own
     printable = wish_for(need.form, held, need.stages)
     if printable is not None:
         if not TABLE.allows(hat, "documents.preview", printable):
@@ -99,24 +93,56 @@ def way_of(need: Need, held: Holdings, hat: Hat, stages: frozenset[str]) -> Way 
     return Way(_("Unggah di tahap %(stage)s") % {"stage": stage}, reverse("cycles:stage", args=(held.cycle.pk, stage)))
 
 
+def own_page(need: Need, held: Holdings, stages: frozenset[str]) -> Way | None:
+    """Return the page on which people bring a paper about that is not simply printed; None where there is none."""
+    plan, cycle = held.plan, held.cycle.pk
+    if need.form in ("F35", "F36") and stages.intersection(need.stages):
+        return Way(_("Surat dan keputusan"), reverse("documents:letters", args=(cycle,)))
+    if need.form == "F22" and "K9" in need.stages:
+        return Way(_("Prioritas dan pagu"), reverse("budgeting:cycle", args=(cycle,)))
+    if plan is None:
+        return None
+    if held.cycle.is_medium_term:
+        match need.form:
+            case "F19":
+                return Way(_("Langkah penetapan"), reverse("plans:rpjm_steps", args=(cycle,)))
+            case "F18" if need.told_by_word:
+                return Way(_("Tulis naskah"), reverse("plans:rpjm_text", args=(cycle,)))
+        return None
+    match need.form:
+        case "F19":
+            return Way(_("Langkah penetapan"), reverse("plans:steps", args=(plan.pk,)))
+        case "F27":
+            return Way(_("Kegiatan fisik"), reverse("plans:grid", args=(plan.pk,)))
+    return None
+
+
 def wish_for(code: str, held: Holdings, stages: Sequence[str] = ()) -> Wish | None:
     """Return the paper *code* of this cycle as it could be printed now; None while its thing is not there."""
     form = FORMS.get(code)
     if form is None:
         return None
-    thing: Subject | None = None
-    kind = "plan" if "plan" in form.kinds else form.kinds[-1]  # F19 and F33 are papers of an RPJM Desa as well
+    things = {kind: thing_of(kind, code, held, stages) for kind in form.kinds}
+    return next((Wish(form, kind, str(thing.pk), thing) for kind, thing in things.items() if thing is not None), None)
+
+
+def thing_of(kind: str, code: str, held: Holdings, stages: Sequence[str]) -> Subject | None:
+    """Return the thing of a kind that the paper *code* of this cycle prints; none where the cycle has no such thing."""
+    plan = held.plan
     match kind:
         case "cycle":
-            thing = held.cycle
-        case "plan":
-            amends = held.plan is not None and held.plan.is_amendment
-            thing = held.plan if amends or code != "F33" else None
+            return held.cycle if code in held.paper_set.of_cycle else None
+        case "plan" | "rpjm":
+            if plan is None or isinstance(plan, Rpjmdes) != (kind == "rpjm"):
+                return None
+            return plan if code != "F33" or plan.is_amendment else None
+        case "assessment":
+            return held.assessment
         case "team":
-            thing = next((team for team in held.teams if code in TEAM_FORMS.get(team.kind, ())), None)
+            return next((team for team in held.teams if code in TEAM_FORMS.get(team.kind, ())), None)
         case "meeting":
-            thing = next(filter(None, (held.meeting(STAGES[stage].meeting) for stage in stages)), None)
-    return Wish(form, kind, str(thing.pk), thing) if thing is not None else None
+            return next(iter(held.meetings_at(stages, every=False)), None)
+    return None
 
 
 def forms_of(held: Holdings, hat: Hat) -> Iterator[tuple[str, Way]]:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.core.documents.letter_kinds import LetterKind
+from rembuk.core.documents.letter_model import LetterKind
 from rembuk.core.documents.work_plan import WorkStep
 
 SEX = {"L": "L", "P": "P"}

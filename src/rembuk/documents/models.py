@@ -43,8 +43,12 @@ class CycleBundle(Record):
 
 
 class BundleRun(Record):
-    """One order for the bundles of every village of a regency for one budget year. *job* does the work."""
+    """One order for the bundles of every village of a regency. *job* does the work.
 
+    kind: of the RKP Desa for *budget_year*, or of every RPJM Desa whose period covers that year.
+    """
+
+    kind = models.CharField(max_length=4, choices=Cycle.Kind.choices, default=Cycle.Kind.RKP)
     regency = models.ForeignKey(Regency, on_delete=models.PROTECT)
     budget_year = models.PositiveIntegerField()
     fmt = models.CharField(max_length=4)
@@ -56,7 +60,12 @@ class BundleRun(Record):
         ordering = ("-asked_at", "id")
 
     def __str__(self) -> str:
-        return f"Bundel {self.budget_year}"
+        return f"Bundel {self.title}"
+
+    @property
+    def title(self) -> str:
+        """What was ordered: ``RKP 2027``, ``RPJM 2027``."""
+        return f"{self.kind.upper()} {self.budget_year}"
 
     @property
     def place(self) -> Place:
@@ -64,7 +73,10 @@ class BundleRun(Record):
 
 
 class BundlePart(Record):
-    """One village of an order: its bundle once it is made, or why there is none."""
+    """One cycle of an order: its bundle once it is made, or why there is none.
+
+    A village has one, or for the RPJM Desa a second for the review that changed it.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("menunggu")
@@ -81,9 +93,9 @@ class BundlePart(Record):
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("village_id",)
+        ordering = ("village_id", "cycle__plan_year", "id")
         constraints = [
-            models.UniqueConstraint(fields=("run", "village"), name="bundle_part_once_per_village"),
+            models.UniqueConstraint(fields=("run", "cycle"), name="bundle_part_once_per_cycle"),
             models.CheckConstraint(
                 name="bundle_part_done_has_a_bundle", condition=~Q(state="done") | Q(bundle__isnull=False)
             ),

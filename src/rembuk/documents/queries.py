@@ -151,7 +151,7 @@ def cycle_of_paper(paper: Paper) -> UUID | None:
 
 
 def papers_of_cycle(cycle: Cycle) -> list[Paper]:
-    """Return the archived papers of a cycle without the frozen data, newest version first within each. Six queries."""
+    """Return the archived papers of a cycle without the frozen data, newest version first within each. Nine queries."""
     rows = Paper.objects.defer("data").filter(village_key=cycle.village_id).filter(subjects_of(cycle))
     return list(rows.order_by("code", "subject", "-version_no", "id"))
 
@@ -161,6 +161,8 @@ def subjects_of(cycle: Cycle) -> Q:
     subjects = [f"cycle:{cycle.pk}"]
     for kind, rows in (
         ("plan", RkpdesVersion.objects.filter(cycle=cycle)),
+        ("rpjm", Rpjmdes.objects.filter(cycle=cycle)),
+        ("assessment", Assessment.objects.filter(cycle=cycle)),
         ("item", RkpdesItem.objects.filter(plan__cycle=cycle)),
         ("team", Team.objects.filter(cycle=cycle)),
         ("meeting", Meeting.objects.filter(cycle=cycle)),

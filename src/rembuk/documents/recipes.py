@@ -51,6 +51,7 @@ from rembuk.core.documents.village_data import build_village_data
 from rembuk.core.documents.work_plan import build_work_plan
 from rembuk.core.errors import RefusedError
 from rembuk.cycles.models import Cycle
+from rembuk.cycles.queries import cycle_by_id
 from rembuk.deliberation.models import Meeting
 from rembuk.documents.gather import (
     assessment,
@@ -110,8 +111,8 @@ class Form:
 FORMS: Mapping[str, Form] = {
     form.code: form
     for form in (
-        Form("F01", _("SK Tim Penyusun RKP Desa"), ("team",), "plans.read", plans.team_decree, build_team_decree),
-        Form("F02", _("RKTL Tim Penyusun RKP Desa"), ("team",), "plans.read", teamwork.work_plan, build_work_plan),
+        Form("F01", _("SK Tim Penyusun"), ("team",), "plans.read", plans.team_decree, build_team_decree),
+        Form("F02", _("RKTL Tim Penyusun"), ("team",), "plans.read", teamwork.work_plan, build_work_plan),
         Form("F03", _("Berita acara"), ("meeting",), "deliberation.read", meetings.minutes, build_minutes),
         Form("F04", _("Daftar hadir"), ("meeting",), "deliberation.see_names", meetings.attendance, build_attendance),
         Form("F05", _("Notulen"), ("meeting",), "deliberation.see_names", meetings.notes, build_meeting_notes),
@@ -178,7 +179,7 @@ FORMS: Mapping[str, Form] = {
         ),
         Form("F36", _("Surat"), ("letter",), "documents.read_letter", letters.letter, build_letter),
         Form(
-            "F37", _("Ceklis kelengkapan RKP Desa"), ("cycle",), "cycles.read", completeness.completeness,
+            "F37", _("Ceklis kelengkapan"), ("cycle",), "cycles.read", completeness.completeness,
             build_completeness,
         ),
         Form(
@@ -233,7 +234,7 @@ def subject_of(kind: str, key: str) -> Subject:
     if kind == "letter":
         return letters.letter_by_id(key)
     if kind == "cycle":
-        return Cycle.objects.select_related(*WITH_PLACE).get(pk=key)
+        return cycle_by_id(key)
     if kind == "assessment":
         return assessment_by_key(key)
     if kind == "review":

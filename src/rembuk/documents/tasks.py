@@ -111,7 +111,7 @@ def stage_bundle(run: jobs.Run) -> Mapping[str, Any]:
                 notes.append(f"{label}: {sentence(error)}")
         archive.writestr(entry("daftar.txt"), "\r\n".join([f"{stage} {ALL_STAGES[stage].title}", *notes, ""]))
     run.progress(len(pieces), len(pieces))
-    row = keep(out.getvalue(), f"Berkas {stage} {cycle.village.name} {cycle.budget_year}.zip", cycle, run)
+    row = keep(out.getvalue(), f"Berkas {stage} {cycle.village.name} {cycle.title}.zip", cycle, run)
     words = ngettext("%(count)d berkas disatukan.", "%(count)d berkas disatukan.", len(pieces))
     return {"sentence": words % {"count": len(pieces)}, "link": reverse("shared:file", args=(row.pk,))}
 

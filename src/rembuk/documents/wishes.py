@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from rembuk.core.documents.letter_kinds import LETTERS
 from rembuk.core.hat import Place
+from rembuk.cycles.models import Cycle
+from rembuk.documents.gather.completeness import paper_set_of
 from rembuk.documents.models import Letter
 from rembuk.documents.recipes import FORMS, TEAM_FORMS, Form, Subject, subject_of
 from rembuk.plans.models import Team
@@ -38,4 +40,6 @@ def wish_of(code: str, subject: str) -> Wish:
         raise ValueError(f"{code} is no paper of this team")
     if isinstance(thing, Letter) and LETTERS[thing.kind].form != code:
         raise ValueError(f"{code} is not the form of this letter")
+    if isinstance(thing, Cycle) and code not in paper_set_of(thing).of_cycle:
+        raise ValueError(f"{code} prints no cycle of this kind")
     return Wish(form, kind, str(thing.pk), thing)

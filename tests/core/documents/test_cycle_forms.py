@@ -17,6 +17,7 @@ from rembuk.core.documents import (
 )
 from rembuk.core.documents.frame import FIELDS
 from rembuk.core.documents.model import Facts, Note, Row
+from rembuk.core.documents.rkp_checklist import RKP_PAPERS
 from rembuk.core.money import Rupiah
 
 
@@ -186,11 +187,11 @@ def thing(form: str, stage: str = "", title: str = "", **more: object) -> comple
 
 
 def state_of(mark: str, *things: completeness.Thing) -> completeness.ItemState:
-    return next(state for state in completeness.states_of(things) if state.item.mark == mark)
+    return next(state for state in completeness.states_of(RKP_PAPERS, things) if state.item.mark == mark)
 
 
 def test_the_checklist_has_its_twenty_five_rows_and_two_under_the_eighth() -> None:
-    marks = [item.mark for item in completeness.CHECKLIST]
+    marks = [item.mark for item in RKP_PAPERS.items]
 
     numbers = [str(number) for number in range(1, 26)]
     assert marks == [*numbers[:8], "a", "b", *numbers[8:]]
@@ -222,7 +223,7 @@ def test_the_signed_copy_goes_before_a_newer_unsigned_one() -> None:
     signed = thing("F03", "K9", number="12", dated=date(2026, 9, 10), signed=True)
     newer = thing("F03", "K9", dated=date(2026, 9, 12))
 
-    assert completeness.found_for(completeness.CHECKLIST[22].needs[0], [newer, signed]) == signed
+    assert completeness.found_for(RKP_PAPERS.items[22].needs[0], [newer, signed]) == signed
 
 
 @pytest.mark.parametrize(

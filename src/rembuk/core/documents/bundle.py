@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from rembuk.core.documents.completeness import CHECKLIST, Item
+from rembuk.core.documents.completeness import Item, PaperSet
 from rembuk.core.documents.frame import date_text
 from rembuk.core.documents.model import Document
 
-PLAN_FORMS: Final = ("F19", "F26")
-"""The regulation and the plan that it sets: the body of the bundle."""
-BESIDE_FORMS: Final = ("F37", "F33", "F20", "F14", "F31", "F29", "F38")
-"""Papers of a cycle that the completeness list does not name, in the order in which they close the bundle."""
+CHAPTERED: Final = frozenset({"F18", "F19"})
+"""Forms whose headings are chapters: the contents of a bundle name them too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +89,17 @@ class Bundle:
         return tuple(one for section in self.sections for one in section.documents)
 
 
-def annexes() -> tuple[tuple[str, Item], ...]:
-    """Return mark and row of the list's annexes in legal order; lettered rows lie together under their number.
+def annexes(papers: PaperSet) -> tuple[tuple[str, Item], ...]:
+    """Return mark and row of the list's annexes in legal order.
 
-    The regulation itself is no annex: it opens the bundle.
+    Rows with a bare letter lie together under their number. What opens the bundle is no annex.
     """
     found: list[Item] = []
-    for item in CHECKLIST:
+    for item in papers.items:
         if item.mark.isalpha():
             above = found.pop()
             found.append(Item(above.mark, above.title, (*above.needs, *item.needs)))
-        elif not any(need.form == PLAN_FORMS[0] for need in item.needs):
+        elif not item.front:
             found.append(item)
     return tuple((f"Lampiran {item.mark}", item) for item in found)
 

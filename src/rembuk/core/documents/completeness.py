@@ -1,10 +1,6 @@
-"""F37: which papers of a yearly cycle are there and which are missing.
+"""F37: which papers of a cycle are there and which are missing, by the list of its kind (`paper_sets`)."""
 
-Source: the checklist of a regency for RKP Desa 2026 (rows 1 to 22); the enactment papers behind it are this
-program's own rows.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,8 +31,9 @@ class Need:
     """A paper that a row asks for. stages: where it may lie. name: as printed.
 
     word: what its title must say where the form alone does not tell (several decisions of the BPD share F35), and
-    always for a paper that was uploaded as "Dokumen lain".
-    anywhere: a paper of the archive counts although it lies under no stage.
+    always for a paper that was uploaded as "Dokumen lain" or is one of the forms *also*.
+    anywhere: a paper of the archive counts although it lies under no stage. every: all that are there belong to the
+    row (minutes of each hamlet), not the newest alone.
     """
 
     form: str
@@ -45,77 +42,46 @@ class Need:
     word: str = ""
     told_by_word: bool = False
     anywhere: bool = True
+    also: tuple[str, ...] = ()
+    every: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A row of the list. mark: its number or letter. needs: all of them must be there; none for a heading."""
+    """A row of the list. mark: its number or letter. needs: all of them must be there; none for a heading.
+
+    front: the paper opens a bundle, so it is none of its annexes.
+    """
 
     mark: str
     title: str
     needs: tuple[Need, ...] = ()
+    front: bool = False
 
 
-def _meeting(stage: str, *names: tuple[str, str]) -> tuple[Need, ...]:
-    return tuple(Need(form, (stage,), name, name, anywhere=False) for form, name in names)
+@dataclass(frozen=True, slots=True)
+class PaperSet:
+    """What the papers of one kind of cycle are, and in which order they lie.
 
+    plan: what the cycle makes (``RKP Desa``); full: spelled out. items: its completeness list.
+    front: form -> title of what opens its bundle: the regulation, the plan. matrix: the form of the plan, of which
+    each draft that was kept is a paper of its own. beside: forms that the list does not name, in the order in which
+    they close the bundle. of_cycle: the forms that print the cycle itself. photos: those of its meetings belong to it.
+    """
 
-def _decision(stage: str, name: str, word: str) -> Need:
-    return Need("F35", (stage,), name, word, told_by_word=True, anywhere=False)
+    plan: str
+    full: str
+    items: tuple[Item, ...]
+    front: Mapping[str, str]
+    matrix: str
+    beside: tuple[str, ...]
+    of_cycle: frozenset[str]
+    photos: bool = False
 
-
-_BA, _PRESENT, _NOTES = ("F03", "berita acara"), ("F04", "daftar hadir"), ("F05", "notulen")
-
-CHECKLIST: tuple[Item, ...] = (
-    Item("1", "Berita acara dan daftar hadir pembentukan tim penyusun", _meeting("K2", _BA, _PRESENT)),
-    Item("2", "SK Tim Penyusun RKP Desa", (Need("F01", ("K2",), "SK tim penyusun", "sk tim"),)),
-    Item("3", "Rencana kerja tindak lanjut (RKTL) tim", (Need("F02", ("K2",), "RKTL", "rktl"),)),
-    Item("4", "Daftar program dan kegiatan masuk Desa", (Need("F06", ("K4",), "daftar program masuk", "program"),)),
-    Item("5", "Data dan informasi rencana pembiayaan", (Need("F21", ("K4",), "rencana pembiayaan", "pembiayaan"),)),
-    Item("6", "Daftar prioritas usulan 1 tahun", (Need("F22", ("K5",), "daftar prioritas", "prioritas"),)),
-    Item("7", "Daftar usulan dipilah menurut SDGs Desa", (Need("F23", ("K5",), "usulan per SDGs", "sdgs"),)),
-    Item("8", "Rencana kerja sama"),
-    Item("a", "antar Desa", (Need("F24", ("K5", "K6"), "rencana kerja sama", "antar desa"),)),
-    Item("b", "dengan pihak ketiga", (Need("F24", ("K5", "K6"), "rencana kerja sama", "pihak ketiga"),)),
-    Item("9", "Rancangan RKP Desa", (Need("F26", ("K6",), "rancangan RKP", "rancangan"),)),
-    Item("10", "Evaluasi pelaksanaan RKP Desa sebelumnya", (Need("F25", ("K6",), "evaluasi", "evaluasi"),)),
-    Item(
-        "11",
-        "Desain dan RAB",
-        (Need("F27", ("K6", "K7"), "gambar desain", "desain"), Need("F28", ("K6", "K7"), "RAB", "rab")),
-    ),
-    Item("12", "Daftar usulan RKP Desa (DU-RKP)", (Need("F32", ("K6", "K15"), "DU-RKP", "du-rkp"),)),
-    Item("13", "Berita acara hasil penyusunan rancangan RKP Desa", _meeting("K6", _BA)),
-    Item("14", "Keputusan BPD tentang panitia Musyawarah Desa", (_decision("K1", "keputusan panitia", "panitia"),)),
-    Item("15", "Berita acara, notulen, dan daftar hadir Musyawarah Desa", _meeting("K1", _BA, _NOTES, _PRESENT)),
-    Item("16", "Pandangan resmi BPD", (_decision("K1", "pandangan resmi", "pandangan"),)),
-    Item(
-        "17",
-        "Rancangan RKP Desa hasil Musyawarah Desa",
-        (Need("F26", ("K1", "K8"), "rancangan hasil Musdes", "rancangan", anywhere=False),),
-    ),
-    Item("18", "Keputusan Kepala Desa tentang panitia Musrenbang", (_decision("K9", "SK panitia", "panitia"),)),
-    Item("19", "Tata tertib Musrenbang", (_decision("K9", "tata tertib", "tata tertib"),)),
-    Item(
-        "20",
-        "Penyusunan prioritas dalam Musrenbang",
-        (Need("F22", ("K9",), "urutan prioritas Musrenbang", "prioritas", anywhere=False),),
-    ),
-    Item("21", "Berita acara, notulen, dan daftar hadir Musrenbang", _meeting("K9", _BA, _NOTES, _PRESENT)),
-    Item(
-        "22",
-        "Rancangan RKP Desa hasil Musrenbang",
-        (Need("F26", ("K10",), "rancangan akhir", "rancangan", anywhere=False),),
-    ),
-    Item("23", "Berita acara dan daftar hadir Musdes pengesahan", _meeting("K11", _BA, _PRESENT)),
-    Item(
-        "24",
-        "Keputusan BPD tentang kesepakatan Perdes RKP Desa",
-        (Need("F35", ("K11",), "keputusan BPD", "bpd", anywhere=False),),
-    ),
-    Item("25", "Perdes RKP Desa", (Need("F19", ("K12",), "Perdes RKP Desa", "perdes", anywhere=False),)),
-)
-"""What a complete cycle has, in the order of the list."""
+    @property
+    def chair(self) -> str:
+        """The office of the team's chair, under the papers of this kind."""
+        return f"Ketua Tim Penyusun {self.plan.removeprefix('Perubahan ')}"
 
 
 def found_for(need: Need, things: Sequence[Thing]) -> Thing | None:
@@ -130,7 +96,7 @@ def _fits(need: Need, thing: Thing) -> bool:
         return False
     if not thing.stage and not need.anywhere:
         return False
-    if thing.form == OTHER:
+    if thing.form == OTHER or thing.form in need.also:
         return said
     return thing.form == need.form and (said or not need.told_by_word)
 
@@ -168,17 +134,20 @@ class ItemState:
         return "; ".join(dict.fromkeys([*filter(None, words), "salinan bertanda tangan belum ada"]))
 
 
-def states_of(things: Sequence[Thing]) -> tuple[ItemState, ...]:
+def states_of(papers: PaperSet, things: Sequence[Thing]) -> tuple[ItemState, ...]:
     """Return every row of the list with what was found for it."""
-    return tuple(ItemState(item, tuple((need, found_for(need, things)) for need in item.needs)) for item in CHECKLIST)
+    return tuple(
+        ItemState(item, tuple((need, found_for(need, things)) for need in item.needs)) for item in papers.items
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class CompletenessValues:
-    """The list of one cycle. remarks: mark of a row -> what a reader must know beside it."""
+    """The list of one cycle. years: ``2027`` or ``2027-2034``. remarks: mark of a row -> what to know beside it."""
 
     frame: Frame
-    budget_year: int
+    papers: PaperSet
+    years: str
     things: tuple[Thing, ...]
     remarks: tuple[tuple[str, str], ...] = ()
     head: Person = UNNAMED
@@ -189,7 +158,7 @@ class CompletenessValues:
 
 def build_completeness(values: CompletenessValues) -> Document:
     """Return F37: every row with its mark under "Ada" or "Tidak ada" and a remark; blank: without marks."""
-    states = states_of(values.things)
+    states = states_of(values.papers, values.things)
     counted = [state for state in states if not state.heading]
     there = sum(state.complete for state in counted)
     more = dict(values.remarks)
@@ -197,11 +166,12 @@ def build_completeness(values: CompletenessValues) -> Document:
     parts.append(Table(_COLUMNS, tuple(_row(state, more, values.blank) for state in states)))
     if not values.blank:
         parts.append(Paragraph(f"Ada {there} dari {len(counted)} lampiran.", "strong"))
-    parts.append(values.frame.head_and_team(values.head, values.team_chair))
+    parts.append(values.frame.head_and_team(values.head, values.team_chair, values.papers.chair))
+    plan, year = values.papers.plan, f"Tahun {values.years}"
     return values.frame.document(
         code="F37",
-        title=f"Ceklis Kelengkapan RKP Desa {values.frame.village.village} Tahun {values.budget_year}",
-        heading=("Ceklis Kelengkapan Dokumen RKP Desa", f"Tahun {values.budget_year}"),
+        title=f"Ceklis Kelengkapan {plan} {values.frame.village.village} {year}",
+        heading=(f"Ceklis Kelengkapan Dokumen {plan}", year),
         facts=values.frame.village.facts(),
         parts=parts,
         paper="folio",

@@ -1,7 +1,6 @@
 """The kinds of F35 and F36 as data: who issues each, what it is about, how Rembuk words it, what a person fills in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from rembuk.core.documents.legal_basis import (
@@ -12,57 +11,10 @@ from rembuk.core.documents.legal_basis import (
     VILLAGE_LAW,
     VILLAGE_RULE,
 )
+from rembuk.core.documents.letter_model import LetterField, LetterKind
 from rembuk.core.documents.result_letter import RESULT_WORDINGS
-from rembuk.core.documents.wording import Wording, wordings
-
-Issuer = Literal["village", "bpd", "regency"]
-Shape = Literal["letter", "decision", "points"]
-
-
-@dataclass(frozen=True, slots=True)
-class LetterField:
-    """Something that a person writes for one letter; its name is a placeholder of the wording. sample: for the preview.
-
-    long: several lines, each of which becomes a point of its own.
-    """
-
-    name: str
-    label: str
-    sample: str
-    required: bool = True
-    long: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LetterKind:
-    """One kind. stages: where it lies in the yearly cycle. body, considerations, legal_basis: the usual wording.
-
-    points: name of the long field whose lines follow the body as points. table: what stands behind the words.
-    """
-
-    kind: str
-    form: Literal["F35", "F36"]
-    title: str
-    subject: str
-    issuer: Issuer
-    shape: Shape
-    stages: tuple[str, ...]
-    body: tuple[str, ...]
-    addressee: str = ""
-    considerations: tuple[str, ...] = ()
-    legal_basis: tuple[str, ...] = ()
-    fields: tuple[LetterField, ...] = ()
-    points: str = ""
-    members: bool = False
-    attached: bool = False
-    copies: tuple[str, ...] = ()
-    table: Literal["none", "ceilings", "answers"] = "none"
-    source: str = field(default="")
-
-    @property
-    def samples(self) -> Mapping[str, str]:
-        return {one.name: one.sample for one in self.fields if not one.long}
-
+from rembuk.core.documents.rpjm_letters import RPJM_LETTERS
+from rembuk.core.documents.wording import PERIOD, Wording, wordings
 
 _MEETING_LAW = (VILLAGE_LAW, VILLAGE_RULE, MEETING_RULE)
 _PLAN_LAW = (VILLAGE_LAW, VILLAGE_RULE, PLANNING_GUIDE, DEVELOPMENT_GUIDE)
@@ -294,8 +246,17 @@ _LETTERS = (
     ),
 )
 
-LETTERS: Final[Mapping[str, LetterKind]] = {one.kind: one for one in (*_DECISIONS, *_LETTERS)}
+LETTERS: Final[Mapping[str, LetterKind]] = {one.kind: one for one in (*_DECISIONS, *_LETTERS, *RPJM_LETTERS)}
 """Every kind, in the order in which the page lists them."""
+
+
+MORE_PLACEHOLDERS: Final[Mapping[str, Mapping[str, str]]] = {"pengantar-du": {"jumlah_usulan": "12"}}
+"""Kind -> placeholders that are counted when it is printed, with their preview."""
+
+
+def kinds_of(cycle: Literal["rkp", "rpjm"]) -> tuple[LetterKind, ...]:
+    """Return the kinds that a cycle of this kind writes, in the order of the page."""
+    return tuple(one for one in LETTERS.values() if one.cycle == cycle)
 
 
 def letter_wordings() -> tuple[Wording, ...]:
@@ -305,7 +266,7 @@ def letter_wordings() -> tuple[Wording, ...]:
         group: Literal["Keputusan dan pandangan BPD", "Surat"] = (
             "Surat" if one.form == "F36" else "Keputusan dan pandangan BPD"
         )
-        own = {**one.samples, "jumlah_usulan": "12"} if one.kind == "pengantar-du" else one.samples
+        own = {**one.samples, **MORE_PLACEHOLDERS.get(one.kind, {}), **(PERIOD if one.cycle == "rpjm" else {})}
         if one.considerations:
             found.append(Wording(f"{one.kind}:menimbang", f"{one.title}: Menimbang", group, one.considerations, own))
         if one.legal_basis:

@@ -9,7 +9,8 @@ from typing import Literal
 
 from rembuk.core.documents.decree import TeamMember
 from rembuk.core.documents.frame import UNNAMED, Frame, Person, date_text, signed
-from rembuk.core.documents.letter_kinds import LETTERS, LetterKind
+from rembuk.core.documents.letter_kinds import LETTERS
+from rembuk.core.documents.letter_model import LetterKind
 from rembuk.core.documents.model import (
     DOTS,
     Column,
@@ -30,20 +31,27 @@ from rembuk.core.documents.model import (
 
 @dataclass(frozen=True, slots=True)
 class LetterText:
-    """The words of a letter, placeholders filled. body: paragraphs, points or dictums, as its kind has them."""
+    """The words of a letter, placeholders filled. body: paragraphs, points or dictums, as its kind has them.
+
+    points: what a letter lists below its paragraphs, as the agenda of a meeting.
+    """
 
     body: tuple[str, ...] = ()
     considerations: tuple[str, ...] = ()
     legal_basis: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LetterValues:
-    """One letter or decision. table: rows behind it (ceilings, answers); blank: dots in place of what is written."""
+    """One letter or decision. years: of its plan, ``2027`` or ``2027-2034``. rows: behind it (ceilings, answers).
+
+    blank: dots in place of what is written.
+    """
 
     frame: Frame
     kind: str
-    budget_year: int
+    years: str
     text: LetterText
     addressee: str = ""
     signer: Person = UNNAMED
@@ -79,8 +87,8 @@ def letterhead(values: LetterValues, kind: LetterKind) -> tuple[str, ...]:
 
 
 def subject_of(kind: LetterKind, values: LetterValues) -> str:
-    """Return what the letter is about, with year and village."""
-    return kind.subject.replace("{tahun}", str(values.budget_year)).replace("{desa}", values.frame.village.village)
+    """Return what the letter is about, with the years of its plan and the village."""
+    return kind.subject.replace("{tahun}", values.years).replace("{desa}", values.frame.village.village)
 
 
 def _number(values: LetterValues) -> str:
@@ -173,6 +181,9 @@ def _letter(values: LetterValues, kind: LetterKind) -> Document:
         Paragraph(f"Yth. {values.addressee or DOTS}\ndi tempat"),
         *(Paragraph(text) for text in values.text.body),
     ]
+    if values.text.points:
+        label = next(one.label for one in kind.fields if one.name == kind.points)
+        parts += [Paragraph(f"{label.partition(',')[0]}:"), NumberedList(values.text.points, "1")]
     if kind.table != "none":
         parts.append(_rows(values, kind.table))
     parts += [

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from rembuk.core.documents.rpjm_checklist import annex_lines
+
 CHAPTERS: Final = (
     ("I", "Pendahuluan"),
     ("II", "Profil Desa"),
@@ -47,29 +49,4 @@ SECTIONS: Final[dict[str, Section]] = {
 }
 """What the team writes, in the order of the document; vision and mission are the plan's own."""
 
-ANNEXES: Final = (
-    "Keputusan Kepala Desa tentang Tim Penyusun RPJM Desa (F01)",
-    "Rencana kerja tindak lanjut tim (F02)",
-    "Peta jalan SDGs Desa (F16)",
-    "Daftar program dan kegiatan masuk Desa (F06)",
-    "Bagan kelembagaan dan daftarnya (F10)",
-    "Sketsa Desa dan daftarnya (F08)",
-    "Kalender musim dan daftarnya (F09)",
-    "Pohon masalah (F11)",
-    "Inventaris masalah (F11)",
-    "Inventaris potensi (F11)",
-    "Pengkajian tindakan pemecahan masalah (F12)",
-    "Penentuan tindakan (F12)",
-    "Penentuan peringkat (F12)",
-    "Daftar gagasan dusun dan kelompok (F13)",
-    "Rekapitulasi usulan (F14)",
-    "Rancangan RPJM Desa (F17)",
-    "Visi dan misi Kepala Desa",
-    "Pokok pikiran BPD (F35)",
-    "Keputusan tentang tim dan panitia (F35)",
-    "Berita acara musyawarah (F03)",
-    "Undangan dan daftar hadir (F04)",
-    "Notulen (F05)",
-    "Peta Desa",
-    "Foto kegiatan",
-)
+ANNEXES: Final = annex_lines()

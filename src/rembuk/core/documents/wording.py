@@ -112,18 +112,26 @@ def shown(wording: Wording, lines: Sequence[str]) -> tuple[str, ...]:
 
 
 _YEAR = "{tahun}"
-_PERIOD: Final = {"tahun": "2027-2034"}
+PERIOD: Final[Mapping[str, str]] = {"tahun": "2027-2034"}
+"""What the preview shows for the years of a text about an RPJM Desa."""
 _FORMS = (
     Wording("perdes-menimbang", "Perdes RKP Desa: Menimbang", "Perdes", default_considerations(_YEAR), {}),
     Wording("perdes-mengingat", "Perdes RKP Desa: Mengingat", "Perdes", PERDES_BASIS, {}),
-    Wording("perdes-rpjm-menimbang", "Perdes RPJM Desa: Menimbang", "Perdes", rpjm_considerations(_YEAR), _PERIOD),
-    Wording("perdes-rpjm-mengingat", "Perdes RPJM Desa: Mengingat", "Perdes", RPJM_PERDES_BASIS, _PERIOD),
+    Wording("perdes-rpjm-menimbang", "Perdes RPJM Desa: Menimbang", "Perdes", rpjm_considerations(_YEAR), PERIOD),
+    Wording("perdes-rpjm-mengingat", "Perdes RPJM Desa: Mengingat", "Perdes", RPJM_PERDES_BASIS, PERIOD),
     Wording(
         "tim-rkp-menimbang",
         "SK Tim Penyusun RKP Desa: Menimbang",
         "Keputusan tim",
         considerations("rkpdes", f"Tahun {_YEAR}"),
         {},
+    ),
+    Wording(
+        "tim-rpjm-menimbang",
+        "SK Tim Penyusun RPJM Desa: Menimbang",
+        "Keputusan tim",
+        considerations("rpjmdes", f"Periode {_YEAR}"),
+        PERIOD,
     ),
     Wording(
         "tim-verifikasi-menimbang",

@@ -9,7 +9,7 @@ from rembuk.core.documents.decree import TeamMember
 from rembuk.core.documents.frame import UNNAMED, Frame, Person, date_text, signed, weekday_text
 from rembuk.core.documents.model import Column, Document, Heading, Note, Part, Row, Signatures, Table
 
-PlanKind = Literal["rkp", "amendment"]
+PlanKind = Literal["rkp", "rpjm", "amendment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,18 @@ DEFAULT_STEPS: Final[Mapping[PlanKind, tuple[WorkStep, ...]]] = {
         WorkStep("Musrenbang Desa", responsible="Kepala Desa", output="Berita acara Musrenbang"),
         WorkStep("Musyawarah Desa pengesahan", responsible="BPD", output="Berita acara, keputusan BPD"),
     ),
+    "rpjm": (
+        WorkStep("Pembentukan tim penyusun", responsible="Kepala Desa", output="SK tim, RKTL"),
+        WorkStep("Penyelarasan arah kebijakan kabupaten", responsible="Ketua tim", output="F06, F16"),
+        WorkStep("Penyelarasan data Desa", responsible="Tim", output="Data Desa (F07)"),
+        WorkStep("Penggalian gagasan dusun dan kelompok", responsible="Tim, Kadus", output="Daftar gagasan (F13)"),
+        WorkStep("Laporan hasil pengkajian keadaan Desa", responsible="Ketua tim", output="F14, F15"),
+        WorkStep("Musyawarah Desa perencanaan", responsible="BPD", output="Berita acara"),
+        WorkStep("Penyusunan rancangan RPJM Desa", responsible="Tim", output="Rancangan RPJM Desa (F17)"),
+        WorkStep("Musrenbang Desa", responsible="Kepala Desa", output="Berita acara Musrenbang"),
+        WorkStep("Penyempurnaan rancangan dan rancangan Perdes", responsible="Tim", output="F17, F18, F19"),
+        WorkStep("Musyawarah Desa pengesahan", responsible="BPD", output="Berita acara, keputusan BPD"),
+    ),
     "amendment": (
         WorkStep("Musyawarah Desa alasan perubahan", responsible="BPD", output="Berita acara"),
         WorkStep("Penugasan tim", responsible="Kepala Desa", output="Surat tugas"),
@@ -49,10 +61,11 @@ DEFAULT_STEPS: Final[Mapping[PlanKind, tuple[WorkStep, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class WorkPlanValues:
-    """The plan of one team. members: all of them initial it."""
+    """The plan of one team. plan: what it drafts (``RKP Desa``), for *years*. members: all of them initial it."""
 
     frame: Frame
-    budget_year: int
+    plan: str
+    years: str
     steps: tuple[WorkStep, ...]
     members: tuple[TeamMember, ...] = ()
     team_chair: Person = UNNAMED
@@ -73,7 +86,7 @@ def build_work_plan(values: WorkPlanValues) -> Document:
                 (
                     frame.village_head(values.head, lead="Mengetahui:"),
                     signed("Pendamping Desa", values.facilitator, lead="Fasilitator:"),
-                    signed("Ketua Tim Penyusun RKP Desa", values.team_chair, lead="Disusun oleh:"),
+                    signed(f"Ketua Tim Penyusun {values.plan}", values.team_chair, lead="Disusun oleh:"),
                 ),
             ),
             place_and_date=frame.place_and_date,
@@ -83,8 +96,8 @@ def build_work_plan(values: WorkPlanValues) -> Document:
     ]
     return frame.document(
         code="F02",
-        title=f"RKTL Tim Penyusun RKP Desa {village.village} Tahun {values.budget_year}",
-        heading=("Rencana Kerja Tindak Lanjut (RKTL)", f"Tim Penyusun RKP Desa Tahun {values.budget_year}"),
+        title=f"RKTL Tim Penyusun {values.plan} {village.village} Tahun {values.years}",
+        heading=("Rencana Kerja Tindak Lanjut (RKTL)", f"Tim Penyusun {values.plan} Tahun {values.years}"),
         facts=village.facts(),
         parts=parts,
         paper="folio-landscape",

@@ -3,12 +3,17 @@
 from dataclasses import replace
 
 from rembuk.core.documents.decree import TeamMember
-from rembuk.core.documents.frame import UNNAMED, Person, date_text
-from rembuk.core.documents.letter_kinds import LETTERS, WORDINGS, LetterKind
+from rembuk.core.documents.frame import UNNAMED, Person, date_text, weekday_text
+from rembuk.core.documents.letter_kinds import LETTERS, WORDINGS
+from rembuk.core.documents.letter_model import LetterKind
 from rembuk.core.documents.letters import LetterText, LetterValues
 from rembuk.core.documents.model import SHORT_DOTS
 from rembuk.core.documents.wording import filled
 from rembuk.core.lists import funding_sources
+from rembuk.cycles.models import Cycle
+from rembuk.deliberation.models import Meeting
+from rembuk.deliberation.queries import invitation_values
+from rembuk.documents.gather.completeness import years_of
 from rembuk.documents.gather.wording import common_values, lines_in_force
 from rembuk.documents.models import Letter
 from rembuk.funding.models import Ceiling
@@ -37,7 +42,7 @@ def letter(key: str) -> LetterValues:
     typed = {name: str(words) for name, words in row.fields.items()}
     values = common_values(
         village,
-        cycle.budget_year,
+        years_of(cycle),
         tanggal=date_text(row.letter_date),
         kepala_desa=holders.get("KAD", UNNAMED).name,
         ketua_bpd=holders.get("BPD", UNNAMED).name,
@@ -48,7 +53,7 @@ def letter(key: str) -> LetterValues:
     return LetterValues(
         frame=frame_of(village, row.letter_date, number=row.number),
         kind=row.kind,
-        budget_year=cycle.budget_year,
+        years=years_of(cycle),
         text=text_of(kind, village.regency_id, values),
         addressee=row.addressee or filled([kind.addressee], values)[0],
         signer=signer,
@@ -57,13 +62,33 @@ def letter(key: str) -> LetterValues:
     )
 
 
+def appointment_of(cycle: Cycle, meeting_kind: str) -> dict[str, object]:
+    """Return what a new invitation begins with: day, hour, place and agenda of the newest meeting that was planned."""
+    found = Meeting.objects.filter(cycle=cycle, kind=meeting_kind).exclude(state="cancelled")
+    meeting = found.order_by("-scheduled_at", "id").first() if meeting_kind else None
+    if meeting is None:
+        return {}
+    planned = invitation_values(meeting.pk)
+    known: dict[str, object] = {
+        "hari_musyawarah": f"{weekday_text(planned.held_date)}, {date_text(planned.held_date)}",
+        "pukul": f"{planned.starts:%H.%M} {planned.time_zone}",
+        "tempat": planned.place,
+        "agenda": "\n".join(planned.agenda),
+        "number": meeting.invitation_number,
+    }
+    return {**known, "letter_date": meeting.invitation_date} if meeting.invitation_date else known
+
+
 def text_of(kind: LetterKind, regency_id: str, values: dict[str, str]) -> LetterText:
     """Return the words of a kind as its regency wants them, with what was written for this letter. One query."""
     names = {part: f"{kind.kind}:{part}" for part in ("isi", "menimbang", "mengingat")}
     lines = lines_in_force(regency_id, *(name for name in names.values() if name in WORDINGS))
     said = {part: filled(lines.get(name, ()), values) for part, name in names.items()}
     points = [line.strip() for line in values.get(kind.points, "").splitlines() if line.strip()] if kind.points else []
-    return LetterText((*said["isi"], *points), said["menimbang"], said["mengingat"])
+    body = said["isi"]
+    if kind.shape == "points":
+        return LetterText((*body, *points), said["menimbang"], said["mengingat"])
+    return LetterText(body, said["menimbang"], said["mengingat"], tuple(points))
 
 
 def rows_of(row: Letter, kind: LetterKind) -> tuple[tuple[str, int | str | None], ...]:
@@ -96,12 +121,11 @@ def blank_letter(values: LetterValues) -> LetterValues:
     village = values.frame.village
     known = {
         "desa": village.village, "kecamatan": village.district, "kabupaten": village.regency,
-        "provinsi": village.province, "tahun": str(values.budget_year),
+        "provinsi": village.province, "tahun": values.years,
     }  # fmt: skip
-    text = LetterText(
-        (*filled(kind.body, known), *([SHORT_DOTS] * 4 if kind.points else [])),
-        filled(kind.considerations, known),
-        values.text.legal_basis,
-    )
+    lines = (SHORT_DOTS,) * 4 if kind.points else ()
+    inside, below = (lines, ()) if kind.shape == "points" else ((), lines)
+    considered = filled(kind.considerations, known)
+    text = LetterText((*filled(kind.body, known), *inside), considered, values.text.legal_basis, below)
     frame = replace(values.frame, number="", version="", verify_url="")
     return replace(values, frame=frame, text=text, members=(), rows=(), signer=UNNAMED, addressee="", blank=True)

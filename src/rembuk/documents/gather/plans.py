@@ -19,6 +19,7 @@ from rembuk.core.law.dana_desa import NOT_LOADED, rule_pack
 from rembuk.cycles.models import Cycle
 from rembuk.cycles.procedure import family_of
 from rembuk.documents.gather.ceilings import PROVISIONAL_NOTE
+from rembuk.documents.gather.completeness import years_of
 from rembuk.documents.gather.days import day_of_plan, local_day
 from rembuk.documents.gather.wording import changed_lines, common_values
 from rembuk.funding.models import Ceiling
@@ -28,6 +29,11 @@ from rembuk.plans.models import EvaluationRow, RkpdesItem, RkpdesVersion
 from rembuk.plans.queries import chairs_of, items_of, newest_check, plan_by_id, team_by_id
 
 FINAL_STATES = ("final", "agreed")
+TEAM_WORDINGS = {
+    "rpjmdes": "tim-rpjm-menimbang",
+    "rkpdes": "tim-rkp-menimbang",
+    "verification": "tim-verifikasi-menimbang",
+}
 UNJUDGED_NOTE = "Sebagian realisasi belum diisi tim penyusun."
 
 
@@ -35,9 +41,9 @@ def team_decree(key: str) -> DecreeValues:
     """Return the values of F01 or F30. Raises: Team.DoesNotExist."""
     team = team_by_id(key)
     values = paper_values.team_values(team.pk, dated=local_day(team.village, team.changed_at))
-    said = common_values(team.village, team.cycle.budget_year, kepala_desa=values.head.name)
-    said["tanggal"] = date_text(values.frame.dated)
-    kind = "tim-verifikasi-menimbang" if values.kind == "verification" else "tim-rkp-menimbang"
+    years = years_of(team.cycle)
+    said = common_values(team.village, years, kepala_desa=values.head.name, tanggal=date_text(values.frame.dated))
+    kind = TEAM_WORDINGS[values.kind]
     regency = team.village.regency_id
     return replace(
         values,

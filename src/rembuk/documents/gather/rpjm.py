@@ -108,9 +108,7 @@ def perdes(key: str) -> PerdesValues:
     """
     plan = rpjm_by_id(key)
     values = rpjm_papers.rpjm_perdes_values(plan, dated=day_of(plan))
-    said = common_values(
-        plan.village, plan.start_year, tahun=values.years, kepala_desa=values.head.name, ketua_bpd=values.bpd_chair.name
-    )
+    said = common_values(plan.village, values.years, kepala_desa=values.head.name, ketua_bpd=values.bpd_chair.name)
     said["tanggal"] = date_text(values.frame.dated)
     regency = plan.village.regency_id
     weighed = () if values.amends else changed_lines(regency, "perdes-rpjm-menimbang", said)

@@ -1,6 +1,7 @@
 """F02, F27 and F34: the team's work plan, the sheets to draw on, the sheet by which a draft is checked."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from rembuk.core.documents.decree import TeamMember
@@ -11,9 +12,11 @@ from rembuk.core.documents.model import DOTS
 from rembuk.core.documents.verification import VerificationValues
 from rembuk.core.documents.work_plan import DEFAULT_STEPS, PlanKind, WorkPlanValues, WorkStep
 from rembuk.core.guidance.desk_checklists import CHECK_LISTS
+from rembuk.cycles.models import Cycle
+from rembuk.cycles.queries import cycle_by_id
 from rembuk.documents.gather.codes import activity_of, short_subfield_of
+from rembuk.documents.gather.completeness import paper_set_of, years_of
 from rembuk.documents.gather.days import day_of_plan, local_day
-from rembuk.documents.gather.financing import cycle_of
 from rembuk.documents.gather.plans import is_item, items_for
 from rembuk.documents.models import WorkPlan
 from rembuk.plans.labels import POSITIONS
@@ -24,12 +27,17 @@ from rembuk.plans.queries import chairs_of, plan_by_id, team_by_id
 UNKEPT_NOTE = "RKTL belum disimpan; yang tercetak adalah langkah bawaan."
 
 
-def steps_of(team: Team, kind: PlanKind = "rkp") -> tuple[tuple[WorkStep, ...], WorkPlan | None]:
+def steps_of(team: Team, *, amendment: bool = False) -> tuple[tuple[WorkStep, ...], WorkPlan | None]:
     """Return the steps of a team's plan; those that a new plan begins with while it has none."""
     kept = WorkPlan.objects.filter(team=team).first()
     if kept is None:
-        return DEFAULT_STEPS[kind], None
+        return usual_steps(team, amendment=amendment), None
     return tuple(step_of(row) for row in kept.rows), kept
+
+
+def usual_steps(team: Team, *, amendment: bool = False) -> tuple[WorkStep, ...]:
+    kind: PlanKind = "amendment" if amendment else "rpjm" if team.cycle.is_medium_term else "rkp"
+    return DEFAULT_STEPS[kind]
 
 
 def step_of(row: dict[str, str]) -> WorkStep:
@@ -50,7 +58,8 @@ def work_plan(key: str) -> WorkPlanValues:
     )
     return WorkPlanValues(
         frame=frame_of(team.village, dated),
-        budget_year=team.cycle.budget_year,
+        plan=paper_set_of(team.cycle).plan,
+        years=years_of(team.cycle),
         steps=steps,
         members=members,
         team_chair=Person(chairs_of(team.cycle_id).drafting),
@@ -58,6 +67,11 @@ def work_plan(key: str) -> WorkPlanValues:
         facilitator=Person(kept.facilitator) if kept else UNNAMED,
         notes=() if kept else (UNKEPT_NOTE,),
     )
+
+
+def blank_work_plans(key: str) -> list[WorkPlanValues]:
+    """Return F02 to fill by hand: with the steps that a new plan begins with. Raises: Team.DoesNotExist."""
+    return [replace(work_plan(key), steps=usual_steps(team_by_id(key)))]
 
 
 def position_of(position: str) -> str:
@@ -89,15 +103,27 @@ def blank_drawings(key: str) -> Sequence[DrawingValues]:
 
 
 def verification(key: str) -> list[VerificationValues]:
-    """Return the sheets of F34 for a cycle, to be filled by hand: one for each list. Raises: Cycle.DoesNotExist."""
-    cycle = cycle_of(key)
+    """Return the sheets of F34 for a cycle, to be filled by hand: one for each list that its year asks for.
+
+    Raises: Cycle.DoesNotExist.
+    """
+    cycle = cycle_by_id(key)
     dated = local_day(cycle.village, cycle.created_at)
-    period = Rpjmdes.objects.filter(village=cycle.village, is_active=True).order_by("-start_year").first()
-    subjects = {
-        "EV-RPJM": f"Periode {period.start_year}-{period.end_year}" if period is not None else f"Periode {DOTS}",
-        "EV-RKP": f"Tahun {cycle.budget_year}",
-        "EV-APB": f"Tahun {cycle.budget_year}",
-    }
+    subjects = {"EV-RPJM": f"Periode {period_of(cycle)}"}
+    if not cycle.is_medium_term:
+        subjects |= {"EV-RKP": f"Tahun {cycle.budget_year}", "EV-APB": f"Tahun {cycle.budget_year}"}
     head = signers_of(cycle.village_id, dated).get("KAD", UNNAMED)
     frame = frame_of(cycle.village, dated)
-    return [VerificationValues(frame, checks, subjects[checks], {}, head=head) for checks in CHECK_LISTS]
+    return [
+        VerificationValues(frame, checks, subjects[checks], {}, head=head)
+        for checks in CHECK_LISTS
+        if checks in subjects
+    ]
+
+
+def period_of(cycle: Cycle) -> str:
+    """Return the years of the RPJM Desa that a cycle makes, or that is in force while it runs; dots without one."""
+    if cycle.is_medium_term:
+        return years_of(cycle)
+    found = Rpjmdes.objects.filter(village=cycle.village, is_active=True).order_by("-start_year").first()
+    return f"{found.start_year}-{found.end_year}" if found is not None else DOTS

@@ -30,13 +30,16 @@ def changed_lines(regency_id: str, kind: str, values: Mapping[str, str]) -> tupl
     return filled(lines_of(saved[kind].text), values) if kind in saved else ()
 
 
-def common_values(village: Village, budget_year: int, **more: str) -> dict[str, str]:
-    """Return what stands for the placeholders that every text knows. more: kepala_desa, ketua_bpd, tanggal."""
+def common_values(village: Village, years: int | str, **more: str) -> dict[str, str]:
+    """Return what stands for the placeholders that every text knows. more: kepala_desa, ketua_bpd, tanggal.
+
+    years: the year of the plan, or its first and last (``2027-2034``).
+    """
     return {
         "desa": village.name,
         "kecamatan": bare(village.district.name, "Kecamatan ", "Distrik "),
         "kabupaten": bare(village.regency.name, "Kabupaten ", "Kota "),
         "provinsi": village.regency.province_name,
-        "tahun": str(budget_year),
+        "tahun": str(years),
         **more,
     }

@@ -7,16 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
-import segno
 from docx.api import Document as NewDocx
 from docx.document import Document as Docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import serialize_for_reading
 from docx.section import Section
 from docx.shared import Mm, Pt
 
 from rembuk.core.documents import model
+from rembuk.documents.renderers.codes import bare_code, qr_png
 from rembuk.documents.renderers.grid import GridCell, grid_rows
 
 FACE = "Arial"
@@ -24,6 +25,8 @@ FACE = "Arial"
 _TWIPS = 56.6929  # per millimetre
 _SHADE = "E8E8E8"
 _HEAD_SHADE = "F2F2F2"
+_FOOT_CODE, _FOOT_RISE = 9.0, 3.5
+"""Side of the code at the foot and how far it stands above the line, in millimetres."""
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -97,8 +100,16 @@ def _margins(section: Section, document: model.Document, room_mm: float) -> None
         else _paragraph("")
     )
     head.getparent().replace(head, _parsed(mark))
+    _foot(section, document, room_mm)
+
+
+def _foot(section: Section, document: model.Document, room_mm: float) -> None:
+    """Write the line at the foot; at its right the small code that tells which paper a photographed page belongs to."""
     foot = section.footer.paragraphs[0]._p
-    room = round(room_mm * _TWIPS)
+    code = _foot_code(section, document) if document.verify_url else ""
+    beside = _FOOT_CODE + 3 if code else 0
+    room = round((room_mm - beside) * _TWIPS)
+    indent = f'<w:ind w:right="{round(beside * _TWIPS)}"/>' if code else ""
     words = "Page {} of {}" if document.language == "en" else "Halaman {} dari {}"
     before, between, _ = words.split("{}")
     pages = f"{_run(before, size=7)}{_field('PAGE')}{_run(between, size=7)}{_field('NUMPAGES')}"
@@ -107,10 +118,26 @@ def _margins(section: Section, document: model.Document, room_mm: float) -> None
     line = (
         f'<w:p><w:pPr><w:pBdr><w:top w:val="single" w:sz="4" w:space="2" w:color="auto"/></w:pBdr>'
         f'<w:tabs><w:tab w:val="clear" w:pos="4680"/><w:tab w:val="clear" w:pos="9360"/>'
-        f'<w:tab w:val="right" w:pos="{room}"/></w:tabs></w:pPr>'
-        f"{_run(document.footer, size=7)}<w:r>{gap}</w:r>{pages}</w:p>"
+        f'<w:tab w:val="right" w:pos="{room}"/></w:tabs>{indent}</w:pPr>'
+        f"{code}{_run(document.footer, size=7)}<w:r>{gap}</w:r>{pages}</w:p>"
     )
     foot.getparent().replace(foot, _parsed(line))
+
+
+def _foot_code(section: Section, document: model.Document) -> str:
+    """Return the run that anchors the code at the right edge, as the PDF has it; the footer holds the picture."""
+    code, side = bare_code(document.verify_url), Mm(_FOOT_CODE)
+    inline = section.footer.part.new_pic_inline(qr_png(code, border=0), width=side, height=side)
+    graphic = "".join(str(serialize_for_reading(child)) for child in inline if child.tag == qn("a:graphic"))
+    return (
+        f'<w:r><w:drawing><wp:anchor {nsdecls("wp")} distT="0" distB="0" distL="0" distR="0" simplePos="0" '
+        'relativeHeight="2" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        '<wp:positionH relativeFrom="margin"><wp:align>right</wp:align></wp:positionH>'
+        f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>{-Mm(_FOOT_RISE)}</wp:posOffset></wp:positionV>'
+        f'<wp:extent cx="{side}" cy="{side}"/><wp:wrapNone/>'
+        f'<wp:docPr id="1" name="Kode dokumen" descr="Kode dokumen {escape(code)}"/>{graphic}'
+        "</wp:anchor></w:drawing></w:r>"
+    )
 
 
 def _field(name: str) -> str:
@@ -127,11 +154,9 @@ def _body(docx: Docx, document: model.Document, index: int) -> None:
     body = docx.element.body
     body.sectPr.addprevious(parse_xml(f"<w:p {nsdecls('w')}><w:r><w:t>{_place(index)}</w:t></w:r></w:p>"))
     if document.verify_url:
-        picture = io.BytesIO()
-        segno.make(document.verify_url, error="m", micro=False).save(picture, kind="png", scale=6, border=1)
         paragraph = docx.add_paragraph()
         paragraph.paragraph_format.space_before = Pt(12)
-        paragraph.add_run().add_picture(picture, width=Mm(17))
+        paragraph.add_run().add_picture(qr_png(document.verify_url), width=Mm(17))
         paragraph.add_run(f"  Periksa keaslian dokumen ini: {model.clean(document.verify_url)}").font.size = Pt(8)
 
 

@@ -11,9 +11,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import segno
-
 from rembuk.core.documents import model
+from rembuk.documents.renderers.codes import bare_code, qr_svg
 from rembuk.documents.renderers.errors import RenderError
 from rembuk.documents.renderers.grid import continued
 from rembuk.documents.renderers.typeface import FOLDER, breakable, drawable
@@ -113,16 +112,6 @@ def _document(document: model.Document) -> dict[str, Any]:
         "foot_qr": qr_svg(bare_code(document.verify_url), border=0) if document.verify_url else "",
         "verify": _words(f"Periksa keaslian dokumen ini: {document.verify_url}") if document.verify_url else "",
     }
-
-
-def qr_svg(address: str, border: int = 1) -> str:
-    """Return the QR code of *address* as SVG. border: quiet modules around it."""
-    return str(segno.make(address, error="m", micro=False).svg_inline(border=border, scale=4))
-
-
-def bare_code(address: str) -> str:
-    """Return the code alone from the address that verifies a paper: the smallest QR, for the foot of every page."""
-    return address.rstrip("/").rpartition("/")[2].replace("-", "")
 
 
 def _words(text: str, room: float = 60) -> str:

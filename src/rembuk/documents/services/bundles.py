@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import OperationalError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rembuk.core.documents import frozen
@@ -17,6 +18,7 @@ from rembuk.core.errors import BadInputError, RefusedError, RembukError
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import TABLE, require
 from rembuk.cycles.models import Cycle
+from rembuk.cycles.queries import cycle_by_id
 from rembuk.documents.bundling import bundle_of, wishes_of
 from rembuk.documents.gather.completeness import holdings_of
 from rembuk.documents.models import BundlePart, BundleRun, CycleBundle
@@ -46,13 +48,13 @@ def ask_bundle(*, cycle_id: UUID, fmt: str, keep: bool, actor: Hat, at: datetime
     """
     if fmt not in FORMATS:
         raise BadInputError("paper-format", format=fmt)
-    cycle = Cycle.objects.select_related("village__regency").get(pk=cycle_id)
+    cycle = cycle_by_id(cycle_id)
     require(actor, "documents.bundle", cycle)
     return jobs.enqueue(
         name=CYCLE_JOB,
         payload={"cycle": str(cycle_id), "fmt": fmt, "keep": keep, "at": at.isoformat()},
         key=f"{CYCLE_JOB}:{cycle_id}:{fmt}:{actor.person_id}:{at:%Y%m%d%H%M%S}",
-        title=f"Bundel RKP {cycle.village.name} {cycle.budget_year}",
+        title=f"Bundel {cycle.title} {cycle.village.name}",
         hat=actor,
     )
 
@@ -62,7 +64,7 @@ def make_bundle(*, cycle_id: UUID, fmt: str, actor: Hat, at: datetime) -> tuple[
 
     Gathering and rendering happen outside of any transaction. Raises: NotAllowedError, RembukError.
     """
-    cycle = Cycle.objects.select_related("village__district", "village__regency").get(pk=cycle_id)
+    cycle = cycle_by_id(cycle_id)
     require(actor, "documents.bundle", cycle)
     bundle = bundle_of(cycle, actor)
     if not bundle.documents:
@@ -138,7 +140,7 @@ def content_hash(bundle: Bundle, fmt: str) -> str:
 
 def keep_papers(*, cycle_id: UUID, actor: Hat, at: datetime) -> int:
     """Freeze every paper that the cycle can print now and the hat may keep; unchanged ones stay. Returns how many."""
-    held = holdings_of(Cycle.objects.select_related("village__district", "village__regency").get(pk=cycle_id))
+    held = holdings_of(cycle_by_id(cycle_id))
     count = 0
     for wish in wishes_of(held):
         if not TABLE.allows(actor, "documents.freeze", wish):
@@ -152,29 +154,42 @@ def keep_papers(*, cycle_id: UUID, actor: Hat, at: datetime) -> int:
 
 
 @transaction.atomic
-def ask_bundle_run(*, run_id: UUID, regency_id: str, budget_year: int, fmt: str, actor: Hat, at: datetime) -> BundleRun:
+def ask_bundle_run(
+    *, run_id: UUID, regency_id: str, kind: str, budget_year: int, fmt: str, actor: Hat, at: datetime
+) -> BundleRun:
     """Order the bundles of all villages of a regency. run_id: made by the caller; asking twice gives the same order.
 
-    Raises: NotAllowedError, BadInputError (format), RefusedError (no village has a cycle for that year).
+    kind: "rkp" for the RKP Desa of *budget_year*, "rpjm" for each RPJM Desa whose period covers it.
+    Raises: NotAllowedError, BadInputError (format, kind), RefusedError (no village has a cycle for that year).
     """
     if fmt not in FORMATS:
         raise BadInputError("paper-format", format=fmt)
+    if kind not in Cycle.Kind.values:
+        raise BadInputError("bundle-plan", typed=kind[:20])
     regency = Regency.objects.get(pk=regency_id)
     require(actor, "documents.bundle_run", regency)
     known = BundleRun.objects.filter(pk=run_id, regency=regency).first()
     if known is not None:
         return known
-    cycles = list(Cycle.objects.filter(village__regency=regency, budget_year=budget_year).order_by("village_id"))
+    cycles = cycles_for(regency, kind, budget_year)
     if not cycles:
-        raise RefusedError("bundle-no-cycles", year=budget_year)
+        raise RefusedError("bundle-no-cycles", plan=kind.upper(), year=budget_year)
     with acting(actor, "documents.bundle_run"):
         run = BundleRun.objects.create(
-            id=run_id, regency=regency, budget_year=budget_year, fmt=fmt, asked_by_label=actor.label, asked_at=at
-        )
+            id=run_id, kind=kind, regency=regency, budget_year=budget_year, fmt=fmt, asked_by_label=actor.label,
+            asked_at=at,
+        )  # fmt: skip
         BundlePart.objects.bulk_create(BundlePart(run=run, village_id=one.village_id, cycle=one) for one in cycles)
         run.job = enqueue_run(run, len(cycles), actor)
         run.save(update_fields=["job"])
     return run
+
+
+def cycles_for(regency: Regency, kind: str, year: int) -> list[Cycle]:
+    """Return the cycles that an order is about, in the order of their villages."""
+    found = Cycle.every.filter(village__regency=regency, kind=kind)
+    wanted = Q(start_year__lte=year, end_year__gte=year) if kind == Cycle.Kind.RPJM else Q(budget_year=year)
+    return list(found.filter(wanted).order_by("village_id", "plan_year", "id"))
 
 
 def ask_run_again(*, run_id: UUID, actor: Hat, at: datetime) -> BundleRun:
@@ -198,7 +213,7 @@ def enqueue_run(run: BundleRun, total: int, actor: Hat, again: str = "") -> Job:
         name=RUN_JOB,
         payload={"run": str(run.pk)},
         key=f"{RUN_JOB}:{run.pk}{again}",
-        title=f"Bundel semua desa {run.regency.name} {run.budget_year}",
+        title=f"Bundel semua desa {run.regency.name} {run.title}",
         hat=actor,
         total=total,
     )

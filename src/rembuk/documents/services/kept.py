@@ -98,7 +98,7 @@ def ask_stage_bundle(*, cycle_id: UUID, stage: str, actor: Hat, at: datetime) ->
         name=BUNDLE_JOB,
         payload={"cycle": str(cycle_id), "stage": stage},
         key=f"{BUNDLE_JOB}:{cycle_id}:{stage}:{actor.person_id}:{at:%Y%m%d%H%M%S}",
-        title=f"Berkas tahap {stage} {cycle.village.name} {cycle.budget_year}",
+        title=f"Berkas tahap {stage} {cycle.village.name} {cycle.title}",
         hat=actor,
     )
 

@@ -1,18 +1,22 @@
 """What people write for papers: the team's work plan, letters and decisions, the wording of a regency."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from rembuk.core.documents.letter_kinds import LETTERS, WORDINGS
+from rembuk.core.documents.letter_kinds import LETTERS, WORDINGS, kinds_of
+from rembuk.core.documents.letter_model import LetterKind
 from rembuk.core.documents.wording import lines_of, problems_of
 from rembuk.core.documents.work_plan import WorkStep
 from rembuk.core.errors import BadInputError, Finding, RefusedError, StaleError
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import require
 from rembuk.cycles.models import Cycle
+from rembuk.cycles.queries import cycle_by_id
 from rembuk.documents.labels import WORDING_PROBLEMS
 from rembuk.documents.models import Letter, WordingText, WorkPlan
 from rembuk.documents.permissions import WRITE_ACTS
@@ -67,71 +71,88 @@ def row_of(step: WorkStep) -> dict[str, str]:
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterInput:
+    """What a person wrote for one letter. fields: name -> words for the wording of its kind."""
+
+    letter_date: date
+    number: str = ""
+    addressee: str = ""
+    signer_name: str = ""
+    signer_number: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    members: Sequence[Member] = ()
+
+    def stored(self, kind: LetterKind) -> dict[str, Any]:
+        """Return it as it is kept: cut to length, with the fields and the committee that the kind has."""
+        return {
+            "number": self.number.strip()[:100],
+            "letter_date": self.letter_date,
+            "addressee": self.addressee.strip()[:300],
+            "signer_name": self.signer_name.strip()[:200],
+            "signer_number": self.signer_number.strip()[:60],
+            "fields": {one.name: self.fields.get(one.name, "").strip() for one in kind.fields},
+            "members": [list(member) for member in self.members[:MOST_MEMBERS]] if kind.members else [],
+        }
+
+
 @transaction.atomic
 def save_letter(
-    *,
-    letter_id: UUID,
-    cycle_id: UUID,
-    kind: str,
-    number: str,
-    letter_date: date,
-    addressee: str,
-    signer_name: str,
-    signer_number: str,
-    fields: Mapping[str, str],
-    members: Sequence[Member],
-    version: int,
-    actor: Hat,
-    at: datetime,
+    *, letter_id: UUID, cycle_id: UUID, kind: str, values: LetterInput, version: int, actor: Hat, at: datetime
 ) -> Letter:
     """Keep a letter or decision. letter_id: made by the form, so that sending it twice keeps one. version: 0 if new.
 
     Raises: NotAllowedError, BadInputError (kind, a field that is missing, a number used twice), StaleError.
     """
-    if kind not in LETTERS:
-        raise BadInputError("letter-kind", kind=kind[:40])
-    cycle = Cycle.objects.select_related("village").get(pk=cycle_id)
-    require(actor, WRITE_ACTS[LETTERS[kind].issuer], cycle)
-    said = {name: words.strip() for name, words in fields.items()}
-    missing = [one.label for one in LETTERS[kind].fields if one.required and not said.get(one.name)]
+    cycle = cycle_by_id(cycle_id)
+    wanted = kind_for(cycle, kind)
+    require(actor, WRITE_ACTS[wanted.issuer], cycle)
+    stored = values.stored(wanted)
+    missing = [one.label for one in wanted.fields if one.required and not stored["fields"][one.name]]
     if missing:
         raise BadInputError("letter-missing", fields=", ".join(missing))
-    refuse_used_number(letter_id, cycle, kind, number.strip())
+    refuse_used_number(letter_id, cycle.village_id, wanted, stored["number"], values.letter_date)
     known = Letter.objects.select_for_update(of=("self",)).filter(pk=letter_id).first()
-    if known is not None and (known.cycle_id, known.kind) != (cycle.pk, kind):
+    if known is None:
+        with acting(actor, "documents.letter"):
+            return Letter.objects.create(id=letter_id, cycle=cycle, kind=kind, **stored)
+    if (known.cycle_id, known.kind) != (cycle.pk, kind):
         raise RefusedError("letter-elsewhere")
-    values = {
-        "number": number.strip()[:100],
-        "letter_date": letter_date,
-        "addressee": addressee.strip()[:300],
-        "signer_name": signer_name.strip()[:200],
-        "signer_number": signer_number.strip()[:60],
-        "fields": {one.name: said.get(one.name, "") for one in LETTERS[kind].fields},
-        "members": [list(member) for member in members[:MOST_MEMBERS]] if LETTERS[kind].members else [],
-    }
-    if known is not None and version == 0 and all(getattr(known, name) == value for name, value in values.items()):
-        return known  # the same form sent again
-    if known is not None and known.version != version:
+    return changed_letter(known, stored, version, actor)
+
+
+def kind_for(cycle: Cycle, kind: str) -> LetterKind:
+    """Return a kind that this cycle writes. Raises: BadInputError for another."""
+    found = next((one for one in kinds_of("rpjm" if cycle.is_medium_term else "rkp") if one.kind == kind), None)
+    if found is None:
+        raise BadInputError("letter-kind", kind=kind[:40])
+    return found
+
+
+def changed_letter(known: Letter, stored: Mapping[str, Any], version: int, actor: Hat) -> Letter:
+    """Write a letter anew; the same form sent again changes nothing. Raises: StaleError."""
+    if version == 0 and all(getattr(known, name) == value for name, value in stored.items()):
+        return known
+    if known.version != version:
         raise StaleError("letter-stale", changes={})
     with acting(actor, "documents.letter"):
-        if known is None:
-            return Letter.objects.create(id=letter_id, cycle=cycle, kind=kind, **values)
-        for name, value in values.items():
+        for name, value in stored.items():
             setattr(known, name, value)
         known.version += 1
         known.save()
     return known
 
 
-def refuse_used_number(letter_id: UUID, cycle: Cycle, kind: str, number: str) -> None:
-    """Refuse a number that the same office used for another letter of the village in the same year's plan.
+def refuse_used_number(letter_id: UUID, village_id: str, kind: LetterKind, number: str, on: date) -> None:
+    """Refuse a number that the same office of the village gave to another letter in the same year, of either cycle.
 
     Raises: BadInputError with the letter that has it.
     """
-    issuer = LETTERS[kind].issuer
-    same = [one.kind for one in LETTERS.values() if one.issuer == issuer]
-    rows = Letter.objects.filter(cycle=cycle, kind__in=same, number__iexact=number).exclude(pk=letter_id)
-    other = rows.first() if number else None
+    if not number:
+        return
+    same = [one.kind for one in LETTERS.values() if one.issuer == kind.issuer]
+    rows = Letter.objects.filter(cycle__village_id=village_id, letter_date__year=on.year, kind__in=same)
+    other = rows.filter(number__iexact=number).exclude(pk=letter_id).order_by("id").first()
     if other is not None:
         raise BadInputError("letter-number-used", number=number, title=LETTERS[other.kind].title)
 

@@ -15,11 +15,11 @@ from rembuk.core.permissions import TABLE
 from rembuk.core.workflow.rpjm_stages import ALL_STAGES
 from rembuk.core.workflow.stages import Stage
 from rembuk.cycles.models import Cycle
-from rembuk.cycles.queries import current_cycle
+from rembuk.cycles.queries import current_cycle, current_rpjm_cycle
 from rembuk.documents import queries, services
 from rembuk.documents.filters import ArchiveFilter
 from rembuk.documents.recipes import FORMS
-from rembuk.documents.renderers.pdf import qr_svg
+from rembuk.documents.renderers.codes import qr_svg
 from rembuk.documents.rendering import shown_code, verify_address
 from rembuk.documents.views.sending import file_name, sent
 from rembuk.documents.wishes import wish_of
@@ -45,7 +45,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     listed = list(shown)
     names = queries.village_names(listed)
     context = {
-        "current": current_cycle(hat.place.village) if hat.place.village else None,
+        "current": open_cycles(hat.place.village),
         "filter": wanted,
         "forms": FORMS,
         "page": shown,
@@ -53,6 +53,13 @@ def archive(request: HttpRequest) -> HttpResponse:
         "many_villages": not hat.place.village,
     }
     return render(request, "documents/archive.html", context)
+
+
+def open_cycles(village_id: str) -> list[Cycle]:
+    """Return the village's newest open cycle of the RKP Desa and of the RPJM Desa. Two queries."""
+    if not village_id:
+        return []
+    return [cycle for cycle in (current_cycle(village_id), current_rpjm_cycle(village_id)) if cycle is not None]
 
 
 def exported(listed: list[Paper]) -> HttpResponse:

@@ -64,6 +64,7 @@ def runs(request: HttpRequest) -> HttpResponse:
             made = services.ask_bundle_run(
                 run_id=key_of(request.POST.get("kunci", "")),
                 regency_id=hat.place.regency,
+                kind=request.POST.get("rencana", ""),
                 budget_year=year,
                 fmt=request.POST.get("bentuk", ""),
                 actor=hat,
@@ -73,15 +74,25 @@ def runs(request: HttpRequest) -> HttpResponse:
             return refusal(request, error)
         return redirect("documents:bundle_run", run_id=made.pk)
     found = BundleRun.objects.filter(regency_id=hat.place.regency).select_related("regency", "job")
-    years = Cycle.objects.filter(village__regency_id=hat.place.regency).order_by("-budget_year")
     context = {
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("hal")),
-        "years": list(years.values_list("budget_year", flat=True).distinct()),
+        "years": years_of(hat.place.regency),
+        "kinds": Cycle.Kind.choices,
         "next_year": today().year + 1,
         "key": uuid4(),
         "formats": FORMATS,
     }
     return render(request, "documents/bundle_runs.html", context)
+
+
+def years_of(regency_id: str) -> list[int]:
+    """Return the years that some plan of the regency is for, newest first. One query."""
+    rows = Cycle.every.filter(village__regency_id=regency_id).order_by()
+    periods = rows.values_list("budget_year", "start_year", "end_year").distinct()
+    found: set[int] = set()
+    for budget, first, last in periods:
+        found.update(range(first, last + 1) if first and last else (budget,))
+    return sorted(found, reverse=True)
 
 
 def year_of(text: str) -> int:
@@ -110,7 +121,7 @@ def run(request: HttpRequest, target: BundleRun) -> HttpResponse:
         except RembukError as error:
             return refusal(request, error)
         return redirect("documents:bundle_run", run_id=target.pk)
-    parts = target.parts.select_related("village", "bundle__file")
+    parts = target.parts.select_related("village", "cycle", "bundle__file")
     state = request.GET.get("keadaan", "")
     text = request.GET.get("cari", "").strip()[:60]
     if state in BundlePart.State.values:
@@ -136,7 +147,7 @@ def run(request: HttpRequest, target: BundleRun) -> HttpResponse:
 @page("documents.bundle_run", of=run_of)
 def download_run(request: HttpRequest, target: BundleRun) -> HttpResponse:
     """Every bundle of an order in one zip, made while it is sent, so that no second copy lies on the disk."""
-    name = file_name(f"Bundel RKP {target.budget_year} {target.regency.name}", "zip")
+    name = file_name(f"Bundel {target.title} {target.regency.name}", "zip")
     headers = {
         "Content-Disposition": content_disposition_header(True, name) or "attachment",
         "X-Content-Type-Options": "nosniff",
@@ -172,8 +183,9 @@ def zipped(run: BundleRun) -> Iterator[bytes]:
     sink = Sink()
     lines: list[str] = []
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:
-        for part in run.parts.select_related("village__district", "bundle__file").iterator(chunk_size=20):
+        for part in run.parts.select_related("village__district", "cycle", "bundle__file").iterator(chunk_size=20):
             label = f"{part.village_id} {plain(part.village.name)}"
+            label += f" {part.cycle.title}" if part.cycle.is_medium_term else ""
             if part.bundle is None:
                 lines.append(f"{label} | {part.get_state_display()} | {part.reason}")
                 continue
@@ -184,7 +196,7 @@ def zipped(run: BundleRun) -> Iterator[bytes]:
             except RembukError:
                 lines.append(f"{label} | berkasnya hilang atau berubah; buat lagi")
             yield sink.taken()
-        without = f"belum punya siklus RKP {run.budget_year}"
+        without = f"belum punya siklus {run.title}"
         lines += [f"{one.pk} {one.name} | {without}" for one in villages_without_cycle(run)]
         archive.writestr("daftar.txt", "\r\n".join([*lines, ""]))
     yield sink.taken()

@@ -1,6 +1,7 @@
 """Letters and decisions of a cycle: which there are, which can be written, and the form of one."""
 
 from dataclasses import dataclass
+from typing import Literal
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -8,18 +9,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from rembuk.core.documents.letter_kinds import LETTERS, LetterKind
+from rembuk.core.documents.letter_kinds import LETTERS, kinds_of
+from rembuk.core.documents.letter_model import LetterKind
 from rembuk.core.errors import RembukError
 from rembuk.core.hat import Place
 from rembuk.core.permissions import TABLE
 from rembuk.cycles.models import Cycle
 from rembuk.cycles.queries import cycle_by_id
 from rembuk.documents.forms import LetterForm
-from rembuk.documents.gather.letters import letter_by_id
+from rembuk.documents.gather.letters import appointment_of, letter_by_id
 from rembuk.documents.labels import ISSUERS
 from rembuk.documents.models import Letter
 from rembuk.documents.permissions import WRITE_ACTS
-from rembuk.documents.services.writing import save_letter
+from rembuk.documents.services.writing import LetterInput, save_letter
 from rembuk.documents.views.bundles import key_of
 from rembuk.shared.clock import now, today
 from rembuk.shared.web import page, refusal, worn
@@ -32,7 +34,8 @@ def letters(request: HttpRequest, target: Cycle) -> HttpResponse:
     hat = worn(request)
     written = [(row, LETTERS[row.kind]) for row in Letter.objects.filter(cycle=target) if row.kind in LETTERS]
     kinds = [
-        (kind, ISSUERS[kind.issuer], TABLE.allows(hat, WRITE_ACTS[kind.issuer], target)) for kind in LETTERS.values()
+        (kind, ISSUERS[kind.issuer], TABLE.allows(hat, WRITE_ACTS[kind.issuer], target))
+        for kind in kinds_of(kind_name(target))
     ]
     context = {
         "cycle": target,
@@ -41,6 +44,10 @@ def letters(request: HttpRequest, target: Cycle) -> HttpResponse:
         "kinds": kinds,
     }
     return render(request, "documents/letters.html", context)
+
+
+def kind_name(cycle: Cycle) -> Literal["rkp", "rpjm"]:
+    return "rpjm" if cycle.is_medium_term else "rkp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +63,11 @@ class NewLetter:
 
 
 def new_letter_of(cycle_id: UUID, letter_kind: str) -> NewLetter:
-    if letter_kind not in LETTERS:
+    cycle = cycle_by_id(cycle_id)
+    kind = next((one for one in kinds_of(kind_name(cycle)) if one.kind == letter_kind), None)
+    if kind is None:
         raise ValueError(letter_kind)
-    return NewLetter(cycle_by_id(cycle_id), LETTERS[letter_kind])
+    return NewLetter(cycle, kind)
 
 
 @page("documents.read_letter", of=new_letter_of, methods=("GET", "POST"))
@@ -81,21 +90,14 @@ def form_page(request: HttpRequest, cycle: Cycle, kind: LetterKind, row: Letter 
     hat = worn(request)
     refused = ""
     key = request.POST.get("kunci", "") or str(row.pk if row is not None else uuid4())
-    form = LetterForm(request.POST or None, kind=kind, initial=initial_of(row, kind))
+    form = LetterForm(request.POST or None, kind=kind, initial=initial_of(row, kind, cycle))
     if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
         try:
             made = save_letter(
                 letter_id=row.pk if row is not None else key_of(key),
                 cycle_id=cycle.pk,
                 kind=kind.kind,
-                number=values["number"],
-                letter_date=values["letter_date"],
-                addressee=values.get("addressee", ""),
-                signer_name=values["signer_name"],
-                signer_number=values.get("signer_number", ""),
-                fields=form.own_values,
-                members=values.get("members", []),
+                values=input_of(form),
                 version=int(request.POST.get("versi", "0") or 0) if row is not None else 0,
                 actor=hat,
                 at=now(),
@@ -121,9 +123,24 @@ def form_page(request: HttpRequest, cycle: Cycle, kind: LetterKind, row: Letter 
     return render(request, "documents/letter.html", context, status=400 if refused or form.errors else 200)
 
 
-def initial_of(row: Letter | None, kind: LetterKind) -> dict[str, object]:
+def input_of(form: LetterForm) -> LetterInput:
+    """Return what was typed, clean."""
+    values = form.cleaned_data
+    return LetterInput(
+        letter_date=values["letter_date"],
+        number=values["number"],
+        addressee=values.get("addressee", ""),
+        signer_name=values["signer_name"],
+        signer_number=values.get("signer_number", ""),
+        fields=form.own_values,
+        members=values.get("members", []),
+    )
+
+
+def initial_of(row: Letter | None, kind: LetterKind, cycle: Cycle) -> dict[str, object]:
+    """Return what the form begins with: the letter as kept; a new invitation with day and place of its meeting."""
     if row is None:
-        return {"letter_date": today()}
+        return {"letter_date": today(), **appointment_of(cycle, kind.invites)}
     return {
         "number": row.number,
         "letter_date": row.letter_date,

@@ -26,8 +26,8 @@ def team_of(team_id: UUID) -> Team:
 @page("documents.work_plan", of=team_of, methods=("GET", "POST"))
 def work_plan(request: HttpRequest, target: Team) -> HttpResponse:
     """The steps as kept, or those that a new plan begins with (``?jenis=perubahan`` for an amendment)."""
-    kind = "amendment" if request.GET.get("jenis") == "perubahan" else "rkp"
-    steps, kept = steps_of(target, kind)  # type: ignore[arg-type]
+    amendment = request.GET.get("jenis") == "perubahan"
+    steps, kept = steps_of(target, amendment=amendment)
     refused = ""
     forms = StepFormSet(request.POST or None, initial=[asdict(step) for step in steps], prefix="b")
     facilitator = request.POST.get("pendamping", kept.facilitator if kept else "")
@@ -56,7 +56,7 @@ def work_plan(request: HttpRequest, target: Team) -> HttpResponse:
         "village": target.village,
         "forms": forms,
         "kept": kept,
-        "kind": kind,
+        "amendment": amendment,
         "facilitator": facilitator,
         "refused": refused,
         "version": request.POST.get("versi") or (kept.version if kept else 0),

@@ -31,7 +31,7 @@ def rkp_papers(cycle: Cycle) -> Iterator[PaperRow]:
         return
     values: CompletenessValues = recipe.gather(str(cycle.pk))
     above = ""
-    for state in states_of(values.things):
+    for state in states_of(values.papers, values.things):
         mark = state.item.mark
         if state.heading:
             above = state.item.title
