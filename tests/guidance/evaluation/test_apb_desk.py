@@ -1,8 +1,9 @@
 """The evaluation of an APB Desa: its clock is the law's, its result enters the way of the Perdes, delegated or not."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from django.urls import reverse
 
 from factories import people
 from guidance.evaluation.given import (
@@ -24,7 +25,7 @@ from rembuk.core.errors import BadInputError, NotAllowedError, RefusedError
 from rembuk.core.hat import Role
 from rembuk.guidance.evaluation import services
 from rembuk.guidance.evaluation.models import Delegation, Review
-from rembuk.guidance.evaluation.queries import service_time
+from rembuk.guidance.evaluation.queries import service_time, waiting
 from rembuk.guidance.evaluation.services import DelegationValues
 from rembuk.guidance.evaluation.standards import Clocks
 from rembuk.shared.models import Notice
@@ -200,6 +201,21 @@ def test_a_signed_evaluation_warns_nobody(apbdes, cycle, village):
     assessed(review, wearing("PTP", village), at=AUTUMN)
     signed(review, wearing("CAM", village), AUTUMN, day="2026-11-10")
     assert services.remind_evaluations(date(2026, 12, 30)) == 0
+
+
+def test_a_budget_that_lapsed_waits_for_nobody_and_its_result_cannot_be_signed(apbdes, cycle, village):
+    delegated(village)
+    review = at_desk(cycle)
+    assessed(review, wearing("PTP", village), at=AUTUMN)
+    assert waiting(wearing("CAM", village)).count() == 1
+    late = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+    office = wearing("SDK", village)
+    budgets.record_step(apbdes_id=apbdes.pk, values=StepValues("lapse", "2026-11-23"), actor=office, at=late)
+    assert waiting(wearing("CAM", village)).count() == 0
+    with pytest.raises(RefusedError, match="desk-apb-not-sent"):
+        signed(review, wearing("CAM", village), late, day="2026-11-23")
+    shown = people.signed_in(people.holder(Role.CAM, village)).get(reverse("evaluation:review", args=(review.pk,)))
+    assert "berlaku dengan sendirinya" in shown.content.decode()
 
 
 def test_service_time_tells_how_many_were_in_time(apbdes, cycle, village):

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 
 from rembuk.core.guidance.desk_clock import ServiceFigures, service_figures
-from rembuk.core.guidance.desk_states import CLOCK_RUNS, DeskState
+from rembuk.core.guidance.desk_states import DeskState
 from rembuk.core.hat import Hat, Place, Role
+from rembuk.core.workflow.apb_evaluation import ApbState
 from rembuk.cycles.models import Cycle
 from rembuk.guidance.evaluation.models import Delegation, Mark, Review, SelfCheck
 from rembuk.guidance.evaluation.permissions import READERS, REGENCY_DESK, SIGNERS, SUBMITTERS
@@ -17,7 +18,7 @@ from rembuk.regions.queries import place_q
 
 PLACE = ("village__district", "village__regency", "cycle")
 HEAVY = ("content", "completeness", "self_check")
-RUNNING = [state.value for state in CLOCK_RUNS]
+LAPSED = ApbState.LAPSED_IN_FORCE.value
 
 
 def review_by_id(review_id: UUID | str) -> Review:
@@ -85,8 +86,11 @@ def open_cycles(hat: Hat) -> list[Cycle]:
 
 
 def waiting(hat: Hat) -> "QuerySet[Review] | None":
-    """Return what waits for the hat: the desk's queue, a signature, or what came back to the village."""
-    rows = newest_rounds(Review.objects.filter(place_q(hat.place)))
+    """Return what waits for the hat: the desk's queue, a signature, or what came back to the village.
+
+    A budget that took effect because no answer came waits for nobody.
+    """
+    rows = newest_rounds(Review.objects.filter(place_q(hat.place))).exclude(apbdes__state=LAPSED)
     desk = Q(state__in=(DeskState.SUBMITTED.value, DeskState.UNDER_REVIEW.value))
     if hat.role in (Role.PTP, Role.TVK):
         return rows.filter(desk, at_regency=False)

@@ -67,6 +67,7 @@ def show(
         "today": today,
         "delegation": delegation,
         "is_apb": found.checks == "EV-APB",
+        "lapsed": found.apbdes is not None and found.apbdes.state == queries.LAPSED,
         "lines": lines,
         "asked": [line for line in lines if line.mark is not None and line.mark.fix] if found.signed else [],
         "in_village": hat is not None and bool(hat.place.village),
