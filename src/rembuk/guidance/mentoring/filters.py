@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -11,6 +12,7 @@ from rembuk.core.workflow.rpjm_stages import ALL_STAGES
 from rembuk.guidance.mentoring.models import ActionItem, Finding, Visit
 from rembuk.guidance.mentoring.permissions import OWNERS
 
+Row = TypeVar("Row", Visit, ActionItem)
 LONGEST_SEARCH = 100
 STILL_OPEN = "terbuka"
 VISIT_ORDER = ("-planned_date", "village__district_id", "village__name", "id")
@@ -140,7 +142,7 @@ def filter_items(rows: "QuerySet[ActionItem]", asked: ItemFilter, today: date) -
     return placed(rows, asked).order_by(*ITEM_ORDER)
 
 
-def placed(rows, asked: VisitFilter | ItemFilter):  # type: ignore[no-untyped-def]
+def placed(rows: "QuerySet[Row]", asked: VisitFilter | ItemFilter) -> "QuerySet[Row]":
     if asked.district:
         rows = rows.filter(village__district_id=asked.district)
     if asked.village:

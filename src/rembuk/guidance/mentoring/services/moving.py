@@ -1,7 +1,7 @@
 """A planned visit before it happens: the village agrees, it is moved with a reason, it is cancelled, it begins."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -88,7 +88,7 @@ def reschedule_visit(*, visit_id: UUID, new_id: UUID, values: MoveValues, actor:
     return made
 
 
-def successor(visit: Visit, key: UUID, day: object, actor: Hat) -> Visit:
+def successor(visit: Visit, key: UUID, day: date, actor: Hat) -> Visit:
     return Visit(
         id=key,
         village=visit.village,

@@ -191,16 +191,18 @@ def check(drafts: Sequence[Draft], *, without: UUID | None = None) -> None:
     people = {row.person_id for draft in drafts for row in draft.team}
     days = {draft.day for draft in drafts}
     rows = VisitMember.objects.filter(person_id__in=people, visit__planned_date__in=days)
-    rows = rows.exclude(visit__state__in=GONE).exclude(visit_id=without)
+    rows = rows.exclude(visit__state__in=GONE)
+    if without is not None:
+        rows = rows.exclude(visit_id=without)
     there: dict[tuple[UUID, date], list[Stop]] = defaultdict(list)
     for row in rows.select_related("visit__village").order_by("visit__created_at", "id"):
         there[row.person_id, row.visit.planned_date].append(stop_of(row.visit.village))
     for draft in drafts:
         stop = stop_of(draft.village)
         draft.problems += check_team(stop, draft.day, [duty_of(row, draft.village) for row in draft.team])
-        for row in draft.team:
-            others = there[row.person_id, draft.day]
-            draft.problems += check_same_day(stop, draft.day, [(row.person.name, other) for other in others])
+        for each in draft.team:
+            others = there[each.person_id, draft.day]
+            draft.problems += check_same_day(stop, draft.day, [(each.person.name, other) for other in others])
             others.append(stop)
 
 

@@ -93,18 +93,18 @@ def values_of(request: HttpRequest, found: Visit) -> SheetValues:
     post = request.POST
     photos = [Uploaded(file, file.name or "foto") for file in request.FILES.getlist("foto")]
     return SheetValues(
-        **{field: post.get(name, "") for field, name in TEXTS.items()},  # type: ignore[arg-type]
+        **{field: post.get(name, "") for field, name in TEXTS.items()},
         contacts=tuple(
             ContactValues(post.get(f"temu-{n}", ""), post.get(f"temu-{n}-tugas", ""), post.get(f"temu-{n}-jk", ""))
             for n in range(1, CONTACT_ROWS + 1)
         ),
         promises=tuple(
-            PromiseValues(key[6:], value, post.get(f"{key}-catatan", ""))
+            PromiseValues(key[6:], str(value), post.get(f"{key}-catatan", ""))
             for key, value in post.items()
             if re.fullmatch(r"janji-[0-9a-f-]{36}", key)
         ),
         answers=tuple(
-            AnswerValues(key[2:], value, post.get(f"{key}-bukti", ""))
+            AnswerValues(key[2:], str(value), post.get(f"{key}-bukti", ""))
             for key, value in post.items()
             if re.fullmatch(r"b-[A-Z0-9]+-\d+", key)
         ),
