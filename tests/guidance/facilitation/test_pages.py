@@ -13,6 +13,7 @@ from django.urls import reverse
 from deliberation import given as meetings
 from factories import people, places
 from guidance.facilitation.given import EARLY, HELD, NOW, REASON, asked, later, proven, ready, scheduled, with_team
+from guidance.mentoring import given as mentoring
 from rembuk.core.hat import Role
 from rembuk.cycles.services import open_cycle
 from rembuk.guidance.facilitation import forum_duties, services
@@ -203,6 +204,13 @@ def test_the_briefing_says_what_is_known_and_what_is_not(cycle, staff, client):
     shown = text_of(client("FAS").get(at("brief", asked(cycle, staff))))
     for words in ("belum dimuat untuk desa ini", "Pagu belum diketahui", "Belum ada usulan yang terkumpul"):
         assert words in shown
+
+
+def test_the_briefing_names_what_the_village_still_owes_from_visits(cycle, staff, client, village):
+    team = people.holder(Role.PTP, village, username="kunjungan").hat()
+    owed = mentoring.promise(team)
+    shown = text_of(client("FAS").get(at("brief", asked(cycle, staff))))
+    assert owed.recommendation in shown and "Tidak ada tindak lanjut terbuka" not in shown
 
 
 def test_evidence_is_one_page_and_one_archive(cycle, staff, secretary, head, client):

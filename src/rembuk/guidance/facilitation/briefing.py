@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Avg, QuerySet
 
-from rembuk.core.hat import Hat
 from rembuk.core.law.elements import ELEMENTS
 from rembuk.core.money import Rupiah
 from rembuk.core.workflow.privacy import shown_elements
@@ -16,10 +15,11 @@ from rembuk.deliberation.facts import counts_of
 from rembuk.deliberation.models import Meeting
 from rembuk.funding.queries import CeilingsInForce, village_ceilings
 from rembuk.guidance.facilitation.models import Facilitation
+from rembuk.guidance.mentoring.models import ActionItem
+from rembuk.guidance.mentoring.queries import open_promises
 from rembuk.plans.models import EvaluationRow
 from rembuk.proposals.models import Proposal
 from rembuk.regions.models import Village, VillageScore
-from rembuk.shared.panels import Panel, for_many
 from rembuk.works.models import Work
 
 MOST_LEFT = 8
@@ -62,9 +62,10 @@ class LastPlan:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """Everything the page shows. groups: (name, number of proposals for them) as it may be shown; merged: some are not.
+    """Everything the page shows. promises: what the village still owes from visits, the most pressing first.
 
-    Sheltered groups stand only as "terwakili".
+    groups: (name, number of proposals for them) as it may be shown; merged: some are not. Sheltered groups stand only
+    as "terwakili".
     """
 
     forum: Facilitation
@@ -76,13 +77,15 @@ class Briefing:
     groups: tuple[tuple[str, int | str], ...]
     merged: bool
     last_women_percent: int | None
-    promises: tuple[Panel, ...] = field(default_factory=tuple)
+    promises: tuple[ActionItem, ...]
+    promises_more: int
 
 
-def briefing_of(forum: Facilitation, hat: Hat | None) -> Briefing:
+def briefing_of(forum: Facilitation) -> Briefing:
     """Gather the page. About fifteen queries, whatever the size of the village."""
     cycle, village = forum.cycle, forum.village
     rows = list(proposals_of(cycle).values_list("groups", "cost"))
+    owed = open_promises(village.pk)
     shown = shown_elements(group_counts(row[0] for row in rows), "meeting")
     return Briefing(
         forum=forum,
@@ -94,7 +97,8 @@ def briefing_of(forum: Facilitation, hat: Hat | None) -> Briefing:
         groups=tuple((ELEMENTS.get(code, code), count) for code, count in shown.items() if count is not None),
         merged=any(count is None for count in shown.values()),
         last_women_percent=women_last_year(cycle),
-        promises=tuple(for_many("briefing", [village.pk], hat)[village.pk]),  # type: ignore[list-item,index]
+        promises=tuple(owed[:MOST_LEFT]),
+        promises_more=max(0, len(owed) - MOST_LEFT),
     )
 
 

@@ -21,7 +21,7 @@ from rembuk.shared.web import hat_of, opens, page, refusal
 @page("facilitation.brief", of=forum_of)
 def brief(request: HttpRequest, found: Facilitation) -> HttpResponse:
     """The facilitator's one page, on screen and on A4."""
-    return render(request, "facilitation/brief.html", {"brief": briefing_of(found, hat_of(request)), "forum": found})
+    return render(request, "facilitation/brief.html", {"brief": briefing_of(found), "forum": found})
 
 
 @page("facilitation.read", of=forum_of)
