@@ -1,0 +1,102 @@
+"""Reads over seasons and their plans, scoped by the hat, ordered by something unique."""
+
+from uuid import UUID
+
+from django.db.models import Count, Model, QuerySet
+
+from rembuk.core.hat import Hat
+from rembuk.funding.queries import ceilings_of_many
+from rembuk.guidance.season.models import (
+    ClosedDay,
+    PlanVisit,
+    Season,
+    SeasonPlan,
+    SeasonTeam,
+    Speaker,
+    TravelTable,
+    Wish,
+)
+
+
+def season_by_id(season_id: UUID | str) -> Season:
+    """Return one season. Raises: Season.DoesNotExist."""
+    return Season.objects.select_related("regency").get(pk=season_id)
+
+
+def plan_by_id(plan_id: UUID | str) -> SeasonPlan:
+    """Return one plan with its season and table of travel. Raises: SeasonPlan.DoesNotExist."""
+    return SeasonPlan.objects.select_related("season__regency", "travel", "parent").get(pk=plan_id)
+
+
+def team_by_id(team_id: UUID | str) -> SeasonTeam:
+    """Return one team. Raises: SeasonTeam.DoesNotExist."""
+    return SeasonTeam.objects.select_related("season__regency").prefetch_related("members").get(pk=team_id)
+
+
+def speaker_by_id(speaker_id: UUID | str) -> Speaker:
+    """Return one speaker. Raises: Speaker.DoesNotExist."""
+    return Speaker.objects.select_related("season__regency").get(pk=speaker_id)
+
+
+def wish_by_id(wish_id: UUID | str) -> Wish:
+    """Return what one village asks. Raises: Wish.DoesNotExist."""
+    return Wish.objects.select_related("season__regency", "village__district", "village__regency").get(pk=wish_id)
+
+
+def rows_of_season(season: Season) -> list[tuple[type[Model], list[UUID]]]:
+    """Return the rows whose changes belong to the story of a season."""
+    models: tuple[type[Model], ...] = (SeasonTeam, Speaker, Wish, ClosedDay, SeasonPlan)
+    return [
+        (model, list(model._default_manager.filter(season=season).values_list("pk", flat=True))) for model in models
+    ]
+
+
+def seasons_seen_by(hat: Hat) -> "QuerySet[Season]":
+    """Return the seasons of the hat's regency with their counts, newest first."""
+    rows = Season.objects.select_related("regency").annotate(
+        village_count=Count("wishes", distinct=True), team_count=Count("teams", distinct=True)
+    )
+    if hat.place.regency:
+        rows = rows.filter(regency_id=hat.place.regency)
+    return rows.order_by("-plan_year", "start_date", "id")
+
+
+def plans_of(season: Season) -> "QuerySet[SeasonPlan]":
+    """Return the plans of a season, newest first."""
+    return SeasonPlan.objects.filter(season=season).select_related("parent").order_by("-number")
+
+
+def published_plan(season: Season) -> SeasonPlan | None:
+    """Return the plan in force."""
+    rows = SeasonPlan.objects.filter(season=season, state=SeasonPlan.State.PUBLISHED)
+    return rows.select_related("season__regency", "travel").first()
+
+
+def wishes_of(season: Season) -> "QuerySet[Wish]":
+    """Return what the villages ask, by district and name."""
+    rows = season.wishes.select_related("village__district", "village__regency", "speaker", "fixed_team")
+    return rows.prefetch_related("closed_days").order_by("village__district_id", "village__name", "id")
+
+
+def travel_tables(season: Season) -> "QuerySet[TravelTable]":
+    """Return the tables of travel of the season's regency without their figures, newest first."""
+    rows = TravelTable.objects.filter(regency_id=season.regency_id).defer("places", "minutes", "river")
+    return rows.order_by("-made_at", "id")
+
+
+def villages_without_ceiling(season: Season) -> list[str]:
+    """Return the names of villages whose ceiling for the budget year is not known yet. Two queries."""
+    pairs = {
+        (village, season.plan_year + 1): name
+        for village, name in season.wishes.values_list("village_id", "village__name")
+    }
+    found = ceilings_of_many(list(pairs))
+    return sorted(name for pair, name in pairs.items() if not (pair in found and found[pair].plannable))
+
+
+def visits_of(plan: SeasonPlan, hat: Hat | None = None) -> list[PlanVisit]:
+    """Return the forums of a plan by day and team; with a hat only those of its place. One query."""
+    rows = plan.visits.select_related("village__district", "village__regency", "team").order_by(
+        "day", "team__name", "pk"
+    )
+    return [row for row in rows if hat is None or hat.place.covers(row.village.place)]
