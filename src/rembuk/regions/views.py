@@ -18,7 +18,7 @@ from rembuk.regions.forms import HamletForm, RtForm, VillageForm
 from rembuk.regions.map import Dot, draw
 from rembuk.regions.models import AccessMode, District, Hamlet, Rt, Signal, Village
 from rembuk.regions.queries import hamlets_of, rts_of, village_by_id, village_list
-from rembuk.shared import clock
+from rembuk.shared import clock, panels
 from rembuk.shared.sheets import csv_bytes
 from rembuk.shared.web import page, refusal, worn
 
@@ -109,6 +109,7 @@ def village(request: HttpRequest, target: Village) -> HttpResponse:
         "rts": rts_of(target),
         "scores": target.scores.order_by("-year", "index"),
         "may_edit": TABLE.allows(hat, "regions.edit_village", target),
+        "panels": panels.for_many("village", [target.id], hat)[target.id],  # type: ignore[list-item, index]
         # Made of numbers and escaped names by `draw`.
         "map": mark_safe(draw([*around, dot], spoken)) if dot else "",  # noqa: S308
     }

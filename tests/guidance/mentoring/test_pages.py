@@ -359,3 +359,9 @@ def test_the_trail_of_a_visit_and_of_a_promise_opens(village, mentor, client):
     reader = client("KBD")
     for kind, key in (("kunjungan", item.finding.visit_id), ("tindak-lanjut", item.pk)):
         assert reader.get(reverse("shared:trail", args=(kind, key))).status_code == 200
+
+
+def test_the_page_of_a_village_shows_what_is_open_and_the_last_visit(village, mentor, secretary, client):
+    promise(mentor)
+    text = client("SDK").get(reverse("regions:village", args=(village.id,))).content.decode()
+    assert "Pendampingan" in text and "1 terbuka" in text and "21 September 2026" in text
