@@ -24,7 +24,7 @@ class Capacity:
 
 def capacity(tables: Tables) -> Capacity:
     """Return the bound by matching. Days of travel, boats and caps are left aside, so no plan can do better."""
-    wanted = [_slots(tables, village) for village in range(len(tables.codes))]
+    wanted = [slots_of(tables, village) for village in range(len(tables.codes))]
     owner, lonely = matched(wanted)
     group, used = _group(wanted, owner, lonely)
     codes = tables.codes
@@ -37,7 +37,7 @@ def capacity(tables: Tables) -> Capacity:
     )
 
 
-def _slots(tables: Tables, village: int) -> list[int]:
+def slots_of(tables: Tables, village: int) -> list[int]:
     """Return every (team, day), as one number, on which the village might be held in some week."""
     if village in tables.past:
         team, day = tables.past[village]

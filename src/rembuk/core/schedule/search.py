@@ -23,6 +23,8 @@ FEWEST, MOST = 3, 10
 """Forums taken out in a round."""
 NEAR = 60
 """Neighbours of a village among which a round looks for company."""
+EVEN_FROM, LEAN, MOST_LEAN = 0.5, 1.05, 30.0
+"""From that part of the search on the weight of load follows how even the season at hand is, in such steps, at most."""
 RESTLESS, SAME_DAY = 0.7, 0.35
 """In a repair: how often a round starts from a village that has moved, and takes forums of the same day."""
 TINY = 1e-9
@@ -71,6 +73,7 @@ class Search:
         self.random = random.Random(seed)  # noqa: S311  # repeatable chance, not secrecy
         self.waiting = [village for village, at in enumerate(filling.at) if at is None]
         self.near = neighbours(self.tables)
+        self.load = filling.load
         self.best_cost = self.any_cost = INFINITE
         self.any: dict[int, tuple[int, int]] = {}
         self.best: dict[int, tuple[int, int]] = {}
@@ -87,6 +90,8 @@ class Search:
                 if part >= 1:
                     break
                 heat = HOT * (COLD / HOT) ** part
+                if part > EVEN_FROM and self.most_spread < INFINITE:
+                    self._lean()
             done += 1
             before = filling.cost
             filling.options = everywhere if chance.random() < WIDE else likely
@@ -99,6 +104,7 @@ class Search:
             else:
                 filling.undo()
         filling.options = everywhere
+        self._weigh(self.load)
         if not self.best:
             return Found(self.any, self.any_cost, done)
         return Found(self.best, self.best_cost, done)
@@ -160,13 +166,25 @@ class Search:
     def _keep(self) -> None:
         """Remember the season if none seen so far was better, one that is even enough before one that is not."""
         filling = self.filling
-        if filling.cost >= self.best_cost - TINY:
+        cost = filling.cost - (filling.load - self.load) * filling.squares()
+        if cost >= self.best_cost - TINY:
             return
         if self.most_spread < INFINITE and self._spread() > self.most_spread:
-            if not self.best and filling.cost < self.any_cost - TINY:
-                self.any_cost, self.any = filling.cost, self._slots()
+            if not self.best and cost < self.any_cost - TINY:
+                self.any_cost, self.any = cost, self._slots()
             return
-        self.best_cost, self.best = filling.cost, self._slots()
+        self.best_cost, self.best = cost, self._slots()
+
+    def _lean(self) -> None:
+        """Weigh uneven load more while the season at hand is too uneven, less again when it is not."""
+        uneven = self._spread() > self.most_spread
+        load = min(self.filling.load * LEAN, MOST_LEAN * self.load) if uneven else self.filling.load / LEAN
+        self._weigh(max(load, self.load))
+
+    def _weigh(self, load: float) -> None:
+        if load != self.filling.load:
+            self.filling.load = load
+            self.filling.cost = self.filling.whole_cost()
 
     def _slots(self) -> dict[int, tuple[int, int]]:
         weeks = self.tables.weeks

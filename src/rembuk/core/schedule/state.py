@@ -52,8 +52,11 @@ class Filling:
         for village, place in enumerate(self.at):
             total += tables.left_out[village] if place is None else self._own_points(village, *place)
         total += sum(weights.split * (count - 1) for count in self.district_count if count > 1)
-        gaps = (days - goal for days, goal in zip(self.assigned, tables.target, strict=True))
-        return total + self.load * sum(gap * gap for gap in gaps)
+        return total + self.load * self.squares()
+
+    def squares(self) -> float:
+        """Return the squared gaps between the teams' assigned days and their targets, added up."""
+        return sum((days - goal) ** 2 for days, goal in zip(self.assigned, self.tables.target, strict=True))
 
     def _own_points(self, village: int, tw: int, day: int) -> float:
         return self.tables.points[village][day] + self.tables.change(village, tw // self.tables.weeks, day)
