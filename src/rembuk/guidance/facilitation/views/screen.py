@@ -89,7 +89,7 @@ def show(
 
 def last_turn(found: Facilitation) -> Turn | None:
     rows = Turn.objects.filter(facilitation=found, struck_at__isnull=True)
-    return rows.order_by("-received_at", "-id").first()
+    return rows.order_by("-received_at", "-created_at", "-id").first()
 
 
 def noted(seen: Seen) -> dict[str, int] | None:
