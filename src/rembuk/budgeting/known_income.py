@@ -3,17 +3,17 @@
 from collections import defaultdict
 
 from rembuk.budgeting.models import ApbdesIncome
-from rembuk.budgeting.queries import current_versions
+from rembuk.budgeting.queries import budgets_of
 from rembuk.cycles.models import Cycle
 
 
 def incomes_of_budgets(village_id: str) -> dict[tuple[int, str], int]:
-    """Return (year, source) -> rupiah of the newest budget of each year; income of untold source is left out.
+    """Return (year, source) -> rupiah of the budget of each year; income of untold source is left out.
 
     Three queries.
     """
     cycles = list(Cycle.objects.filter(village_id=village_id).values_list("id", flat=True))
-    years = {version.pk: version.apbdes.cycle.budget_year for version in current_versions(cycles).values()}
+    years = {each.binding.pk: each.binding.apbdes.cycle.budget_year for each in budgets_of(cycles).values()}
     found: dict[tuple[int, str], int] = defaultdict(int)
     rows = ApbdesIncome.objects.filter(version_id__in=years, kind=ApbdesIncome.Kind.INCOME).exclude(source="")
     for version, source, amount in rows.order_by().values_list("version_id", "source", "amount"):

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from rembuk.budgeting.apb_labels import STATE_CHIPS, STATES
 from rembuk.budgeting.labels import code_name
 from rembuk.budgeting.permissions import READERS
-from rembuk.budgeting.queries import adopted_runs, current_versions, version_totals
+from rembuk.budgeting.queries import BudgetLines, adopted_runs, budgets_of, version_totals
 from rembuk.budgeting.stored import unpacked
 from rembuk.budgeting.telling import reasons_of
 from rembuk.core.allocation import Decision
 from rembuk.core.hat import Hat
-from rembuk.core.money import format_rupiah
+from rembuk.core.money import Rupiah, format_rupiah
 from rembuk.proposals.models import Proposal
 from rembuk.shared.panels import Panel
 
@@ -47,19 +47,22 @@ def panels_of_cycles(ids: Sequence[UUID], hat: Hat | None) -> Mapping[UUID, Pane
     """Return cycle -> its budget as it came back, for those who may read it. Four queries."""
     if hat is None or hat.role not in READERS:
         return {}
-    versions = current_versions(ids)
-    totals = version_totals([version.pk for version in versions.values()])
-    return {
-        cycle: Panel(
-            _("APB Desa %(year)s") % {"year": version.apbdes.cycle.budget_year},
-            (
-                (_("Baris"), str(totals[version.pk][0])),
-                (_("Belanja"), format_rupiah(totals[version.pk][1])),
-                (_("Keadaan"), str(STATES[version.apbdes.state])),
-            ),
-            reverse("budgeting:apbdes", args=(cycle,)),
-            STATE_CHIPS[version.apbdes.state],
-            BUDGET_ORDER,
-        )
-        for cycle, version in versions.items()
-    }
+    budgets = budgets_of(ids)
+    totals = version_totals([each.binding.pk for each in budgets.values()])
+    return {cycle: budget_panel(each, totals[each.binding.pk]) for cycle, each in budgets.items()}
+
+
+def budget_panel(found: BudgetLines, total: tuple[int, Rupiah, Rupiah]) -> Panel:
+    """Return the budget that binds; an amendment in work is only named."""
+    apbdes = found.binding.apbdes
+    rows = [
+        (_("Baris"), str(total[0])),
+        (_("Belanja"), format_rupiah(total[1])),
+        (_("Keadaan"), str(STATES[apbdes.state])),
+    ]
+    if found.amendment is not None:
+        words = {"number": found.amendment.apbdes.number, "state": STATES[found.amendment.apbdes.state]}
+        rows.append((_("Perubahan"), _("ke-%(number)s: %(state)s") % words))
+    title = _("APB Desa %(year)s") % {"year": apbdes.cycle.budget_year}
+    link = reverse("budgeting:apbdes", args=(apbdes.cycle_id,))
+    return Panel(title, tuple(rows), link, STATE_CHIPS[apbdes.state], BUDGET_ORDER)

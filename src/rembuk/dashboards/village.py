@@ -15,8 +15,9 @@ from rembuk.cycles.models import Cycle, StageRecord
 from rembuk.cycles.shown import ShownStage, shown_stage
 from rembuk.funding.queries import CeilingsInForce, village_ceilings
 from rembuk.plans.findings import STAGES, findings_for
+from rembuk.plans.labels import state_name
 from rembuk.plans.models import RkpdesVersion
-from rembuk.plans.queries import current_plan, sums_by_source
+from rembuk.plans.queries import plans_that_count, sums_by_source
 from rembuk.regions.models import Village
 from rembuk.shared.models import Job
 from rembuk.shared.trail.reading import Line, trail_of
@@ -59,7 +60,8 @@ def village_home(hat: Hat, day: date) -> dict[str, object]:
     stages = [shown_stage(state, ()) for state in cycles.states_of(cycle, day)]
     current = next((stage for stage in stages if not stage.state.done), None)
     ceilings = village_ceilings(village.id, cycle.budget_year)
-    plan = current_plan(cycle.pk)
+    found = plans_that_count([cycle.pk]).get(cycle.pk)
+    plan, amendment = (found.counts, found.amendment) if found is not None else (None, None)
     planned = sums_by_source(plan.pk) if plan else {}
     findings = sorted_findings(plan) if plan else []
     bars = bars_of(ceilings, planned)
@@ -74,6 +76,9 @@ def village_home(hat: Hat, day: date) -> dict[str, object]:
         "ceiling_total": sum(bar.ceiling for bar in bars),
         "plan": plan,
         "plan_url": reverse("plans:grid", args=[plan.pk]) if plan else "",
+        "amendment": amendment,
+        "amendment_state": state_name(amendment.state) if amendment else "",
+        "amendment_url": reverse("plans:amendment", args=[amendment.pk]) if amendment else "",
         "findings": findings[:FINDINGS_SHOWN],
         "finding_count": len(findings),
         "blocking_count": sum(finding.severity == "block" for finding in findings),

@@ -19,6 +19,7 @@ from rembuk.documents.permissions import READERS
 from rembuk.documents.recipes import FORMS, TEAM_FORMS
 from rembuk.guidance.evaluation.models import Review
 from rembuk.plans.models import RkpdesItem, RkpdesVersion, Rpjmdes, Team
+from rembuk.plans.queries import plan_that_counts
 from rembuk.regions.models import Village
 from rembuk.shared.models import Paper
 
@@ -86,7 +87,7 @@ def printables_of(cycle: Cycle, stage: str) -> list[Printable]:
     """Return the papers that Rembuk can make for a stage, in the order of its list. Five queries at most."""
     papers = {paper.form: paper.title for paper in ALL_STAGES[stage].papers if paper.form in FORMS}
     wanted = papers | {code: str(FORMS[code].title) for code in BESIDE.get(stage, ())}
-    plan = RkpdesVersion.objects.filter(cycle=cycle).order_by("-version_no").first()
+    plan = plan_that_counts(cycle.pk)
     teams = {code: team for team in Team.objects.filter(cycle=cycle) for code in TEAM_FORMS.get(team.kind, ())}
     meeting = meeting_of(cycle.pk, ALL_STAGES[stage].meeting)
     studied = assessment_of_cycle(cycle.pk) if cycle.is_medium_term else None

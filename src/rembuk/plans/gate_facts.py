@@ -18,11 +18,10 @@ from rembuk.plans.models import (
     DuRkpdesItem,
     ItemFunding,
     RkpdesItem,
-    RkpdesVersion,
     Rpjmdes,
     TeamMember,
 )
-from rembuk.plans.queries import versions_in_force
+from rembuk.plans.queries import plans_that_count
 from rembuk.proposals.models import Proposal
 
 Found = Mapping[UUID, Mapping[str, object]]
@@ -88,8 +87,7 @@ def progress_of(cycle_ids: Sequence[UUID], stage: str) -> dict[UUID, PlanProgres
 
     An amendment in work undoes no stage that is done. About twenty queries, however many cycles.
     """
-    rows = RkpdesVersion.objects.filter(cycle_id__in=cycle_ids).select_related("village__regency", "cycle")
-    plans = {row.cycle_id: row for row in rows.order_by("version_no")} | versions_in_force(cycle_ids)
+    plans = {key: found.counts for key, found in plans_that_count(cycle_ids).items()}
     proposals = proposal_counts(cycle_ids)
     scores = ScoreSheet.objects.filter(meeting__cycle_id__in=cycle_ids).order_by()
     scored = set(scores.values_list("meeting__cycle_id", flat=True))

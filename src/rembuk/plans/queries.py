@@ -1,6 +1,6 @@
 """Reads over teams, the RPJM register, plans and their items, scoped by the hat, ordered by something unique."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -65,7 +65,10 @@ def team_by_id(team_id: UUID | str) -> Team:
 
 
 def current_plan(cycle_id: UUID) -> RkpdesVersion | None:
-    """Return the newest version of a cycle: the one in work, else the one in force."""
+    """Return the newest version of a cycle, for those who work on it: the one in work, else the one in force.
+
+    What is told to others comes from `plan_that_counts`.
+    """
     return plans_of_cycles([cycle_id]).get(cycle_id)
 
 
@@ -85,6 +88,48 @@ def versions_in_force(cycle_ids: Sequence[UUID]) -> dict[UUID, RkpdesVersion]:
     rows = RkpdesVersion.objects.filter(cycle_id__in=cycle_ids, enacted_at__isnull=False)
     rows = rows.exclude(perdes_state=PerdesState.ANNULLED.value).order_by("version_no")
     return {row.cycle_id: row for row in rows.select_related("village__district", "village__regency", "cycle")}
+
+
+@dataclass(frozen=True, slots=True)
+class CyclePlans:
+    """The plan of a cycle. counts: the version that binds now, the newest before one does.
+
+    amendment: the version in work that is to change the one that binds, if there is one.
+    """
+
+    counts: RkpdesVersion
+    amendment: RkpdesVersion | None = None
+
+
+def binds(plan: RkpdesVersion) -> bool:
+    """Return whether the version was set and not annulled; of several the newest binds."""
+    return plan.enacted and plan.perdes_state != PerdesState.ANNULLED.value
+
+
+def plans_that_count(cycle_ids: Sequence[UUID]) -> dict[UUID, CyclePlans]:
+    """Return cycle -> its plan, with the amendment in work beside it. One query."""
+    rows = RkpdesVersion.objects.filter(cycle_id__in=cycle_ids).order_by("version_no")
+    return counting(rows.select_related("village__district", "village__regency", "cycle"))
+
+
+def counting(rows: Iterable[RkpdesVersion]) -> dict[UUID, CyclePlans]:
+    """Return the same of versions at hand, oldest first. No query."""
+    newest: dict[UUID, RkpdesVersion] = {}
+    force: dict[UUID, RkpdesVersion] = {}
+    for row in rows:
+        newest[row.cycle_id] = row
+        if binds(row):
+            force[row.cycle_id] = row
+    return {
+        key: CyclePlans(force.get(key, row), row if key in force and not row.enacted else None)
+        for key, row in newest.items()
+    }
+
+
+def plan_that_counts(cycle_id: UUID) -> RkpdesVersion | None:
+    """Return the version of a cycle whose numbers are told: the one that binds, the newest before one does."""
+    found = plans_that_count([cycle_id]).get(cycle_id)
+    return found.counts if found is not None else None
 
 
 def other_versions(plan: RkpdesVersion) -> list[RkpdesVersion]:

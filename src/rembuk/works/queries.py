@@ -10,7 +10,7 @@ from django.db.models import Count, Model, Q, QuerySet, Sum
 from rembuk.budgeting.comparing import amount_of
 from rembuk.budgeting.lineage import present_keys
 from rembuk.budgeting.models import ApbdesFunding, ApbdesLine
-from rembuk.budgeting.queries import current_version, current_versions, lines_of
+from rembuk.budgeting.queries import binding_version, budgets_of, lines_of
 from rembuk.core.hat import Hat
 from rembuk.core.money import Rupiah
 from rembuk.core.works import is_late
@@ -76,9 +76,10 @@ class WorkRow:
 def board_of(cycle: Cycle, today: date) -> list[WorkRow]:
     """Return every activity of the cycle's budget with its work, in the order of the code. A dozen queries.
 
+    The budget is the one in force: an amendment counts from its Perdes on.
     A work whose activity left the budget is shown with nothing to spend. state: waiting | open | late | closed.
     """
-    version = current_version(cycle.pk)
+    version = binding_version(cycle.pk)
     lines = lines_of(version.pk) if version is not None else []
     plan = version_in_force(cycle.pk)
     present = present_keys(plan) if plan is not None else {}
@@ -137,8 +138,8 @@ def spent_of(work_ids: Sequence[UUID]) -> dict[UUID, Rupiah]:
 
 
 def budget_of(work: Work) -> dict[str, Rupiah]:
-    """Return source -> what the newest budget gives to the work; the empty source is money of untold sources."""
-    version = current_version(work.cycle_id)
+    """Return source -> what the budget in force gives to the work; the empty source is money of untold sources."""
+    version = binding_version(work.cycle_id)
     if version is None:
         return {}
     rows = ApbdesFunding.objects.filter(line__version=version)
@@ -190,7 +191,7 @@ def counts_of(cycle_ids: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
     found: dict[UUID, dict[str, int]] = {key: {"works": 0, "closed": 0, "lines": 0} for key in cycle_ids}
     for row in rows.annotate(works=Count("id"), ended=Count("id", filter=Q(state="closed"))):
         found[row["cycle_id"]] |= {"works": row["works"], "closed": row["ended"]}
-    versions = {version.pk: cycle for cycle, version in current_versions(cycle_ids).items()}
+    versions = {each.binding.pk: cycle for cycle, each in budgets_of(cycle_ids).items()}
     lines = ApbdesLine.objects.filter(version_id__in=versions).order_by().values_list("version_id")
     for version, number in lines.annotate(n=Count("id")):
         found[versions[version]]["lines"] = number

@@ -1,12 +1,14 @@
 """Reads over allocation runs and over the village budget, scoped by the hat."""
 
 from rembuk.budgeting.queries.apbdes import (
+    BudgetLines,
     apbdes_by_id,
     apbdes_of,
     apbdes_seen_by,
+    binding_version,
+    budgets_of,
     current_apbdes,
     current_version,
-    current_versions,
     estimates_of,
     handoffs_of,
     import_by_id,
@@ -35,13 +37,15 @@ from rembuk.budgeting.queries.runs import (
 
 __all__ = [
     "HALL_KINDS",
+    "BudgetLines",
     "adopted_runs",
     "apbdes_by_id",
     "apbdes_of",
     "apbdes_seen_by",
+    "binding_version",
+    "budgets_of",
     "current_apbdes",
     "current_version",
-    "current_versions",
     "cycle_by_id",
     "cycles_seen_by",
     "estimates_of",

@@ -1,6 +1,7 @@
 """Reads over hand-overs, budgets, their lines and their imports."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Model, QuerySet, Sum
@@ -19,6 +20,7 @@ from rembuk.budgeting.models import (
 from rembuk.budgeting.permissions import READERS
 from rembuk.core.hat import Hat
 from rembuk.core.money import Rupiah
+from rembuk.core.workflow.apb_evaluation import IN_FORCE
 from rembuk.regions.queries import place_q
 
 PLACE = ("village__district", "village__regency")
@@ -67,16 +69,45 @@ def version_by_id(version_id: UUID | str) -> ApbdesVersion:
     return rows.get(pk=version_id)
 
 
-def current_versions(cycle_ids: Sequence[UUID]) -> dict[UUID, ApbdesVersion]:
-    """Return cycle -> the newest lines of its newest budget. One query."""
+@dataclass(frozen=True, slots=True)
+class BudgetLines:
+    """The budget of a cycle. binding: the lines that may be spent, the newest before a budget is in force.
+
+    newest: those of the budget in work, the same ones where nothing is.
+    """
+
+    binding: ApbdesVersion
+    newest: ApbdesVersion
+
+    @property
+    def amendment(self) -> ApbdesVersion | None:
+        """The lines of an amendment that does not bind yet."""
+        return self.newest if self.newest.apbdes_id != self.binding.apbdes_id else None
+
+
+def budgets_of(cycle_ids: Sequence[UUID]) -> dict[UUID, BudgetLines]:
+    """Return cycle -> its budget: that in force, and what is worked on. One query."""
     rows = ApbdesVersion.objects.filter(apbdes__cycle_id__in=cycle_ids)
     rows = rows.select_related("apbdes__village", "apbdes__cycle", "plan", "file")
-    return {row.apbdes.cycle_id: row for row in rows.order_by("apbdes__number", "version_no")}
+    newest: dict[UUID, ApbdesVersion] = {}
+    force: dict[UUID, ApbdesVersion] = {}
+    for row in rows.order_by("apbdes__number", "version_no"):
+        newest[row.apbdes.cycle_id] = row
+        if row.apbdes.state in IN_FORCE:
+            force[row.apbdes.cycle_id] = row
+    return {key: BudgetLines(force.get(key, row), row) for key, row in newest.items()}
+
+
+def binding_version(cycle_id: UUID) -> ApbdesVersion | None:
+    """Return the lines that may be spent in a cycle; None before the first import. One query."""
+    found = budgets_of([cycle_id]).get(cycle_id)
+    return found.binding if found is not None else None
 
 
 def current_version(cycle_id: UUID) -> ApbdesVersion | None:
-    """Return the newest lines of a cycle's newest budget, None before the first import."""
-    return current_versions([cycle_id]).get(cycle_id)
+    """Return the newest lines of a cycle's newest budget, for those who work on it; None before the first import."""
+    found = budgets_of([cycle_id]).get(cycle_id)
+    return found.newest if found is not None else None
 
 
 def lines_of(version_id: UUID) -> list[ApbdesLine]:

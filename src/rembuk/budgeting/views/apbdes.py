@@ -1,5 +1,6 @@
 """The village budget of a cycle: hand-over, what came back, its list, and the download of the hand-over rows."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -47,22 +48,12 @@ def index(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(budget_year=int(year))
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("hal"))
     keys = [row.pk for row in shown.object_list]
-    plans, versions = versions_in_force(keys), queries.current_versions(keys)
-    totals = queries.version_totals([version.pk for version in versions.values()])
+    plans, budgets = versions_in_force(keys), queries.budgets_of(keys)
+    totals = queries.version_totals([each.binding.pk for each in budgets.values()])
     this_year = clock.today().year
     lines = []
     for row in shown.object_list:
-        version = versions.get(row.pk)
-        state = version.apbdes.state if version is not None else ""
-        lines.append(
-            {
-                "cycle": row,
-                "enacted": row.pk in plans,
-                "spent": totals[version.pk][1] if version is not None else None,
-                "state": STATES.get(state, ""),
-                "chip": STATE_CHIPS.get(state, "next"),
-            }
-        )
+        lines.append(index_row(row, budgets.get(row.pk), totals) | {"enacted": row.pk in plans})
     context = {
         "page": shown,
         "count": shown.paginator.count,
@@ -72,6 +63,22 @@ def index(request: HttpRequest) -> HttpResponse:
         "years": [str(number) for number in range(this_year + 1, this_year - YEARS_BACK, -1)],
     }
     return render(request, "budgeting/apbdes_list.html", context)
+
+
+def index_row(
+    cycle: Cycle, found: queries.BudgetLines | None, totals: Mapping[UUID, tuple[int, int, int]]
+) -> dict[str, object]:
+    """Return a cycle with the budget that binds; an amendment in work is only named."""
+    state = found.binding.apbdes.state if found is not None else ""
+    amendment = found.amendment if found is not None else None
+    return {
+        "cycle": cycle,
+        "spent": totals[found.binding.pk][1] if found is not None else None,
+        "state": STATES.get(state, ""),
+        "chip": STATE_CHIPS.get(state, "next"),
+        "amendment": amendment.apbdes.number if amendment is not None else None,
+        "amendment_state": STATES[amendment.apbdes.state] if amendment is not None else "",
+    }
 
 
 @page("budgeting.read_apbdes", of=cycle_of)
@@ -104,11 +111,22 @@ def home(request: HttpRequest, cycle: Cycle, *, error: str = "", status: int = 2
         "state": STATES[current.state] if current is not None else "",
         "chip": STATE_CHIPS[current.state] if current is not None else "next",
         "imports": queries.imports_of(cycle.pk)[:10],
+        **amending_of(cycle),
         "may_hand_over": plan is not None and allows(hat, "hand_over", cycle),
         "may_import": plan is not None and allows(hat, "import_apbdes", cycle),
         "error": error,
     }
     return render(request, "budgeting/apbdes.html", context, status=status)
+
+
+def amending_of(cycle: Cycle) -> dict[str, object]:
+    """Return what a page of lines in work says where they do not bind yet. One query."""
+    found = queries.budgets_of([cycle.pk]).get(cycle.pk)
+    amendment = found.amendment if found is not None else None
+    return {
+        "amending": amendment,
+        "amending_state": STATES[amendment.apbdes.state] if amendment is not None else "",
+    }
 
 
 KINDS = ("same", "moved", "changed", "missing", "added")

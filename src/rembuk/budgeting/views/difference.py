@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.budgeting.apb_labels import KIND_CHIPS, KINDS, MIXED
 from rembuk.budgeting.comparing import Comparison, comparison_of
-from rembuk.budgeting.views.apbdes import attached, cycle_of, shares
+from rembuk.budgeting.views.apbdes import amending_of, attached, cycle_of, shares
 from rembuk.core.budget import Difference
 from rembuk.core.lists import funding_sources
 from rembuk.cycles.models import Cycle
@@ -79,6 +79,7 @@ def difference(request: HttpRequest, cycle: Cycle) -> HttpResponse:
         "codes": list(funding_sources()),
         "consistency": shares(found),
         "disagreements": found.version.disagreements,
+        **amending_of(cycle),
     }
     return render(request, "budgeting/difference.html", context)
 

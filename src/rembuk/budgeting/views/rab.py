@@ -14,7 +14,7 @@ from rembuk.budgeting.apb_labels import RAB_CHIPS, RAB_KINDS
 from rembuk.budgeting.comparing import amount_of
 from rembuk.budgeting.models import ApbdesLine
 from rembuk.budgeting.rab_comparing import RabComparison, rab_comparison_of, rab_row
-from rembuk.budgeting.views.apbdes import attached, cycle_of
+from rembuk.budgeting.views.apbdes import amending_of, attached, cycle_of
 from rembuk.core.budget import RabDifference
 from rembuk.cycles.models import Cycle
 from rembuk.plans.labels import FIELDS
@@ -88,6 +88,7 @@ def compare(request: HttpRequest, cycle: Cycle) -> HttpResponse:
         "kinds": [(kind, words, sum(row.kind == kind for row in found.rows)) for kind, words in RAB_KINDS.items()],
         "fields": [(str(number), words) for number, words in FIELDS.items() if number],
         "findings": findings_of(found),
+        **amending_of(cycle),
     }
     return render(request, "budgeting/rab.html", context)
 

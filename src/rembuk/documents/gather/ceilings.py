@@ -14,7 +14,7 @@ from rembuk.funding.models import Ceiling
 from rembuk.funding.queries import village_ceilings
 from rembuk.plans.models import RkpdesItem
 from rembuk.plans.paper_values import frame_of
-from rembuk.plans.queries import chairs_of, current_plan, field_of, items_of
+from rembuk.plans.queries import chairs_of, field_of, items_of, plan_that_counts
 
 PROVISIONAL_NOTE = "Pagu sementara menurut angka akhir tahun sebelumnya; diganti setelah surat pagu terbit."
 
@@ -24,7 +24,7 @@ def indicative_ceilings(key: str) -> CeilingValues:
     cycle = Cycle.objects.select_related("village__district", "village__regency").get(pk=key)
     village = cycle.village
     found = village_ceilings(village.id, cycle.budget_year)
-    plan = current_plan(cycle.pk)
+    plan = plan_that_counts(cycle.pk)
     items = items_of(plan.pk) if plan is not None else []
     days = [row.letter_date for row in found.rows if row.letter_date]
     issued = [local_day(village, row.issued_at) for row in found.rows if row.issued_at]

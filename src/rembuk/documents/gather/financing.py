@@ -18,7 +18,7 @@ from rembuk.funding.models import Ceiling
 from rembuk.funding.queries import CeilingsInForce, ceilings_of_many, village_ceilings
 from rembuk.plans.models import RabLine, RkpdesItem, RkpdesVersion
 from rembuk.plans.paper_values import frame_of, signers_of
-from rembuk.plans.queries import chairs_of, cost_of, current_plan, field_of, items_of, plan_by_id, values_of
+from rembuk.plans.queries import chairs_of, cost_of, field_of, items_of, plan_by_id, plan_that_counts, values_of
 
 NO_PLAN_NOTE = "Rancangan RKP Desa belum ada, jadi belum ada kegiatan yang dicetak."
 PARTNER_NOTE = "Biaya yang ditanggung mitra dan nomor perjanjian belum dicatat di Rembuk; isi dengan tangan."
@@ -56,12 +56,11 @@ def cycle_of(key: str) -> Cycle:
 
 
 def planned(key: str) -> Planned:
-    """Return the newest plan of a cycle with its items. Raises: Cycle.DoesNotExist."""
+    """Return the plan of a cycle that counts with its items. Raises: Cycle.DoesNotExist."""
     cycle = cycle_of(key)
-    newest = current_plan(cycle.pk)
-    if newest is None:
+    plan = plan_that_counts(cycle.pk)
+    if plan is None:
         return Planned(cycle, None, (), local_day(cycle.village, cycle.created_at))
-    plan = plan_by_id(newest.pk)
     return Planned(cycle, plan, items_of(plan.pk), day_of_plan(plan))
 
 

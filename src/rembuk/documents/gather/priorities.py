@@ -22,7 +22,7 @@ from rembuk.documents.gather.days import local_day
 from rembuk.documents.gather.financing import cycle_of
 from rembuk.plans.models import RkpdesItem
 from rembuk.plans.paper_values import frame_of, signers_of
-from rembuk.plans.queries import chairs_of, current_plan, items_of
+from rembuk.plans.queries import chairs_of, items_of, plan_that_counts
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.queries import location_of, origins_of, sent_of_cycle, with_places
 
@@ -47,7 +47,7 @@ def priorities(key: str) -> PriorityValues:
     cycle = cycle_of(key)
     run = adopted_runs([cycle.pk]).get(cycle.pk)
     placed, note = by_run(cycle, run) if run is not None else by_ranking(cycle)
-    plan = current_plan(cycle.pk)
+    plan = plan_that_counts(cycle.pk)
     items = items_by_proposal(plan.pk) if plan is not None else {}
     dated = local_day(cycle.village, run.adopted_at) if run is not None and run.adopted_at else last_change(cycle)
     costless = sum(one.cost is None for one in placed)

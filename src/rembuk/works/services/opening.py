@@ -5,7 +5,7 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from rembuk.budgeting.queries import current_version
+from rembuk.budgeting.queries import binding_version
 from rembuk.core.errors import BadInputError, RefusedError
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import require
@@ -27,7 +27,7 @@ def open_works(*, cycle_id: UUID, keys: list[str] | None, actor: Hat, at: dateti
     found = Cycle.objects.select_for_update(of=("self",)).select_related("village__regency")
     cycle = found.get(pk=cycle_id)
     require(actor, "works.open", cycle)
-    if current_version(cycle_id) is None:
+    if binding_version(cycle_id) is None:
         raise RefusedError("work-no-budget", year=cycle.budget_year)
     rows = {row.key: row for row in board_of(cycle, local_day(cycle.village.regency, at))}
     wanted = list(rows) if keys is None else keys
