@@ -1,5 +1,6 @@
 """Reads over seasons and their plans, scoped by the hat, ordered by something unique."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Count, Model, QuerySet
@@ -72,16 +73,38 @@ def published_plan(season: Season) -> SeasonPlan | None:
     return rows.select_related("season__regency", "travel").first()
 
 
+def published_of(seasons: Sequence[UUID]) -> dict[UUID, SeasonPlan]:
+    """Return season -> its plan in force. One query."""
+    rows = SeasonPlan.objects.filter(season_id__in=seasons, state=SeasonPlan.State.PUBLISHED)
+    return {row.season_id: row for row in rows}
+
+
 def wishes_of(season: Season) -> "QuerySet[Wish]":
     """Return what the villages ask, by district and name."""
     rows = season.wishes.select_related("village__district", "village__regency", "speaker", "fixed_team")
     return rows.prefetch_related("closed_days").order_by("village__district_id", "village__name", "id")
 
 
+def districts_of(season: Season) -> list[tuple[str, str]]:
+    """Return (code, name) of the kecamatan that have a village in the season."""
+    rows = season.wishes.values_list("village__district_id", "village__district__name").distinct()
+    return sorted(rows.order_by("village__district_id"))
+
+
+def teams_of(season: Season) -> "QuerySet[SeasonTeam]":
+    """Return the teams of a season with their members, by name."""
+    return season.teams.prefetch_related("members", "closed_days").order_by("name", "id")
+
+
+def speakers_of(season: Season) -> "QuerySet[Speaker]":
+    """Return the speakers of a season with how many villages wish for each, by name."""
+    return season.speakers.annotate(wish_count=Count("wishes")).order_by("name", "id")
+
+
 def travel_tables(season: Season) -> "QuerySet[TravelTable]":
     """Return the tables of travel of the season's regency without their figures, newest first."""
     rows = TravelTable.objects.filter(regency_id=season.regency_id).defer("places", "minutes", "river")
-    return rows.order_by("-made_at", "id")
+    return rows.order_by("-made_at", "-created_at", "id")
 
 
 def villages_without_ceiling(season: Season) -> list[str]:

@@ -44,7 +44,7 @@ def plan_season(*, season_id: UUID, seed: int, actor: Hat, at: datetime) -> Job:
 def newest_travel(season: Season) -> TravelTable | None:
     """Return the newest table of travel for the season's water."""
     rows = TravelTable.objects.filter(regency_id=season.regency_id, water=season.water)
-    return rows.order_by("-made_at", "id").first()
+    return rows.order_by("-made_at", "-created_at", "id").first()
 
 
 def ready_instance(season: Season) -> tuple[Instance, TravelTable]:

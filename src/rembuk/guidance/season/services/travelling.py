@@ -142,7 +142,9 @@ def estimate_travel(*, season: Season, water: str, actor: Hat, at: datetime) -> 
         for village in villages
         if village.latitude is not None and village.longitude is not None
     ]
-    lost = [village.name for village in villages if village.latitude is None or village.longitude is None]
+    found = {spot.place for spot in spots}
+    asked = season.wishes.exclude(village_id__in=found).order_by("village__name", "pk")
+    lost = list(asked.values_list("village__name", flat=True))
     bases, unknown = base_spots(season, villages)
     if lost or unknown:
         raise RefusedError("season-no-coordinates", names=", ".join([*lost, *unknown][:10]))
