@@ -259,3 +259,33 @@ def test_a_duty_names_what_waits(world):
     given.opened()
     home = people.signed_in(head).get(reverse("dashboards:home"))
     assert "Calonkan peserta: Bimtek RKP Desa" in text_of(home)
+
+
+def test_the_matrix_tells_a_village_head_who_needs_what_without_a_number_from_a_test(world):
+    secretary = people.secretary()
+    given.settled(secretary, letters="A---")
+    head = people.signed_in(people.holder(Role.KAD, username="kades.baca"))
+    row = text_of(get(head, "needs")).split(secretary.person.name)[1].split("Angka =")[0]
+    assert " perlu " in row
+    assert "3,0" not in row
+    ptpd = text_of(get(people.signed_in(people.holder(Role.PTP)), "needs"))
+    assert "3,0 tes" in ptpd.split("Angka =")[0]
+    sheet = head.get(reverse("training:needs"), {"bentuk": "csv"}).content.decode()
+    assert "perlu" in sheet
+    assert "3,0" not in sheet
+
+
+def test_the_bank_counts_its_questions_once_however_often_they_are_used(world):
+    for _batch in range(2):
+        given.laid_out(given.proposed())
+    page = text_of(get(people.signed_in(people.planner()), "bank"))
+    assert page.count("4 soal") == 2
+    assert "8 soal" not in page
+
+
+def test_a_code_of_a_unit_is_used_once(world):
+    client, unit = people.signed_in(people.planner()), given.unit_of()
+    typed = {"kunci": str(uuid4()), "kode": unit.code, "judul": "Lain", "topik": "K1", "jp": "4"}
+    answer = client.post(reverse("training:curriculum"), typed)
+    assert answer.status_code == 400
+    assert f"Kode {unit.code} sudah dipakai" in text_of(answer)

@@ -187,7 +187,7 @@ SENTENCES: Mapping[str, Words] = {
     "rule-range": _("%(title)s: “%(read)s” ditolak. Tulis angka %(least)s sampai %(most)s."),
     "rule-order": _("Batas akhir pengamatan harus sesudah mulainya."),
     "unit-values": _("Satuan perlu kode, judul, topik, dan JP 1 sampai 60. Isian Anda masih ada."),
-    "unit-twice": _("Kode %(code)s sudah dipakai satuan lain."),
+    "unit-twice": _("Kode %(taken)s sudah dipakai satuan lain."),
     "training-text-long": _("Isian %(field)s terlalu panjang: %(count)s huruf, paling banyak %(limit)s."),
     "training-step-unknown": _("Pilih langkahnya dulu. Tidak ada yang berubah."),
     "training-day": _("Tanggal “%(read)s” tidak terbaca. Tulis tanggal lengkap, misalnya 2026-10-05."),

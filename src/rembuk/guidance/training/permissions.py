@@ -16,7 +16,7 @@ SCORE_READERS = TEACHERS | {Role.PTP, Role.TVK}
 OUTCOME_READERS = SCORE_READERS | {Role.CAM, Role.KAD}
 OBSERVERS = frozenset({Role.PTP, Role.TVK, Role.CAM})
 RATERS = frozenset({Role.PTP, Role.TVK, Role.CAM, Role.STF, Role.KBD})
-NEED_READERS = DPMD_ROLES | DISTRICT_HELP | OFFICE | {Role.TRN}
+NEED_READERS = DPMD_ROLES | DISTRICT_HELP | {Role.KAD, Role.TRN}
 SIGNERS = frozenset({Role.KDP, Role.SEK, Role.BUP})
 CERTIFICATE_READERS = STAFF | {Role.KDP, Role.SEK, Role.BUP, Role.CAM, Role.PTP, Role.TVK, Role.INS, Role.KAD}
 

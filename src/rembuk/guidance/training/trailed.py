@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.guidance.training import labels, models
 from rembuk.shared.trail import audit, words
 
-TABLES = {
+TABLES: dict[type[Model], str | Promise] = {
     models.TrainingBatch: _("angkatan pelatihan"),
     models.BatchUnit: _("satuan dalam angkatan"),
     models.BatchTrainer: _("pelatih angkatan"),

@@ -30,7 +30,9 @@ from rembuk.guidance.training.queries.people import enrolments_seen_by, standing
 
 def sets_of(regency_id: str) -> "QuerySet[ItemSet]":
     """Return every set of a regency by topic and form, newest version first, with its number of questions."""
-    rows = ItemSet.objects.filter(regency_id=regency_id).annotate(count=Count("items"), used_count=Count("used"))
+    rows = ItemSet.objects.filter(regency_id=regency_id).annotate(
+        count=Count("items", distinct=True), used_count=Count("used", distinct=True)
+    )
     return rows.order_by("topic", "form", "-version_no", "id")
 
 
@@ -143,7 +145,7 @@ def results_of(batch: TrainingBatch, rules: TrainingRules) -> BatchResults:
         reaction=mean,
         reactions=reaction_means(marks),
         alarm=reaction_alarm(mean, rules),
-        words=tuple(sorted(sheet.words for sheet in sheets if sheet.words)),
+        words=tuple(sorted({sheet.words for sheet in sheets if sheet.words})),
         pre_mean=mean_of([row.pre for row in came]),
         post_mean=mean_of([row.post for row in came]),
         gain_mean=mean_of([person.gain for person in people]),

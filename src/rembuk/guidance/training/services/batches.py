@@ -29,6 +29,7 @@ from rembuk.guidance.training.queries import attended_jp, facts_of, rules_of
 from rembuk.guidance.training.services.telling import tell_nomination
 from rembuk.regions.models import Regency
 from rembuk.shared import trail
+from rembuk.shared.roles import role_name
 
 STOPS = frozenset({BatchEvent.POSTPONE, BatchEvent.CANCEL})
 
@@ -70,7 +71,7 @@ def propose_batch(*, batch_id: UUID, values: BatchValues, actor: Hat, at: dateti
         regency=regency,
         district_id=actor.place.district or None,
         proposed_by=actor.person_id,
-        proposed_label=actor.label,
+        proposed_label=f"{role_name(actor.role)} {actor.place_name}".strip(),
     )
     fill(batch, values, rules_of(regency).class_size)
     with trail.acting(actor, "training.propose"):

@@ -24,6 +24,7 @@ from rembuk.guidance.training.services.batches import locked
 from rembuk.guidance.training.services.telling import tell_decision
 from rembuk.shared import trail
 from rembuk.shared.models import Origin
+from rembuk.shared.roles import role_name
 
 DOOR_MINUTES = 10
 """How long a code at the door is shown; the one before it is still taken, for those in the queue."""
@@ -68,7 +69,7 @@ def nominee(batch: TrainingBatch, row: Assignment, actor: Hat) -> Enrolment:
         district_id=row.district_id,
         village_id=row.village_id,
         nominated_by=actor.person_id,
-        nominated_label=actor.label,
+        nominated_label=f"{role_name(actor.role)} {actor.place_name}".strip(),
     )
 
 

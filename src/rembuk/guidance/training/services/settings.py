@@ -61,7 +61,7 @@ def keep_unit(
     if not unit.code or not unit.title or topic not in TOPICS or hours is None:
         raise BadInputError("unit-values")
     if CurriculumUnit.objects.filter(regency_id=unit.regency_id, code=unit.code).exclude(pk=unit.pk).exists():
-        raise BadInputError("unit-twice", code=unit.code)
+        raise BadInputError("unit-twice", taken=unit.code)
     unit.topic, unit.jp, unit.active = topic, hours, active
     unit.outcomes, unit.link = typed.words("hasil belajar", outcomes, 500), typed.link(link)
     unit.version += 1

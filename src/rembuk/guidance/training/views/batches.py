@@ -177,7 +177,7 @@ def values_of(request: HttpRequest) -> BatchValues:
     post = request.POST
     names = [name for name in BatchValues.__dataclass_fields__ if name not in (*FLAGS, "topics")]
     texts: dict[str, Any] = {name: post.get(name, "") for name in names}
-    flags = {name: bool(post.get(name)) for name in FLAGS}
+    flags: dict[str, Any] = {name: bool(post.get(name)) for name in FLAGS}
     return BatchValues(**texts, **flags, topics=tuple(post.getlist("topics")))
 
 
@@ -200,7 +200,9 @@ def typed_of(found: TrainingBatch) -> BatchValues:
         enrol_until=day(found.enrol_until),
         cost="" if found.cost is None else str(found.cost),
         needs_note=found.needs_note,
-        **{name: getattr(found, name) for name in FLAGS},
+        guests_allowed=found.guests_allowed,
+        paper_pre_test=found.paper_pre_test,
+        for_trainers=found.for_trainers,
     )
 
 

@@ -139,9 +139,8 @@ def certificate_page(
 ) -> HttpResponse:
     hat = worn(request)
     words, css = CERTIFICATE_STANDINGS[queries.certificate_standing(found, clock.today())]
-    picture = (
-        segno.make(found.signed_text, error="m", micro=False).svg_inline(border=2, scale=3) if found.signed_text else ""
-    )
+    signed = found.signed_text
+    picture = segno.make(signed, error="m", micro=False).svg_inline(border=2, omitsize=True) if signed else ""
     context = {
         "certificate": found,
         "words": words,

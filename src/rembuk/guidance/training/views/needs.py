@@ -1,5 +1,6 @@
 """The gap matrix: people of a place against the fourteen topics, topics by district, and the ratings behind them."""
 
+from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +20,7 @@ from rembuk.core.guidance.training_rules import DEFAULT_RULES, TrainingRules
 from rembuk.core.hat import Hat, Role
 from rembuk.guidance.training import queries, services
 from rembuk.guidance.training.models import LevelRating
-from rembuk.guidance.training.permissions import allows
+from rembuk.guidance.training.permissions import RATERS, SCORE_READERS, allows
 from rembuk.guidance.training.views.finding import assignment_of, sheet, told
 from rembuk.regions.models import Regency
 from rembuk.shared import clock
@@ -52,7 +53,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     rules = rules_for(hat)
     people, search, role = wanted_people(request, hat)
     if request.GET.get("bentuk"):
-        return exported(request, people, rules)
+        return exported(request, people, rules, numbers=hat.role in SCORE_READERS)
     shown = Paginator(people, PEOPLE_PER_PAGE).get_page(request.GET.get("hal"))
     _areas, whole = queries.area_needs(people, rules)
     needs = sorted(whole.needs.values(), key=lambda need: (-(need.priority or 0), int(need.topic[1:])))
@@ -70,8 +71,10 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "rules": rules,
         "rater": standing_in(Role.PTP, hat.place, clock.today()) if hat.place.district else None,
         "propose": proposal_link(wanted, len(people)) if wanted and allows(hat, "propose", hat) else "",
-        "may_rate": hat.role in {Role.PTP, Role.TVK, Role.CAM, Role.STF, Role.KBD},
+        "may_rate": hat.role in RATERS,
         "may_areas": not hat.place.village,
+        "numbers": hat.role in SCORE_READERS,
+        "me": hat.person_id,
     }
     return render(request, "training/matrix.html", context)
 
@@ -92,10 +95,19 @@ def proposal_link(wanted: list[Any], people: int) -> str:
     return f"{reverse('training:propose')}?{urlencode(query)}"
 
 
-def exported(request: HttpRequest, people: list[Assignment], rules: TrainingRules) -> HttpResponse:
+def cell_text(gap: Fraction | None, *, numbers: bool) -> str:
+    """Return a gap as it may be read: the number tells of a test, so most readers learn only whether there is one."""
+    if gap is None:
+        return ""
+    if numbers:
+        return f"{float(gap):.1f}".replace(".", ",")
+    return _("perlu") if gap > 0 else _("cukup")
+
+
+def exported(request: HttpRequest, people: list[Assignment], rules: TrainingRules, *, numbers: bool) -> HttpResponse:
     rows: list[list[Any]] = []
     for row in queries.matrix_of(people, rules):
-        cells = [f"{float(cell.gap):.1f}".replace(".", ",") if cell.gap is not None else "" for cell in row.cells]
+        cells = [cell_text(cell.gap, numbers=numbers) for cell in row.cells]
         who = row.assignment
         rows.append([who.person.name, role_name(who.role), who.place_name, *cells])
     header = [_("nama"), _("peran"), _("tempat"), *(f"{topic} {words}" for topic, words in TOPICS.items())]

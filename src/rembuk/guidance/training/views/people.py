@@ -205,7 +205,7 @@ def door(request: HttpRequest, found: TrainingSession) -> HttpResponse:
     code = services.door_code(found, clock.now())
     path = reverse("training:check_in", args=(found.pk, code))
     address = request.build_absolute_uri(path)
-    picture = segno.make(address, error="m", micro=False).svg_inline(border=2, scale=6)
+    picture = segno.make(address, error="m", micro=False).svg_inline(border=2, omitsize=True)
     context = {
         "session": found,
         "batch": found.batch,

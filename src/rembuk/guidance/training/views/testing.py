@@ -77,7 +77,7 @@ def take(request: HttpRequest, found: BatchTest) -> HttpResponse:
     if request.method == "GET":
         return take_page(request, found, mine)
     answers = {
-        int(name.removeprefix("j-")): letter
+        int(name.removeprefix("j-")): str(letter)
         for name, letter in request.POST.items()
         if name.startswith("j-") and name.removeprefix("j-").isdecimal()
     }

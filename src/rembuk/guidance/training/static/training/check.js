@@ -31,7 +31,7 @@ async function judged(typed) {
 
 function shown({ state, facts }) {
   answer.replaceChildren();
-  answer.className = `reason ${state === "genuine" ? "ok" : state === "expired" ? "due" : "late"}`;
+  answer.className = `reason gap-top ${state === "genuine" ? "ok" : state === "expired" ? "due" : "late"}`;
   const head = document.createElement("p");
   const bold = document.createElement("b");
   bold.textContent = words[state];
