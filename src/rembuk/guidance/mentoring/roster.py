@@ -24,7 +24,7 @@ class Roster:
         asked = {each.value for role in roles for each in line_of(role)}
         rows = Assignment.objects.valid_on(on).filter(role__in=asked, hamlet__isnull=True, rt__isnull=True)
         self._held: Mapping[tuple[str, str], list[Assignment]] = defaultdict(list)
-        for row in rows.with_place().order_by("person__name", "id"):
+        for row in rows.select_related("person").order_by("person__name", "id"):
             self._held[row.role, row.village_id or row.district_id or row.regency_id or ""].append(row)
 
     def holders(self, role: Role, place: Place) -> list[Assignment]:
