@@ -56,6 +56,7 @@ from rembuk.seed import (
     facilitation,
     groundwork,
     meetings,
+    mentoring,
     pictures,
     planning,
     proposing,
@@ -129,6 +130,8 @@ def plant_all(report: Callable[[str], None], only: Sequence[str] = ()) -> None:
             report(f"{forums} Musrenbang terfasilitasi")
         if reviews := evaluation.plant(scenes):
             report(f"{reviews} rancangan di meja evaluasi")
+        if visits := mentoring.plant(scenes):
+            report(f"{visits} kunjungan pendampingan")
     refresh_statistics()
     told = remind_deadlines(TODAY)
     report(f"{told} pemberitahuan tenggat")
