@@ -60,6 +60,7 @@ from rembuk.seed import (
     pictures,
     planning,
     proposing,
+    training,
 )
 from rembuk.seed.last_year import plant_last_year
 from rembuk.seed.people import plant_people
@@ -130,6 +131,8 @@ def plant_all(report: Callable[[str], None], only: Sequence[str] = ()) -> None:
             report(f"{forums} Musrenbang terfasilitasi")
         if reviews := evaluation.plant(scenes):
             report(f"{reviews} rancangan di meja evaluasi")
+        if batches := training.plant():
+            report(f"{batches} angkatan pelatihan")
         if visits := mentoring.plant(scenes):
             report(f"{visits} kunjungan pendampingan")
     refresh_statistics()
