@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -47,7 +48,7 @@ def promises(hat: Hat, today: date) -> list[Duty]:
     rows = waiting_for(hat)
     if rows is None:
         return []
-    found = list(rows.select_related("village").order_by("due_date", "id")[: MOST_DUTIES * 5])
+    found = list(rows.select_related("village").order_by(F("due_date").asc(nulls_last=True), "id")[: MOST_DUTIES * 5])
     to_judge = [item for item in found if item.state == ItemState.SUBMITTED]
     own = [item for item in found if item.state != ItemState.SUBMITTED]
     duties = [promise_duty(item, today) for item in own[:MOST_DUTIES]]

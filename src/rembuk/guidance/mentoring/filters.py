@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 
 from rembuk.core.guidance.findings import OWED, ItemState
@@ -16,7 +16,7 @@ Row = TypeVar("Row", Visit, ActionItem)
 LONGEST_SEARCH = 100
 STILL_OPEN = "terbuka"
 VISIT_ORDER = ("-planned_date", "village__district_id", "village__name", "id")
-ITEM_ORDER = ("due_date", "opened_date", "id")
+ITEM_ORDER = (F("due_date").asc(nulls_last=True), "opened_date", "id")
 
 
 class Asked:
