@@ -17,6 +17,7 @@ from rembuk.core.documents import (
 from rembuk.core.documents.model import Document
 from rembuk.core.documents.rkp_checklist import RKP_PAPERS
 from rembuk.core.documents.rkpdes import Beneficiaries, FundedPart
+from rembuk.core.documents.rpjm_checklist import RPJM_PAPERS
 from rembuk.core.money import Rupiah
 
 COUNTED = Beneficiaries(402, 391, 96)
@@ -136,6 +137,24 @@ def checklist() -> Document:
     )
 
 
+RPJM_THINGS = (
+    completeness.Thing("F01", "R1", "SK Tim", "188/2/2027", date(2027, 1, 20), signed=True),
+    completeness.Thing("F18", "R5", "Visi dan misi Kepala Desa"),
+    completeness.Thing("F03", "R3B", "Berita acara musyawarah dusun", "140/1/BA", date(2027, 2, 10), signed=True),
+    completeness.Thing("undangan", "R4", "Undangan Musyawarah Desa", "", date(2027, 2, 24)),
+    completeness.Thing("F04", "R4", "Daftar hadir", "", date(2027, 3, 1), signed=True),
+    completeness.Thing("F36", "R7", "Surat undangan Musrenbang RPJM Desa", "005/7/2027", date(2027, 3, 15)),
+    completeness.Thing("LAIN", "R3B", "Foto musyawarah Dusun Hulu"),
+)
+
+
+def rpjm_checklist() -> Document:
+    """F37 of an RPJM Desa cycle that has a few papers."""
+    remarks = (("18b", "1 dari 3 musyawarah berberita acara bertanda tangan"),)
+    values = completeness.CompletenessValues(frame(), RPJM_PAPERS, "2027-2034", RPJM_THINGS, remarks, HEAD, CHAIR)
+    return completeness.build_completeness(values)
+
+
 CYCLE_SAMPLES: dict[str, Callable[[], Document]] = {
     "F21": plan_of_financing,
     "F22": ranked,
@@ -144,6 +163,7 @@ CYCLE_SAMPLES: dict[str, Callable[[], Document]] = {
     "F32": upward,
     "F32-B": lambda: upward("B"),
     "F37": checklist,
+    "F37-RPJM": rpjm_checklist,
     "F38": finance,
     "F38-tanpa-rekening": lambda: finance(split=False),
 }

@@ -1,14 +1,18 @@
 """One filled value of the forms of team work, drawing, verification, decisions and letters."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from documents.samples import BPD, CHAIR, HEAD, frame
 from rembuk.core.documents import decree, drawing_sheet, letters, result_letter, verification, work_plan
 from rembuk.core.documents.decree import TeamMember
 from rembuk.core.documents.frame import Person
 from rembuk.core.documents.letter_kinds import LETTERS, WORDINGS
+from rembuk.core.documents.letter_model import LetterKind
 from rembuk.core.documents.model import Document
+from rembuk.core.documents.rpjm_letters import RPJM_LETTERS
 from rembuk.core.documents.wording import COMMON, filled
 
 PEOPLE = (
@@ -28,6 +32,14 @@ def steps() -> Document:
         frame(), "RKP Desa", "2027", (set_step, *others), PEOPLE, CHAIR, HEAD, Person("Dewi", "TPP 6402-18")
     )
     return work_plan.build_work_plan(values)
+
+
+def rpjm_steps() -> Document:
+    """F02 of the team of an RPJM Desa, with the steps that its plan begins with."""
+    steps = work_plan.DEFAULT_STEPS["rpjm"]
+    return work_plan.build_work_plan(
+        work_plan.WorkPlanValues(frame(), "RPJM Desa", "2027-2034", steps, PEOPLE, CHAIR, HEAD)
+    )
 
 
 def drawing() -> Document:
@@ -111,12 +123,23 @@ def written(kind: str, **more: object) -> Document:
     return letters.build_letter(letters.LetterValues(**{**values, **more}))  # type: ignore[arg-type]
 
 
+def of_rpjm(kind: LetterKind) -> Document:
+    """A letter or decision of an RPJM Desa, with points where its kind lists some."""
+    text = text_of(kind.kind)
+    if kind.points and kind.shape == "points":
+        text = replace(text, body=(*text.body, *POINTS))
+    elif kind.points:
+        text = replace(text, points=POINTS)
+    return written(kind.kind, text=text)
+
+
 CEILINGS = (("Dana Desa (APBN)", 350_000_000), ("Alokasi Dana Desa", 410_000_000))
 ANSWERS = (("Jembatan Sungai Kecil", "masuk RKPD 2028"), ("Dermaga RT 01", "belum dapat diterima: lahan belum jelas"))
 POINTS = ("Titian RT 02 didahulukan.", "Kelompok perempuan mendapat pelatihan.")
 
 MORE_SAMPLES: dict[str, Callable[[], Document]] = {
     "F02": steps,
+    "F02-RPJM": rpjm_steps,
     "F27": drawing,
     "F30": checkers,
     "F34": checked,
@@ -137,4 +160,5 @@ MORE_SAMPLES: dict[str, Callable[[], Document]] = {
     "F36-pengantar-du": lambda: written("pengantar-du", addressee="Bupati Kutai Kartanegara melalui Camat"),
     "F36-klarifikasi": lambda: written("hasil-klarifikasi"),
     "F36-jawaban-du": lambda: written("jawaban-du", rows=ANSWERS),
+    **{f"{one.form}-{one.kind}": partial(of_rpjm, one) for one in RPJM_LETTERS},
 }

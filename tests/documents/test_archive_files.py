@@ -8,9 +8,14 @@ import io
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pikepdf
+import pypdfium2
 import pytest
+from docx import Document as open_docx  # noqa: N813
+from docx.oxml.ns import qn
+from PIL import Image, ImageOps
 
 from documents.reading import squeezed
 from documents.samples import SAMPLES, VILLAGE, frame
@@ -20,6 +25,7 @@ from rembuk.core.documents.bundle import Bundle, Section
 from rembuk.documents.renderers.bundle import render_bundle
 from rembuk.documents.renderers.docx import render_docx
 from rembuk.documents.renderers.pdf import render_pdf
+from rembuk.documents.scans import codes_on
 
 ALL = {**SAMPLES, **CYCLE_SAMPLES, **MORE_SAMPLES}
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -103,3 +109,53 @@ def test_libreoffice_opens_a_docx_and_reads_the_same_words(name, tmp_path) -> No
 
     assert missing(document, text) == []
     assert squeezed(document.footer) in squeezed(text)
+
+
+# ---- the code at the foot of every page ------------------------------------------------------------------------------
+
+CODE = "7KQ2M4ABCD3X"
+ADDRESS = "https://rembuk.contoh.id/periksa/7KQ2-M4AB-CD3X/"
+
+
+def feet(data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield what the picture at the foot of each section is called, and the code that a reader finds in it."""
+    for section in open_docx(io.BytesIO(data)).sections:
+        footer = section.footer
+        for drawing in footer._element.iter(qn("wp:anchor")):
+            (shown,) = drawing.iter(qn("a:blip"))
+            picture = Image.open(io.BytesIO(footer.part.related_parts[shown.get(qn("r:embed"))].blob)).convert("L")
+            codes, _other = codes_on(ImageOps.expand(picture, border=40, fill=255))
+            yield drawing.find(qn("wp:docPr")).get("descr"), "".join(codes)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_foot_of_every_docx_page_carries_the_code_of_its_paper(name) -> None:
+    document = replace(ALL[name](), verify_url=ADDRESS)
+
+    assert list(feet(render_docx([document]))) == [(f"Kode dokumen {CODE}", CODE)]
+
+
+def test_each_paper_of_a_docx_file_has_its_own_code_at_the_foot() -> None:
+    first, second = (replace(ALL[name](), verify_url=f"https://a.id/periksa/{code}/") for name, code in
+                     (("F37", "7KQ2M4ABCD3X"), ("F37-RPJM", "7KQ2M4ABCD4Y")))  # fmt: skip
+
+    assert [code for _words, code in feet(render_docx([first, second]))] == ["7KQ2M4ABCD3X", "7KQ2M4ABCD4Y"]
+
+
+def test_a_paper_without_a_code_has_none_at_the_foot() -> None:
+    assert list(feet(render_docx([replace(ALL["F37"](), verify_url="")]))) == []
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not here")
+def test_libreoffice_draws_the_code_on_every_page(tmp_path) -> None:
+    document = replace(ALL["F37-RPJM"](), verify_url=ADDRESS)
+    source = tmp_path / "ceklis.docx"
+    source.write_bytes(render_docx([document]))
+    home = f"-env:UserInstallation=file://{tmp_path}/rumah"
+    command = [SOFFICE, home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+
+    pages = list(pypdfium2.PdfDocument((tmp_path / "ceklis.pdf").read_bytes()))
+
+    found = [codes_on(page.render(scale=4).to_pil().convert("L"))[0] for page in pages]
+    assert len(pages) > 1 and found == [(CODE,)] * len(pages)

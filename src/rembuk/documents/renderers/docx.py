@@ -25,7 +25,7 @@ FACE = "Arial"
 _TWIPS = 56.6929  # per millimetre
 _SHADE = "E8E8E8"
 _HEAD_SHADE = "F2F2F2"
-_FOOT_CODE, _FOOT_RISE = 9.0, 3.5
+_FOOT_CODE, _FOOT_RISE = 9.0, 2.0
 """Side of the code at the foot and how far it stands above the line, in millimetres."""
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -86,7 +86,8 @@ def _page(section: Section, document: model.Document) -> float:
     section.page_width, section.page_height = Mm(width), Mm(height)
     left, right = (15, 15) if wide else (25, 20)
     section.left_margin, section.right_margin = Mm(left), Mm(right)
-    section.top_margin, section.bottom_margin = Mm(17), Mm(16)
+    # The code at the foot stands above its line and must not meet the body: no reader sees it through a table.
+    section.top_margin, section.bottom_margin = Mm(17), Mm(20 if document.verify_url else 16)
     section.header_distance = section.footer_distance = Mm(8)
     return width - left - right
 
