@@ -1,15 +1,16 @@
 """The Klinik Desa of the worked example: questions in every state, and three answers for everybody."""
 
-from collections.abc import Mapping
-from datetime import timedelta
-from uuid import NAMESPACE_URL, UUID, uuid5
+from datetime import datetime, timedelta
+from uuid import UUID
 
-from rembuk.core.hat import Hat, Role
+from rembuk.core.hat import Hat
 from rembuk.guidance.clinic import services
 from rembuk.guidance.clinic.models import Ticket
 from rembuk.guidance.clinic.services import AskValues, FaqValues, LogValues
 from rembuk.regions.models import Village
-from rembuk.shared import clock
+from rembuk.seed import chance
+from rembuk.seed.scene import hat_of, moment
+from rembuk.seed.story import TODAY
 
 CLOSED = (
     (
@@ -32,36 +33,42 @@ CLOSED = (
 )
 
 
-def plant_clinic(villages: list[Village], hats: Mapping[Role, Hat]) -> None:
-    """Plant the questions by the services, as people would. villages: the first few; hats: of the sign-ins."""
-    now = clock.now()
-    clerk, office, staff = hats[Role.PTP], hats[Role.SDK], hats[Role.STF]
-    home = next(village for village in villages if village.pk == office.place.village)
+def plant() -> int:
+    """Plant the questions by the services, as people would. Returns how many there are."""
+    clerk, office, staff = hat_of("ptpd"), hat_of("sekdes"), hat_of("staf")
+    if clerk is None or office is None or staff is None:
+        return 0
+    home = Village.objects.select_related("district", "regency").get(pk=office.place.village)
     for number, (topic, question, answer) in enumerate(CLOSED):
-        at = now - timedelta(days=20 - 4 * number)
+        at = days_ago(20 - 4 * number)
         asked = AskValues(topic=topic, question=question, captured_at=at)
         values = LogValues(asked=asked, channel=Ticket.Channel.WALK_IN, answer=answer, satisfied=True)
         made = services.log(ticket_id=key(f"closed-{number}"), village=home, values=values, actor=clerk, at=at)
         services.promote(ticket_id=made.pk, values=FaqValues(topic, question, answer), actor=staff, at=at)
-    ask(home, office, "ask-1", "K8", "Harga satuan kayu ulin tahun ini memakai daftar yang mana?", days=1)
-    second = ask(home, office, "ask-2", "K11", "Bolehkah Perdes RKP ditandatangani Plt kepala desa?", days=6)
-    services.assign(ticket_id=second.pk, actor=clerk, at=now - timedelta(days=5))
-    services.refer(ticket_id=second.pk, to="HUKUM", words="", actor=clerk, at=now - timedelta(days=5))
-    third = ask(home, office, "ask-3", "K7", "Apakah satuan “paket” boleh dipakai untuk jembatan?", days=3)
-    services.assign(ticket_id=third.pk, actor=clerk, at=now - timedelta(days=2))
+    ask(home, office, "K8", "Harga satuan kayu ulin tahun ini memakai daftar yang mana?", days=1)
+    second = ask(home, office, "K11", "Bolehkah Perdes RKP ditandatangani Plt kepala desa?", days=6)
+    services.assign(ticket_id=second.pk, actor=clerk, at=days_ago(5))
+    services.refer(ticket_id=second.pk, to="HUKUM", words="", actor=clerk, at=days_ago(5))
+    third = ask(home, office, "K7", "Apakah satuan “paket” boleh dipakai untuk jembatan?", days=3)
+    services.assign(ticket_id=third.pk, actor=clerk, at=days_ago(2))
     services.answer(
         ticket_id=third.pk,
         words="Pakai ukuran yang dapat diperiksa, misalnya 12 meter. Satuan paket menyulitkan pemeriksaan hasil.",
         actor=clerk,
-        at=now - timedelta(days=2),
+        at=days_ago(2),
     )
+    return len(CLOSED) + 3
 
 
-def ask(village: Village, hat: Hat, name: str, topic: str, question: str, *, days: int) -> Ticket:
-    at = clock.now() - timedelta(days=days)
+def ask(village: Village, hat: Hat, topic: str, question: str, *, days: int) -> Ticket:
+    at = days_ago(days)
     values = AskValues(topic=topic, question=question, captured_at=at)
-    return services.ask(ticket_id=key(name), village=village, values=values, actor=hat, at=at)
+    return services.ask(ticket_id=key(question), village=village, values=values, actor=hat, at=at)
+
+
+def days_ago(count: int) -> datetime:
+    return moment(TODAY - timedelta(days=count))
 
 
 def key(name: str) -> UUID:
-    return uuid5(NAMESPACE_URL, f"rembuk-contoh/klinik/{name}")
+    return chance.key("klinik", name)

@@ -5,6 +5,7 @@ All of them lie in the district of the example's PTPD and Camat, so that their s
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from rembuk.core.guidance.desk_checklists import CHECK_LISTS
 from rembuk.core.hat import Hat, Place, Role
@@ -16,7 +17,7 @@ from rembuk.seed import chance, pictures
 from rembuk.seed.places import MELINTANG, REGENCY
 from rembuk.seed.scene import Scene, moment, username_of
 
-CHECKS = "EV-RKP"
+CHECKS: Final = "EV-RKP"
 DISTRICT = MELINTANG[:8]
 REGISTERED = date(2026, 9, 11)
 SIGNED = date(2026, 9, 18)

@@ -51,6 +51,7 @@ from rembuk.seed import (
     assessing,
     ceilings,
     chance,
+    clinic,
     evaluation,
     evidence,
     facilitation,
@@ -60,6 +61,7 @@ from rembuk.seed import (
     pictures,
     planning,
     proposing,
+    support,
     training,
 )
 from rembuk.seed.last_year import plant_last_year
@@ -131,10 +133,14 @@ def plant_all(report: Callable[[str], None], only: Sequence[str] = ()) -> None:
             report(f"{forums} Musrenbang terfasilitasi")
         if reviews := evaluation.plant(scenes):
             report(f"{reviews} rancangan di meja evaluasi")
-        if batches := training.plant():
-            report(f"{batches} angkatan pelatihan")
         if visits := mentoring.plant(scenes):
             report(f"{visits} kunjungan pendampingan")
+        if batches := training.plant():
+            report(f"{batches} angkatan pelatihan")
+        if questions := clinic.plant():
+            report(f"{questions} pertanyaan Klinik Desa")
+        if requests := support.plant():
+            report(f"{requests} permintaan dukungan teknis")
     refresh_statistics()
     told = remind_deadlines(TODAY)
     report(f"{told} pemberitahuan tenggat")

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from django.db.models import Model
 
+from rembuk.accounts.models import Assignment
 from rembuk.budgeting.models import AllocationRun
 from rembuk.core.documents.frame import Frame, Person, VillageHeading
-from rembuk.core.hat import Role
+from rembuk.core.hat import Hat, Role
 from rembuk.cycles.models import Cycle
 from rembuk.deliberation.models import Attendance, Decision, Meeting
 from rembuk.funding.models import Ceiling
@@ -162,3 +163,10 @@ class Rows:
 
 
 __all__ = ["BUDGET_YEAR", "Line", "Rows", "Scene", "moment", "username_of"]
+
+
+def hat_of(username: str) -> Hat | None:
+    """Return the first hat of somebody of the example; None where the example was planted without them."""
+    rows = Assignment.objects.filter(person__username=username).with_place()
+    found = rows.order_by("start_date", "id").first()
+    return found.hat() if found is not None else None
