@@ -91,13 +91,20 @@ def faults(page: Any, names: dict[str, str], width: int) -> list[str]:
         if answer.status != 200:
             found.append(f"{name}: {answer.status}")
             continue
-        page.evaluate("document.fonts.ready.then(() => true)")
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > width:
-            found.append(f"{name}: {wide} px wide on a screen of {width}")
-        for fault in axe.Axe().run(page, options=RULES).response["violations"]:
-            first = fault["nodes"][0]
-            found.append(f"{name}: {fault['id']} x{len(fault['nodes'])} at {first['target']}: {first['html'][:160]}")
+        found += faults_here(page, name, width)
+    return found
+
+
+def faults_here(page: Any, name: str, width: int) -> list[str]:
+    """Return what is wrong with the page that is open on a screen of *width*."""
+    found: list[str] = []
+    page.evaluate("document.fonts.ready.then(() => true)")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    if wide > width:
+        found.append(f"{name}: {wide} px wide on a screen of {width}")
+    for fault in axe.Axe().run(page, options=RULES).response["violations"]:
+        first = fault["nodes"][0]
+        found.append(f"{name}: {fault['id']} x{len(fault['nodes'])} at {first['target']}: {first['html'][:160]}")
     return found
 
 
