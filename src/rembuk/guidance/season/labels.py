@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 Words = str | Promise
 
 SENTENCES: Mapping[str, Words] = {
+    "season-form": _("Formulir ini tidak utuh. Buka lagi halamannya, lalu isi sekali lagi."),
+    "season-no-file": _("Pilih berkasnya dahulu. Tidak ada yang disimpan."),
+    "season-file-large": _("Berkas lebih dari %(limit)s MB. Tidak ada yang disimpan."),
     "season-missing": _("Tulis %(field)s. Tidak ada yang disimpan."),
     "season-text-long": _("Isian %(field)s terlalu panjang: %(count)s huruf, paling banyak %(limit)s."),
     "season-day": _("Tanggal “%(read)s” tidak terbaca. Tulis tanggal lengkap, misalnya 2027-03-15."),

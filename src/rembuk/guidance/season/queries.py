@@ -17,6 +17,7 @@ from rembuk.guidance.season.models import (
     TravelTable,
     Wish,
 )
+from rembuk.regions.models import Village
 
 
 def season_by_id(season_id: UUID | str) -> Season:
@@ -99,6 +100,31 @@ def teams_of(season: Season) -> "QuerySet[SeasonTeam]":
 def speakers_of(season: Season) -> "QuerySet[Speaker]":
     """Return the speakers of a season with how many villages wish for each, by name."""
     return season.speakers.annotate(wish_count=Count("wishes")).order_by("name", "id")
+
+
+def team_by_id_in(season: Season, team_id: UUID) -> SeasonTeam:
+    """Return a team of one season. Raises: SeasonTeam.DoesNotExist."""
+    return season.teams.select_related("season__regency").prefetch_related("members").get(pk=team_id)
+
+
+def village_in(season: Season, village_id: str) -> Village:
+    """Return a village of one season. Raises: Village.DoesNotExist."""
+    rows = Village.objects.select_related("district", "regency")
+    return rows.get(pk=village_id, season_wishes__season=season)
+
+
+def villages_of(season: Season) -> list[Village]:
+    """Return the villages of a season by name. One query."""
+    rows = Village.objects.select_related("district", "regency").filter(season_wishes__season=season)
+    return list(rows.order_by("name", "pk"))
+
+
+def children_of(plan: SeasonPlan, keys: Sequence[UUID] = ()) -> list[SeasonPlan]:
+    """Return the drafts made from a plan, oldest first; with keys only those, without them the newest two."""
+    rows = SeasonPlan.objects.filter(parent=plan).select_related("season__regency", "travel", "parent")
+    if keys:
+        return list(rows.filter(pk__in=keys).order_by("number"))
+    return sorted(rows.order_by("-number")[:2], key=lambda row: row.number)
 
 
 def travel_tables(season: Season) -> "QuerySet[TravelTable]":

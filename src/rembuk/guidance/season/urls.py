@@ -1,6 +1,55 @@
 """Addresses of the season."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from rembuk.guidance.season.views import (
+    feeds,
+    map,
+    moving,
+    plans,
+    printing,
+    publishing,
+    repairing,
+    seasons,
+    teams,
+    travel,
+    villages,
+)
 
 app_name = "season"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("jadwal/", seasons.index, name="list"),
+    path("jadwal/baru/", seasons.new, name="new"),
+    path("jadwal/<uuid:season_id>/", seasons.season, name="season"),
+    path("jadwal/<uuid:season_id>/aturan/", seasons.rules, name="rules"),
+    path("jadwal/<uuid:season_id>/desa/", villages.index, name="villages"),
+    path("jadwal/<uuid:season_id>/desa.xlsx", villages.export, name="villages_export"),
+    path("jadwal/permintaan/<uuid:wish_id>/", villages.edit, name="wish"),
+    path("jadwal/<uuid:season_id>/tim/", teams.index, name="teams"),
+    path("jadwal/<uuid:season_id>/tim/baru/", teams.new_team, name="new_team"),
+    path("jadwal/tim/<uuid:team_id>/", teams.team, name="team"),
+    path("jadwal/tim/<uuid:team_id>/keluarkan/", teams.remove_team, name="remove_team"),
+    path("jadwal/<uuid:season_id>/narasumber/", teams.speakers, name="speakers"),
+    path("jadwal/<uuid:season_id>/narasumber/baru/", teams.new_speaker, name="new_speaker"),
+    path("jadwal/narasumber/<uuid:speaker_id>/", teams.speaker, name="speaker"),
+    path("jadwal/narasumber/<uuid:speaker_id>/keluarkan/", teams.remove_speaker, name="remove_speaker"),
+    path("jadwal/<uuid:season_id>/perjalanan/", travel.travel, name="travel"),
+    path("jadwal/<uuid:season_id>/perjalanan.xlsx", travel.blank, name="blank_travel"),
+    path("jadwal/<uuid:season_id>/susun/", plans.make, name="make"),
+    path("jadwal/rencana/<uuid:plan_id>/", plans.plan, name="plan"),
+    path("jadwal/rencana/<uuid:plan_id>/daftar/", plans.listing, name="plan_list"),
+    path("jadwal/rencana/<uuid:plan_id>/daftar.xlsx", plans.export, name="plan_export"),
+    path("jadwal/rencana/<uuid:plan_id>/angka/", plans.figures, name="figures"),
+    path("jadwal/rencana/<uuid:plan_id>/belum/", plans.unmet, name="unmet"),
+    path("jadwal/rencana/<uuid:plan_id>/peta/", map.plan_map, name="map"),
+    path("jadwal/rencana/<uuid:plan_id>/rancangan/", plans.draft, name="draft"),
+    path("jadwal/rencana/<uuid:plan_id>/geser/", moving.move, name="move"),
+    path("jadwal/rencana/<uuid:plan_id>/bentrok/", moving.conflicts, name="conflicts"),
+    path("jadwal/rencana/<uuid:plan_id>/keluarkan/", plans.remove, name="remove"),
+    path("jadwal/rencana/<uuid:plan_id>/terbitkan/", publishing.publish, name="publish"),
+    path("jadwal/rencana/<uuid:plan_id>/gangguan/", repairing.repair, name="repair"),
+    path("jadwal/rencana/<uuid:plan_id>/jawaban/", repairing.answers, name="answers"),
+    path("jadwal/rencana/<uuid:plan_id>/tim/<uuid:team_id>/", printing.team, name="print_team"),
+    path("jadwal/rencana/<uuid:plan_id>/desa/<str:village_id>/", printing.village, name="print_village"),
+    path("jadwal/kalender/<str:token>.ics", feeds.feed, name="feed"),
+]
