@@ -52,4 +52,5 @@ def duty_of(plan: RkpdesVersion) -> Duty | None:
         place_name=plan.village.full_name,
         icon="scales",
         key=f"plans:replan:{plan.id}",
+        weight=1,  # a letter that moves a ceiling also sends old stages to be looked at again: this comes before them
     )
