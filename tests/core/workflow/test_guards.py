@@ -13,6 +13,7 @@ from rembuk.core.workflow.guards import (
     PlanProgress,
     StageFacts,
     TeamFacts,
+    WorksFacts,
     check_stage,
     check_team,
     may_close,
@@ -54,6 +55,9 @@ PLAN = PlanProgress(
 )
 
 
+DONE_WORKS = WorksFacts(in_force=True, activities=4, closed=4, evaluated=True)
+
+
 def facts_for(stage: str) -> StageFacts:
     """Facts with which *stage* may be closed."""
     papers = tuple(PaperFacts(paper.form, DAY, "140/7", signed=True) for paper in STAGES[stage].papers)
@@ -69,6 +73,7 @@ def facts_for(stage: str) -> StageFacts:
         plan=PLAN,
         exported=True,
         received=True,
+        works=DONE_WORKS,
     )
 
 
@@ -77,7 +82,7 @@ def test_a_complete_stage_may_be_closed_without_a_word(stage: str) -> None:
     assert check_stage(stage, facts_for(stage)) == []
 
 
-@pytest.mark.parametrize("stage", [code for code in STAGES if code != "K17"])
+@pytest.mark.parametrize("stage", STAGES)
 def test_a_stage_with_nothing_names_all_that_is_missing(stage: str) -> None:
     found = check_stage(stage, StageFacts())
     assert not may_close(found)
@@ -180,3 +185,28 @@ def test_facts_of_several_rooms_join() -> None:
     assert both.done == {"K1", "K2"}
     assert [paper.form for paper in both.papers] == ["F01", "F04"]
     assert (both.ceilings, both.plan) == (REAL, PLAN)
+
+
+@pytest.mark.parametrize(
+    ("works", "severities", "words"),
+    [
+        (None, ["block"], "APB Desa belum diundangkan"),
+        (replace(DONE_WORKS, in_force=False), ["block"], "APB Desa belum diundangkan"),
+        (replace(DONE_WORKS, open=2, closed=2), ["block"], "2 pekerjaan belum ditutup"),
+        (replace(DONE_WORKS, unopened=4, closed=0), ["block"], "Belum ada pekerjaan yang dibuka"),
+        (replace(DONE_WORKS, unopened=1, closed=3), ["warn"], "1 dari 4 kegiatan APB Desa tidak pernah dibuka"),
+        (replace(DONE_WORKS, evaluated=False), ["block"], "Evaluasi RKP (F25)"),
+        (replace(DONE_WORKS, evaluated=None), ["warn"], "Siklus tahun berikutnya belum dibuka"),
+    ],
+)
+def test_the_carrying_out_is_judged_by_its_works_and_what_became_of_them(works, severities, words) -> None:
+    found = check_stage("K17", replace(facts_for("K17"), works=works))
+    assert [finding.severity for finding in found] == severities
+    assert found[0].message.startswith(words)
+    assert found[0].source == "Permendagri 114/2014 Pasal 52"
+
+
+def test_everything_that_holds_the_carrying_out_is_said_at_once() -> None:
+    works = WorksFacts(in_force=True, activities=5, unopened=2, open=1, closed=2, evaluated=False)
+    found = check_stage("K17", replace(facts_for("K17"), works=works))
+    assert [finding.severity for finding in found] == ["block", "warn", "block"]

@@ -22,10 +22,13 @@ from rembuk.core.workflow.apb_evaluation import ApbEvent, ApbState, may_lapse, n
 from rembuk.core.workflow.clocks import RECEIVED
 from rembuk.cycles.calendar import local_day
 from rembuk.cycles.queries import holidays
+from rembuk.cycles.services import evidence_changed
 from rembuk.shared import files, trail
 from rembuk.shared.models import StoredFile
 
 LONGEST_NOTE: Final = 2_000
+CARRIED_OUT: Final = "K17"
+"""The stage that rests on the budget in force."""
 BY_THE_DESK: Final = frozenset(
     {ApbEvent.RECEIVE, ApbEvent.FIND_CONFORM, ApbEvent.FIND_CONFORM_WITH_NOTES, ApbEvent.FIND_NOT_CONFORM}
 )
@@ -81,6 +84,7 @@ def record_step(*, apbdes_id: UUID, values: StepValues, actor: Hat, at: datetime
             recorded_by=actor.person_id,
             recorded_at=at,
         )
+        evidence_changed(apbdes.cycle_id, CARRIED_OUT)
     return apbdes
 
 

@@ -18,6 +18,7 @@ from rembuk.core.workflow.stage_facts import (
     RpjmProgress,
     StageFacts,
     TeamFacts,
+    WorksFacts,
 )
 from rembuk.core.workflow.stages import DEFAULT_PROFILE, Paper, Profile, prerequisites
 
@@ -31,6 +32,7 @@ __all__ = [
     "RpjmProgress",
     "StageFacts",
     "TeamFacts",
+    "WorksFacts",
     "check_stage",
     "check_team",
     "may_close",
@@ -217,6 +219,33 @@ def _export(stage: str, facts: StageFacts, profile: Profile) -> Iterator[Finding
         yield block("G03", stage, text, "handoff")
 
 
+def _works(stage: str, facts: StageFacts, profile: Profile) -> Iterator[Finding]:
+    """K17 is done when the year's works are closed and the next plan's evaluation knows of them."""
+    works = facts.works or WorksFacts()
+    if not works.in_force:
+        text = "APB Desa belum diundangkan di sini; masukkan barisnya dan catat langkahnya sampai diundangkan."
+        yield block("G03", stage, text, "handoff")
+        return
+    if works.open:
+        text = f"{works.open} pekerjaan belum ditutup; catat realisasi dan serah terimanya, atau alasan berhentinya."
+        yield block("G03", stage, text, "works")
+    if not works.open and not works.closed:
+        text = "Belum ada pekerjaan yang dibuka dari APB Desa; buka pekerjaannya dan catat realisasinya."
+        yield block("G03", stage, text, "works")
+    elif works.unopened:
+        text = (
+            f"{works.unopened} dari {works.activities} kegiatan APB Desa tidak pernah dibuka; "
+            "dalam evaluasi dicatat tidak dilaksanakan."
+        )
+        yield warn("G03", stage, text, "works")
+    if works.evaluated is False:
+        text = "Evaluasi RKP (F25) tahun berikutnya belum memuat pelaksanaan tahun ini; bawa hasilnya ke evaluasi."
+        yield block("G03", stage, text, "works")
+    elif works.evaluated is None:
+        text = "Siklus tahun berikutnya belum dibuka, jadi hasilnya belum bisa dibawa ke evaluasi RKP (F25)."
+        yield warn("G03", stage, text, "works")
+
+
 GUARDS: Final[Mapping[str, tuple[Guard, ...]]] = {
     "K1": (_rpjmdes, meeting),
     "K2": (team,),
@@ -233,6 +262,7 @@ GUARDS: Final[Mapping[str, tuple[Guard, ...]]] = {
     "K13": (receipt,),
     "K14": (_export,),
     "K15": (receipt,),
+    "K17": (_works,),
     **RPJM_GUARDS,
 }
 """Stage -> what is asked beside prerequisites, day and papers."""

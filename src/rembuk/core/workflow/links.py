@@ -30,6 +30,7 @@ LINKS: Final[dict[str, str]] = {
     "perdes": "plans:perdes",
     "publish": "plans:publish",
     "handoff": "budgeting:apbdes",
+    "works": "works:cycle",
     "rpjm": "plans:rpjm_draft",
     "rpjm_item": "plans:rpjm_item",
     "rpjm_steps": "plans:rpjm_steps",

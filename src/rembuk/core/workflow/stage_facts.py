@@ -125,11 +125,29 @@ class RpjmProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class WorksFacts:
+    """How the carrying out of a budget year stands (K17).
+
+    in_force: a budget of the year binds. activities: of that budget; unopened: those without a work. open: works not
+    closed yet; closed: the others. evaluated: the evaluation of the next RKP holds this year's activities, None while
+    there is no cycle for it.
+    """
+
+    in_force: bool = False
+    activities: int = 0
+    unopened: int = 0
+    open: int = 0
+    closed: int = 0
+    evaluated: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StageFacts:
     """What a stage rests on. A room fills what it knows and leaves the rest; `merged` puts them together.
 
     done: stages that are closed. occurred: the day on the signed paper. rpjmdes: an active RPJM Desa is registered.
     meeting: the meeting of this stage. exported: the items went to the budget. received: a receipt is filed.
+    works: how the budget is carried out.
     policy, assembly, assessment, rpjm: the medium-term cycle's own; nothing where no room says, then the papers decide.
     """
 
@@ -147,6 +165,7 @@ class StageFacts:
     assessment: AssessmentFacts | None = None
     rpjm: RpjmProgress | None = None
     exported: bool | None = None
+    works: WorksFacts | None = None
     received: bool | None = None
     excused: bool = False
 

@@ -84,6 +84,8 @@ def save_evaluation(
         EvaluationRow.objects.filter(cycle=cycle).delete()
         EvaluationRow.objects.bulk_create(made, batch_size=500)
         evidence_changed(cycle.id, "K6")
+        before = Cycle.objects.filter(village_id=cycle.village_id, budget_year=cycle.budget_year - 1)
+        evidence_changed(list(before.values_list("id", flat=True)), "K17")
     return made
 
 

@@ -13,9 +13,11 @@ from rembuk.core.permissions import require
 from rembuk.core.works import CloseFacts, check_closing
 from rembuk.cycles.calendar import local_day
 from rembuk.cycles.queries import current_cycle
+from rembuk.cycles.services import evidence_changed
 from rembuk.proposals.services import create_proposal
 from rembuk.proposals.values import ProposalValues
 from rembuk.shared import trail
+from rembuk.works.gate_facts import STAGE
 from rembuk.works.models import Progress, Work
 from rembuk.works.queries import spent_of
 from rembuk.works.services.running import Uploaded, kept, locked_work, open_work
@@ -62,6 +64,7 @@ def close_work(*, work_id: UUID, values: ClosingValues, actor: Hat, at: datetime
         work.version += 1
         with trail.acting(actor, "works.close"):
             work.save()
+            evidence_changed(work.cycle_id, STAGE)
     return work
 
 

@@ -11,8 +11,10 @@ from rembuk.core.hat import Hat
 from rembuk.core.permissions import require
 from rembuk.cycles.calendar import local_day
 from rembuk.cycles.models import Cycle
+from rembuk.cycles.services import evidence_changed
 from rembuk.plans.models import RkpdesItem
 from rembuk.shared import trail
+from rembuk.works.gate_facts import STAGE
 from rembuk.works.models import Work
 from rembuk.works.queries import WorkRow, board_of
 
@@ -37,6 +39,8 @@ def open_works(*, cycle_id: UUID, keys: list[str] | None, actor: Hat, at: dateti
     made = [work_of(cycle, rows[key], actor) for key in wanted if rows[key].work is None]
     with trail.acting(actor, "works.open"):
         Work.objects.bulk_create(made)
+        if made:
+            evidence_changed(cycle_id, STAGE)
     return made
 
 
