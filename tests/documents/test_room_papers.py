@@ -13,6 +13,7 @@ from budgeting.given import proposal
 from documents.reading import docx_text, pdf_text, squeezed, xlsx_text
 from factories.samples_evaluation import review_in
 from factories.samples_plans import rpjm_of
+from factories.samples_training import signed
 from plans.given import NOW, ceiling, hat_at, put_item, rab
 from rembuk.core.errors import BadInputError, NotAllowedError, RembukError
 from rembuk.core.hat import Place
@@ -59,6 +60,7 @@ def subjects(cycle, plan, team, meeting, village):
         "F30": f"team:{team('verification').pk}",
         "F33": f"plan:{amendment(village).pk}",
         "hasil-evaluasi": f"review:{review_in(village).pk}",
+        "sertifikat": f"certificate:{signed(village).pk}",
     }
 
 

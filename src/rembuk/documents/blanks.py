@@ -61,6 +61,9 @@ WITHOUT: Mapping[str, Mapping[str, object]] = {
     "F37": {"things": (), "remarks": (), "blank": True},
     "F38": {"income": (), "spending": ()},
     "hasil-evaluasi": {},
+    "sertifikat": {
+        "name": "", "office": "", "number": "", "topics": (), "code": "", "qr": "", "signer_name": "", "valid_until": None,
+    },
     "undangan": {"blank": True, "invitees": ()},
 }  # fmt: skip
 """Form -> fields of its values and what stands there in the empty form."""

@@ -7,6 +7,7 @@ import segno
 from django.urls import reverse
 
 from rembuk.core.documents.certificate import CertificateValues
+from rembuk.core.documents.frame import Frame, VillageHeading
 from rembuk.core.errors import RefusedError
 from rembuk.guidance.training.models import Certificate
 from rembuk.guidance.training.queries import certificate_by_id, rules_of
@@ -21,7 +22,20 @@ def certificate(key: str) -> CertificateValues:
         raise RefusedError("certificate-not-signed")
     regency, enrolment = row.regency, row.enrolment
     name = bare(regency.name, "Kabupaten ", "Kota ")
+    frame = Frame(
+        village=VillageHeading(
+            enrolment.village.name if enrolment.village else "",
+            bare(enrolment.district.name, "Kecamatan ", "Distrik ") if enrolment.district else "",
+            name,
+            regency.province_name,
+        ),
+        dated=row.issued_date,
+        place=str(regency.settings.get("seat", name)),
+        number=row.number,
+        sample=regency.sample,
+    )
     return CertificateValues(
+        frame=frame,
         passed=row.kind == Certificate.Kind.CERTIFICATE,
         number=row.number,
         name=row.name,
@@ -31,17 +45,14 @@ def certificate(key: str) -> CertificateValues:
         jp_minutes=rules_of(regency).jp_minutes,
         start=row.start_date,
         end=row.end_date,
-        issued=row.issued_date,
         valid_until=row.valid_until,
         topics=tuple(row.topics),
         code=row.code,
         qr=qr_png(row.signed_text),
-        place=str(regency.settings.get("seat", name)),
         letterhead=(f"Pemerintah {regency.name}", "Dinas Pemberdayaan Masyarakat dan Desa"),
         signer_name=row.signer_name,
         signer_office=row.signer_office,
         check_address=reverse("training:check"),
-        sample=regency.sample,
     )
 
 
