@@ -17,9 +17,12 @@ from journeys.whole import BudgetLine, WholeRoad, at_first, first_wishes
 from rembuk.budgeting.comparing import comparison_of
 from rembuk.budgeting.services import hand_over
 from rembuk.core.documents.completeness import states_of
+from rembuk.core.documents.rkp_checklist import RKP_PAPERS
+from rembuk.core.documents.rpjm_checklist import RPJM_PAPERS
 from rembuk.core.errors import RefusedError
 from rembuk.core.hat import Role
 from rembuk.cycles import services as cycles
+from rembuk.cycles.models import Evidence
 from rembuk.deliberation.models import Meeting
 from rembuk.documents import services as documents
 from rembuk.documents.gather.completeness import holdings_of, things_of
@@ -28,9 +31,10 @@ from rembuk.documents.wishes import wish_of
 from rembuk.plans import amending
 from rembuk.plans import services as plans
 from rembuk.plans.content import content_hash
-from rembuk.plans.models import RkpdesVersion
+from rembuk.plans.models import RkpdesVersion, Rpjmdes
 from rembuk.plans.paper_values import evaluation_values
 from rembuk.plans.queries import active_rpjmdes, plan_by_id, rpjmdes_items
+from rembuk.plans.rpjm_queries import rpjm_items
 from rembuk.proposals.models import Proposal
 from rembuk.shared import files
 from rembuk.shared.trail.testing import every_write_has_an_actor, setting_up
@@ -70,6 +74,7 @@ def a_new_head_gets_an_rpjm(road: WholeRoad) -> None:
         rpjm.clarified_and_published,
     ):
         step(road)
+    road.rpjm_cycle = road.cycle
     plan = active_rpjmdes(road.village.id)
     assert plan is not None and (plan.perdes_number, plan.start_year, plan.end_year) == ("2 Tahun 2027", 2027, 2034)
 
@@ -283,9 +288,51 @@ def all_papers_are_in_the_bundle(road: WholeRoad) -> None:
     the_bundle_says_what_was_decided(pages)
 
 
+def the_rpjm_bundle_holds_all_its_papers(road: WholeRoad) -> None:
+    """Every paper that R1 to R12 left behind is printed, bound as a signed copy, or named with where it stands."""
+    office = road.hat(Role.SDK)
+    keep_papers(cycle_id=road.rpjm_cycle.pk, actor=office, at=road.at)
+    made, _reused = documents.make_bundle(cycle_id=road.rpjm_cycle.pk, fmt="pdf", actor=office, at=road.at)
+    data = files.read(made.file)
+    pages, titles = pages_of(data), outline_of(data)
+    numbered = [f"Halaman {number} dari {len(pages)}" in page for number, page in enumerate(pages, 1)]
+    assert len(pages) == made.page_count and numbered == [False] + [True] * (len(pages) - 1)
+    front = ["Peraturan Desa tentang RPJM Desa", "Naskah RPJM Desa", "Matriks RPJM Desa"]
+    assert titles[:4] == ["Daftar Isi", *front]
+    states = states_of(RPJM_PAPERS, things_of(holdings_of(road.rpjm_cycle)))
+    there = {state.item.mark for state in states if any(thing for _need, thing in state.found)}
+    outside = [label for label, _reason in made.listed]
+    marks = {title.split(":")[0] for title in [*titles, *outside] if title.startswith("Lampiran")}
+    assert {f"Lampiran {mark}" for mark in there - {"26", "27"}} <= marks, "26 and 27 open the bundle"
+    assert there >= {"1", "2", "4", "5", "11", "12", "13", "14", "18b", "18d", "18f", "18g", "23", "24", "25b", "26"}
+    evidence = Evidence.objects.filter(cycle=road.rpjm_cycle, file__isnull=False, withdrawn_at__isnull=True)
+    bound = [squeezed(page) for page in pages if squeezed(page).startswith("Salinan")]
+    for row in evidence.select_related("file"):
+        assert any(
+            squeezed(f"Salinan {row.file.name.removesuffix('.pdf')} {row.document_date}") in page for page in bound
+        ), row
+    the_rpjm_bundle_says_what_was_decided(road, pages)
+
+
+def the_rpjm_bundle_says_what_was_decided(road: WholeRoad, pages: list[str]) -> None:
+    words = [squeezed(page) for page in pages]
+
+    def whole(title: str) -> str:
+        start = next(n for n, text in enumerate(words) if n > 1 and text.startswith(squeezed(title)))
+        return "".join(words[start : start + 4])
+
+    assert "NOMOR2TAHUN2027" in whole("Peraturan Desa tentang RPJM Desa").upper()
+    matrix = whole("Matriks RPJM Desa")
+    for item in rpjm_items(Rpjmdes.objects.get(cycle=road.rpjm_cycle).pk):
+        assert squeezed(item.name) in matrix, item.name
+    minutes = "".join(words)
+    for number in ("140/1/BA", "140/2/BA", "140/8/BA", "140/10/BA", "140/20/BA", "140/30/BA"):
+        assert number in minutes, number
+
+
 def the_list_and_the_bundle_agree(road: WholeRoad, titles: list[str], outside: list[str]) -> None:
     """What F37 says is there is printed, attached, or named with the place where it lies; nothing else is claimed."""
-    states = states_of(things_of(holdings_of(road.cycle)))
+    states = states_of(RKP_PAPERS, things_of(holdings_of(road.cycle)))
     there = {state.item.mark for state in states if any(thing for _need, thing in state.found)}
     assert there == {*"235679ab", "10", "11", "12", "13", "15", "20", "21", "22", "23", "24", "25"}
     marks = {title.split(":")[0] for title in [*titles, *outside] if title.startswith("Lampiran")}
@@ -353,5 +400,6 @@ def test_a_village_goes_from_a_new_head_to_the_evaluation_and_has_every_paper(ro
         what_was_budgeted_is_built(road)
         the_year_is_looked_back_on(road)
     eight_meetings_were_held(road)
+    the_rpjm_bundle_holds_all_its_papers(road)
     all_papers_are_in_the_bundle(road)
     next_years_bundle_carries_the_evaluation(road)

@@ -42,8 +42,12 @@ SISKEUDES = ("Kode", "Uraian", "Lokasi", "Anggaran", "Sumber Dana")
 
 @dataclass
 class WholeRoad(RpjmRoad):
-    """One village from a new head to the evaluation; following: the cycle in which the year is looked back on."""
+    """One village from a new head to the evaluation.
 
+    rpjm_cycle: the one that made its RPJM Desa; following: the one in which the year is looked back on.
+    """
+
+    rpjm_cycle: Cycle = field(init=False)
     following: Cycle = field(init=False)
 
     def settle(self) -> None:
