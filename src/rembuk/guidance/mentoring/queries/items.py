@@ -31,7 +31,7 @@ def items_seen_by(hat: Hat) -> "QuerySet[ActionItem]":
 def item_by_id(item_id: UUID | str) -> ActionItem:
     """Return one promise with finding, visit and places. Raises: ActionItem.DoesNotExist."""
     rows = ActionItem.objects.select_related(
-        "finding__visit", "village__district", "village__regency", "replaced_by", "replaces"
+        "finding__visit__village", "village__district", "village__regency", "replaced_by", "replaces"
     )
     return rows.get(pk=item_id)
 

@@ -55,6 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "months": months_around(today),
         "export": request.GET.urlencode(),
         "may_plan": may_somewhere(hat, "plan"),
+        "may_rules": may_somewhere(hat, "rules") and bool(hat.place.regency),
         "today": today,
         **place_choices(hat),
     }
