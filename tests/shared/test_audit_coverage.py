@@ -18,6 +18,12 @@ WITHOUT_TRAIL = {
     "documents.BundlePart": "progress of an order that stands in the trail itself",
     "regions.VillageScore": "published figures, loaded by a command that leaves its own trail",
 }
+WITHOUT_TRAIL |= {
+    "training.BankItem": "a question; what is kept of a sitting stands in its frozen set",
+    "training.BatchTestPart": "which question set a test holds, frozen with the test, which is in the trail",
+    "training.SigningKey": "a secret; who made certificates with it stands in their trail",
+    "training.Reaction": "anonymous by promise: no trail may tell who wrote it",
+}
 PERSONAL_WORDS = ("phone", "email", "contact", "nik")
 
 

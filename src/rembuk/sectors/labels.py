@@ -72,6 +72,8 @@ SENTENCES: Mapping[str, Words] = {
     "support-quota": _("Jumlah tempat “%(read)s” tidak terbaca. Tulis angka 1 sampai 300."),
 }
 COLUMNS: Mapping[str, Words] = {
+    "attachment": _("lampiran"),
+    "request": _("permintaan"),
     "agency": _("perangkat daerah"),
     "need": _("yang diminta"),
     "kind": _("jenis"),

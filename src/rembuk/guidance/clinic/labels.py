@@ -65,6 +65,9 @@ SENTENCES: Mapping[str, Words] = {
     ),
 }
 COLUMNS: Mapping[str, Words] = {
+    "ticket": _("pertanyaan"),
+    "asked_by": _("ditanyakan oleh"),
+    "attachment": _("lampiran"),
     "channel": _("cara bertanya"),
     "topic": _("topik"),
     "question": _("pertanyaan"),

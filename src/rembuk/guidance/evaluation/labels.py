@@ -136,6 +136,7 @@ MARK_PROBLEMS: Mapping[str, Words] = {
 }
 
 COLUMNS: Mapping[str, Words] = {
+    "review": _("evaluasi"),
     "checks": _("daftar periksa"),
     "list_version": _("versi daftar"),
     "round": _("putaran"),

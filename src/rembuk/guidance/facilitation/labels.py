@@ -126,6 +126,12 @@ SENTENCES: Mapping[str, Words] = {
 }
 
 COLUMNS: Mapping[str, Words] = {
+    "facilitation": _("forum"),
+    "value": _("jawaban"),
+    "men": _("laki-laki"),
+    "women": _("perempuan"),
+    "assignment": _("penugasan"),
+    "count": _("jumlah"),
     "plan_reference": _("rencana musim"),
     "checklist": _("versi daftar periksa"),
     "requested_by": _("diminta oleh"),

@@ -101,6 +101,9 @@ EVENTS: Mapping[str, Words] = {
 REASON_WORDS: Mapping[str, Words] = {"cancelled": _("Dibatalkan"), "rescheduled": _("Dijadwal ulang")}
 
 COLUMNS: Mapping[str, Words] = {
+    "visit": _("kunjungan"),
+    "finding": _("temuan"),
+    "evidence": _("bukti"),
     "planned_date": _("tanggal rencana"),
     "plan_note": _("catatan rencana"),
     "planned_by": _("direncanakan oleh"),

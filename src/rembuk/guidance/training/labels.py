@@ -196,6 +196,20 @@ SENTENCES: Mapping[str, Words] = {
 }
 
 COLUMNS: Mapping[str, Words] = {
+    "test": _("tes"),
+    "device": _("perangkat"),
+    "serial": _("nomor urut"),
+    "signer_office": _("jabatan penanda tangan"),
+    "prepared_by": _("disiapkan oleh"),
+    "revoked_by": _("dicabut oleh"),
+    "outcomes": _("capaian"),
+    "active": _("dipakai"),
+    "nominated_by": _("diusulkan oleh"),
+    "nominated_label": _("diusulkan oleh"),
+    "shipped": _("bawaan program"),
+    "rated_by": _("dinilai oleh"),
+    "rated_at": _("waktu dinilai"),
+    "proposed_label": _("diajukan oleh"),
     "purpose": _("tujuan"),
     "topics": _("topik"),
     "topic": _("topik"),

@@ -189,6 +189,9 @@ _columns: dict[str, Words] = {
     "element": _("unsur"),
 }
 
+_of_room: dict[str, dict[str, Words]] = {}
+"""Room -> its own words for columns: a minute of travel is no minutes of a meeting."""
+
 ACT_TITLES: Mapping[str, Words] = {
     "tanpa pelaku": _("Tanpa pelaku"),
     "files.store": _("Menyimpan berkas"),
@@ -202,9 +205,12 @@ ACT_TITLES: Mapping[str, Words] = {
 def register(
     *, tables: Mapping[type[models.Model], Words] | None = None, columns: Mapping[str, Words] | None = None
 ) -> None:
-    """Add the names of one room's tables and columns."""
+    """Add the names of one room's tables and columns; its words for columns hold for its own tables first."""
     _tables.update({model._meta.label: words for model, words in (tables or {}).items()})
-    _columns.update(columns or {})
+    for room in {model._meta.app_label for model in tables or {}}:
+        _of_room.setdefault(room, {}).update(columns or {})
+    for name, word in (columns or {}).items():
+        _columns.setdefault(name, word)
 
 
 def table_word(model: type[models.Model]) -> str:
@@ -214,7 +220,8 @@ def table_word(model: type[models.Model]) -> str:
 
 def column_word(name: str, field: "models.Field[object, object] | None") -> str:
     """Return what a column is called: the room's own name for it, the common one, or the field's."""
-    word = _columns.get(name) or COLUMNS.get(name)
+    own = _of_room.get(field.model._meta.app_label, {}) if field is not None else {}
+    word = own.get(name) or _columns.get(name) or COLUMNS.get(name)
     if word:
         return str(word)
     return str(field.verbose_name) if field is not None else name.replace("_", " ")
