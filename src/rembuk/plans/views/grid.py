@@ -184,23 +184,28 @@ def problem_json(row: CellProblem) -> Json:
 
 def conflict_body(plan: RkpdesVersion, hat: Hat, words: str, conflicts: Sequence[Conflict]) -> Json:
     """Return both texts of each clashing cell, who wrote the other, and how the rows stand now."""
-    who = names(row.by for row in conflicts if row.by is not None)
     shown = make_grid(plan, hat, Asked())
     titles = dict(RkpdesItem.objects.filter(pk__in=[row.item_id for row in conflicts]).values_list("id", "name"))
     return {
         "sentence": words,
-        "conflicts": [
-            {
-                "item": str(row.item_id),
-                "field": row.field,
-                "label": row.label,
-                "row": titles.get(row.item_id, ""),
-                "yours": row.yours,
-                "theirs": row.theirs,
-                "version": row.version,
-                "by": who.get(row.by, "") if row.by is not None else "",
-            }
-            for row in conflicts
-        ],
+        "conflicts": clashes(conflicts, titles),
         "items": {str(key): item_json(shown, str(key)) for key in titles},
     }
+
+
+def clashes(conflicts: Sequence[Conflict], titles: Mapping[UUID, str]) -> list[Json]:
+    """Return each clashing cell with both texts. titles: names of the rows."""
+    who = names(row.by for row in conflicts if row.by is not None)
+    return [
+        {
+            "item": str(row.item_id),
+            "field": row.field,
+            "label": row.label,
+            "row": titles.get(row.item_id, ""),
+            "yours": row.yours,
+            "theirs": row.theirs,
+            "version": row.version,
+            "by": who.get(row.by, "") if row.by is not None else "",
+        }
+        for row in conflicts
+    ]

@@ -17,10 +17,9 @@ from rembuk.plans.permissions import allows
 from rembuk.plans.rpjm_grid import RpjmAsked, RpjmGrid, make_rpjm_grid, notes_html, row_json, rpjm_table
 from rembuk.plans.rpjm_queries import rpjm_of_cycle
 from rembuk.plans.services.rpjm_items import RpjmEdited, edit_rpjm_cells, ensure_rpjm_draft
-from rembuk.plans.views.grid import XLSX, problem_json, read_body
+from rembuk.plans.views.grid import XLSX, clashes, problem_json, read_body
 from rembuk.plans.views.rpjm_finding import medium_term_of, rpjm_of
 from rembuk.shared import clock
-from rembuk.shared.people import names
 from rembuk.shared.sheets import csv_bytes, xlsx_bytes
 from rembuk.shared.web import hat_of, page, refusal, worn
 from rembuk.shared.wording import sentence
@@ -111,22 +110,9 @@ def clash(rpjmdes: Rpjmdes, hat: Hat, error: StaleError) -> Json:
     grid = make_rpjm_grid(rpjmdes, hat, RpjmAsked())
     keys = [row.item_id for row in conflicts]
     titles = dict(RpjmdesItem.objects.filter(pk__in=keys).values_list("id", "name"))
-    who = names(row.by for row in conflicts if row.by is not None)
     return {
         "sentence": sentence(error),
-        "conflicts": [
-            {
-                "item": str(row.item_id),
-                "field": row.field,
-                "label": row.label,
-                "row": titles.get(row.item_id, ""),
-                "yours": row.yours,
-                "theirs": row.theirs,
-                "version": row.version,
-                "by": who.get(row.by, "") if row.by is not None else "",
-            }
-            for row in conflicts
-        ],
+        "conflicts": clashes(conflicts, titles),
         "items": {str(key): row_json(grid.rows[key], grid.columns) for key in titles if key in grid.rows},
     }
 
