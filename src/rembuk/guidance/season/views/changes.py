@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from rembuk.core import schedule
-from rembuk.core.schedule import Words
-from rembuk.guidance.season.building import Built
+from rembuk.core.schedule import Changes, Instance, Plan, Visit, Words
+from rembuk.guidance.season.building import built, slots_of
+from rembuk.guidance.season.models import SeasonPlan
 
 KINDS = {"date": "tanggal baru", "team": "tim lain", "dropped": "keluar dari jadwal", "added": "masuk jadwal"}
 
@@ -19,14 +20,29 @@ class ChangeRow:
     new: str
 
 
-def change_rows(old: Built, new: Built) -> list[ChangeRow]:
-    """Return every village that *new* holds elsewhere than *old*, by name."""
-    before, after = Words(old.instance), Words(new.instance)
-    rows = []
-    for change in schedule.changes_between(old.plan, new.plan).rows:
-        was = slot_in_words(before, change.old)
-        now = slot_in_words(after, change.new)
-        rows.append(ChangeRow(after.village(change.village), KINDS[change.kind], was, now))
+def changes_of(old: SeasonPlan, new: SeasonPlan) -> Changes:
+    """Return the changes as stored: a day that a flood closed since still counts as the old one."""
+    instance = built(new).instance
+    return schedule.changes_between(stored(old, instance), stored(new, instance))
+
+
+def stored(plan: SeasonPlan, instance: Instance) -> Plan:
+    """Return a plan as the rows hold it, without ways and clocks."""
+    return Plan(tuple(Visit(code, team, day, 0, 0) for code, (team, day) in slots_of(plan, instance).items()))
+
+
+def change_rows(changes: Changes, instance: Instance) -> list[ChangeRow]:
+    """Return every village that is held elsewhere, by kind and name."""
+    words = Words(instance)
+    rows = [
+        ChangeRow(
+            words.village(change.village),
+            KINDS[change.kind],
+            slot_in_words(words, change.old),
+            slot_in_words(words, change.new),
+        )
+        for change in changes.rows
+    ]
     return sorted(rows, key=lambda row: (row.kind, row.village))
 
 
@@ -34,7 +50,6 @@ def slot_in_words(words: Words, slot: tuple[str, int] | None) -> str:
     return f"{words.team(slot[0])}, {words.day(slot[1])}" if slot else "–"
 
 
-def counts_of(old: Built, new: Built) -> dict[str, int]:
+def counts_of(changes: Changes) -> dict[str, int]:
     """Return how many villages change, by kind."""
-    found = schedule.changes_between(old.plan, new.plan)
-    return {kind: found.count(kind) for kind in ("date", "team", "dropped", "added")}
+    return {"date": changes.count("date"), "team": changes.count("team"), "dropped": changes.count("dropped")}

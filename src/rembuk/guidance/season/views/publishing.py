@@ -10,7 +10,7 @@ from rembuk.guidance.season import queries, services
 from rembuk.guidance.season.building import built
 from rembuk.guidance.season.models import SeasonPlan
 from rembuk.guidance.season.services.publishing import forums_of
-from rembuk.guidance.season.views.changes import change_rows
+from rembuk.guidance.season.views.changes import change_rows, changes_of
 from rembuk.guidance.season.views.finding import number_in, plan_of, shown
 from rembuk.guidance.season.views.plans import head
 from rembuk.shared import clock
@@ -41,12 +41,13 @@ def publish(request: HttpRequest, found: SeasonPlan) -> HttpResponse:
 def confirm(request: HttpRequest, found: SeasonPlan, error: RembukError | None = None) -> HttpResponse:
     before = queries.published_plan(found.season)
     known = built(found)
-    old = built(before) if before is not None and before.pk != found.pk else None
+    if before is not None and before.pk == found.pk:
+        before = None
     waiting = forums_of(found)
     context = {
         **head(worn(request), found, ""),
-        "before": before if old is not None else None,
-        "changes": change_rows(old, known) if old is not None else [],
+        "before": before,
+        "changes": change_rows(changes_of(before, found), known.instance) if before is not None else [],
         "count": len(known.plan.visits),
         "unserved": len(known.plan.unserved),
         "passed": [one.title for one in known.instance.villages if one.code not in waiting],

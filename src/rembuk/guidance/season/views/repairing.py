@@ -15,7 +15,7 @@ from rembuk.guidance.season.building import built
 from rembuk.guidance.season.models import SeasonPlan
 from rembuk.guidance.season.services import Trouble
 from rembuk.guidance.season.typed import read_day
-from rembuk.guidance.season.views.changes import change_rows, counts_of
+from rembuk.guidance.season.views.changes import change_rows, changes_of, counts_of
 from rembuk.guidance.season.views.finding import plan_of, shown, uuid_in
 from rembuk.guidance.season.views.plans import head
 from rembuk.shared import clock
@@ -81,14 +81,16 @@ def answers(request: HttpRequest, found: SeasonPlan) -> HttpResponse:
     """The answers to a trouble beside each other: how many dates and teams change, and each change."""
     wanted = [uuid_in(request.GET.get(name, "")) for name in ("a", "b")]
     drafts = queries.children_of(found, [key for key in wanted if key])
-    old = built(found)
-    sides = [
-        {
-            "plan": draft,
-            "counts": counts_of(old, built(draft)),
-            "changes": change_rows(old, built(draft)),
-            "unserved": len(draft.score.get("unserved", ())),
-        }
-        for draft in drafts
-    ]
+    sides = [side_of(found, draft) for draft in drafts]
     return shown(request, "season/answers.html", {**head(worn(request), found, ""), "sides": sides})
+
+
+def side_of(old: SeasonPlan, draft: SeasonPlan) -> dict[str, object]:
+    """Return one answer: the draft, how much it changes, and each change."""
+    changes = changes_of(old, draft)
+    return {
+        "plan": draft,
+        "counts": counts_of(changes),
+        "changes": change_rows(changes, built(draft).instance),
+        "unserved": len(draft.score.get("unserved", ())),
+    }
