@@ -40,7 +40,7 @@ def workbook(**sheets):
     return xlsx_bytes([("APB", HEAD, lines), *((name, *sheet) for name, sheet in sheets.items())])
 
 
-GOOD = {"RT02": rab("Titian ulin RT 02", PAPAN, UPAH), "Pos": rab(POSYANDU, ("Timbangan", 1, "paket", 24, 20_000_000))}
+GOOD = {"RT02": rab("Titian ulin RT 02", PAPAN, UPAH), "Pos": rab(POSYANDU, ("Timbangan", 1, "paket", 20_000_000, 20_000_000))}
 
 
 @pytest.fixture(autouse=True)
@@ -108,7 +108,7 @@ def test_a_sum_that_does_not_agree_names_row_and_cell_of_the_sheet_and_of_the_bu
         (
             6,
             "D6",
-            f"Baris 6 sel D6 ({POSYANDU}) dianggarkan Rp24.000.000; RAB lembar Pos berjumlah Rp20.000.000.",
+            f"Baris 6 sel D6 ({POSYANDU}) dianggarkan Rp24.000.000; RAB lembar “Pos” berjumlah Rp20.000.000.",
         ),
     ]
 
@@ -207,7 +207,7 @@ def test_the_page_of_the_import_ties_sheets_and_stores_them(cycle, plan, office,
     here = reverse("budgeting:apbdes_import", args=(batch.pk,))
     text = office.get(here).content.decode()
     assert "3 lembar RAB dalam berkas ini" in text and "1 lembar belum terikat" in text
-    assert "dianggarkan Rp24.000.000; RAB lembar Pos berjumlah Rp20.000.000." in text
+    assert "dianggarkan Rp24.000.000; RAB lembar “Pos” berjumlah Rp20.000.000." in text
     bad = office.post(here, {"langkah": "pilih", "rab-1": "77"})
     assert (bad.status_code, "Lembar RAB Lain atau baris 77" in bad.content.decode()) == (400, True)
     office.post(here, {"langkah": "pilih", "rab-1": "4"})
@@ -222,7 +222,12 @@ def test_the_page_of_a_line_shows_its_estimate_beside_the_planned_one(cycle, pla
     version = save(upload())
     line = version.lines.get(name=POSYANDU)
     text = office.get(reverse("budgeting:apbdes_line", args=(line.pk,))).content.decode()
-    assert "Timbangan" in text and "RAB RKP yang direncanakan" in text
+    assert (
+        "Timbangan" in text
+        and ">20.000.000</td>" in text
+        and "nama kegiatan sama" in text
+        and "RAB RKP yang direncanakan" in text
+    )
     assert "Rp24.000.000" in text and "−" in text and "dianggarkan Rp24.000.000" in text
     bare = version.lines.get(name="Titian ulin RT 05")
     text = office.get(reverse("budgeting:apbdes_line", args=(bare.pk,))).content.decode()

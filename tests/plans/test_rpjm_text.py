@@ -252,7 +252,7 @@ def test_the_page_of_the_income_fills_empty_cells_and_keeps_them_only_when_saved
     typed = {"versi": draft.version, "DDS-2028": "777"}
     filled = client.post(address("rpjm_save_income", draft), {**typed, "isi": "1"}).content.decode()
     assert "6 sel kosong diisi" in filled
-    assert ('name="DDS-2028" value="777"' in filled, 'name="DDS-2033" value="900000000"' in filled) == (True, True)
+    assert ('name="DDS-2028" value="777"' in filled, 'name="DDS-2033" value="900.000.000"' in filled) == (True, True)
     assert RpjmdesIncome.objects.count() == 0
     bad = client.post(address("rpjm_save_income", draft), {**typed, "ADD-2027": "banyak"})
     assert (bad.status_code, "Pendapatan ADD 2027" in bad.content.decode()) == (400, True)

@@ -81,6 +81,7 @@ RAB_KINDS: Mapping[str, Words] = {
     "none": _("keduanya tanpa RAB"),
 }
 RAB_CHIPS: Mapping[str, str] = {"same": "ok", "changed": "due", "missing": "next", "added": "due", "none": "next"}
+RAB_LINKED: Mapping[str, Words] = {"name": _("nama kegiatan sama"), "person": _("dipastikan orang"), "": _("belum")}
 SHEET_KINDS: Mapping[str, Words] = {
     "budget": _("rencana atau belanja per kegiatan"),
     "income": _("pendapatan atau pembiayaan"),

@@ -145,7 +145,7 @@ def against_line(
         "cell": cell,
         "name": line.name[:60],
         "amount": format_rupiah(line.amount),
-        "sheets": ", ".join(each.sheet for each in own),
+        "sheets": ", ".join(f"“{each.sheet}”" for each in own),
         "total": format_rupiah(total),
     }
     return EstimateFinding(line.row, cell, sentence)

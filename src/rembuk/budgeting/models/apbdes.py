@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.core.hat import Place
+from rembuk.core.money import format_amount
 from rembuk.cycles.models import Cycle
 from rembuk.plans.models import RkpdesItem, RkpdesVersion
 from rembuk.regions.models import Village
@@ -236,6 +237,11 @@ class ApbdesEstimateLine(Record):
 
     def __str__(self) -> str:
         return self.description
+
+    @property
+    def price(self) -> str:
+        """The unit price as it is read here: a bare number with dots between its thousands, other texts as they are."""
+        return format_amount(int(self.price_text)) if self.price_text.isdecimal() else self.price_text
 
 
 class ApbdesIncome(Record):

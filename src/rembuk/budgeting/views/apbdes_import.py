@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.budgeting import estimating, incoming, queries, services
-from rembuk.budgeting.apb_labels import LINKED, SHEET_COLUMNS, SHEET_KINDS
+from rembuk.budgeting.apb_labels import LINKED, RAB_LINKED, SHEET_COLUMNS, SHEET_KINDS
 from rembuk.budgeting.estimating import EstimateChoice
 from rembuk.budgeting.incoming import Choice
 from rembuk.budgeting.lineage import present_keys
@@ -201,7 +201,7 @@ def estimate_row(each: EstimateChoice, names: Sequence[str]) -> dict[str, Any]:
         "choice": each,
         "reading": each.reading,
         "field": f"rab-{names.index(each.sheet)}",
-        "how": LINKED[each.how],
+        "how": RAB_LINKED[each.how],
         "offers": [line for line in each.offers if line != each.line],
         "problems": each.problems,
     }

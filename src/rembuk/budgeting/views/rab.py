@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from rembuk.budgeting import queries
-from rembuk.budgeting.apb_labels import RAB_CHIPS, RAB_KINDS
+from rembuk.budgeting.apb_labels import RAB_CHIPS, RAB_KINDS, RAB_LINKED
 from rembuk.budgeting.comparing import amount_of
 from rembuk.budgeting.models import ApbdesLine
 from rembuk.budgeting.rab_comparing import RabComparison, rab_comparison_of, rab_row
@@ -123,7 +123,7 @@ def line(request: HttpRequest, found: ApbdesLine) -> HttpResponse:
         "newest": newest is not None and newest.pk == found.version_id,
         "row": rab_row(str(found.item_id or found.pk), item, own, estimates),
         "siblings": [each for each in own if each.pk != found.pk],
-        "estimates": estimates.get(found.pk, ()),
+        "estimates": [(estimate, RAB_LINKED[estimate.linked_by]) for estimate in estimates.get(found.pk, ())],
         "plan_lines": list(item.rab_lines.all()) if item is not None else [],
     }
     return render(request, "budgeting/apbdes_line.html", context)

@@ -13,6 +13,7 @@ from rembuk.core.documents.rpjm_chapters import CHAPTERS, SECTIONS
 from rembuk.core.documents.rpjm_income import INCOME_SOURCES, Income, sum_of_all, sum_of_source, sum_of_year
 from rembuk.core.errors import RembukError, StaleError
 from rembuk.core.lists import funding_sources
+from rembuk.core.money import format_amount
 from rembuk.core.workflow.plan_states import EDITABLE, PlanState
 from rembuk.plans.considerations import usual_rpjm_considerations
 from rembuk.plans.models import Rpjmdes
@@ -140,7 +141,7 @@ def income_page(request: HttpRequest, rpjmdes: Rpjmdes, status: int = 200, **mor
     context = {
         "rows": rows,
         "by_year": [sum_of_year(written, year) for year in rpjmdes.period],
-        "total": sum_of_all(written),
+        "total": sum_of_all(written) if written else None,
         "editable": editable,
         "may_offer": bool(offers),
         **more,
@@ -149,7 +150,7 @@ def income_page(request: HttpRequest, rpjmdes: Rpjmdes, status: int = 200, **mor
 
 
 def texts_of_income(written: Income) -> dict[tuple[int, str], str]:
-    return {(year, code): str(amount) for year, row in written.items() for code, amount in row.items()}
+    return {(year, code): format_amount(amount) for year, row in written.items() for code, amount in row.items()}
 
 
 def typed_income(request: HttpRequest, rpjmdes: Rpjmdes) -> dict[tuple[int, str], str]:
@@ -169,7 +170,11 @@ def save_income(request: HttpRequest, rpjmdes: Rpjmdes) -> HttpResponse:
     typed = typed_income(request, rpjmdes)
     if request.POST.get("isi") == "1":
         offers = offered(known_incomes(rpjmdes.village_id), rpjmdes.period)
-        filled = {key: str(offers[key].amount) for key, words in typed.items() if not words.strip() and key in offers}
+        filled = {
+            key: format_amount(offers[key].amount)
+            for key, words in typed.items()
+            if not words.strip() and key in offers
+        }
         told = _("%(n)d sel kosong diisi dari angka yang diketahui. Periksa, ubah, lalu simpan.") % {"n": len(filled)}
         return income_page(request, rpjmdes, typed={**typed, **filled}, told=told, version=version_sent(request))
 
