@@ -1,7 +1,7 @@
 """Seasons of forums: cost, load, time, repairs, explanations: ``./rembuk bench schedule [--musim FOLDER] [--cepat]``.
 
-FOLDER (or the environment's REMBUK_MUSIM) holds seasons ``T10_1.json.gz`` ... and ``perjalanan_normal.json.gz``; without
-one the product's own generator makes seasons of the same three sizes. Ratios are taken in the same run on the same
+FOLDER (or the environment's REMBUK_MUSIM) holds seasons ``T10_1.json.gz`` ... and ``perjalanan_normal.json.gz``;
+without one the product's own generator makes seasons of the same three sizes. Ratios are taken in the same run on the same
 season. Seconds are of the clock: the search is promised by the clock, so run this on a quiet machine.
 """
 
@@ -78,7 +78,8 @@ def line(name: str, done: Run) -> str:
     score, greedy = made.score, made.greedy_score
     parts = " ".join(f"{PARTS[part]} {value:.0f}/{greedy.parts[part]:.0f}" for part, value in score.parts.items())
     return (
-        f"{name:<14} biaya {score.total / greedy.total:.3f} dari rakus; jam {score.travel_hours / greedy.travel_hours:.2f};"
+        f"{name:<14} biaya {score.total / greedy.total:.3f} dari rakus;"
+        f" jam {score.travel_hours / greedy.travel_hours:.2f};"
         f" sebaran {score.spread:.2f}/{greedy.spread:.2f}; belum {len(made.plan.unserved)}/{len(made.greedy.unserved)};"
         f" pertama {done.first_seconds:.2f} s; putaran {made.rounds}; pelanggaran {len(done.broken)}\n{'':<15}{parts}"
     )
@@ -133,8 +134,10 @@ def repairs(middle: Run, tight: Run, *, short: bool) -> Iterator[Row]:
             broken = schedule.violations(instance, found.plan, before=plan, today=today)
             least = fewest_changes(instance, plan, today, ORACLE_SECONDS)
             print(
-                f"perbaikan {name} {case:<22} kena {len(repair.hit)}; langsung {told(at_once)}; dua detik {told(found)};"
-                f" terbukti {'-' if least is None else f'{least[1]} tanggal, {least[0]} belum'}; pelanggaran {len(broken)}",
+                f"perbaikan {name} {case:<22} kena {len(repair.hit)}; langsung {told(at_once)};"
+                f" dua detik {told(found)};"
+                f" terbukti {'-' if least is None else f'{least[1]} tanggal, {least[0]} belum'};"
+                f" pelanggaran {len(broken)}",
                 flush=True,
             )
             if least is not None and len(found.plan.unserved) <= least[0]:
@@ -184,8 +187,8 @@ def scarce(named: list[Named], *, short: bool) -> Iterator[Row]:
         tables = done.planner.tables
         left = statistics.fmean(tables.priority[tables.number[code]] for code in unserved) if unserved else 0.0
         print(
-            f"langka {one.name}: {bound.team_days} hari-tim, belum {len(unserved)}, terbukti {bound.unserved}; keterpencilan"
-            f" rata-rata yang belum {left:.0f}, semua {statistics.fmean(tables.priority):.0f}",
+            f"langka {one.name}: {bound.team_days} hari-tim, belum {len(unserved)}, terbukti {bound.unserved};"
+            f" keterpencilan rata-rata yang belum {left:.0f}, semua {statistics.fmean(tables.priority):.0f}",
             flush=True,
         )
         explainer = schedule.Explainer(tables, done.made.plan)

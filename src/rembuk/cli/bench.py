@@ -18,7 +18,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("nama", nargs="*", help="hanya ukuran ini (nama berkas di bench/ tanpa .py)")
     parser.add_argument("--cepat", action="store_true", help="pilihan pendek, bagi ukuran yang mengenalnya")
     parser.add_argument("--pemilihan", metavar="FOLDER", help="folder pemilihan Pabulib dengan index.csv")
-    parser.add_argument("--musim", metavar="FOLDER", help="folder musim: T10_1.json.gz ... dan perjalanan_normal.json.gz")
+    parser.add_argument(
+        "--musim", metavar="FOLDER", help="folder musim: T10_1.json.gz ... dan perjalanan_normal.json.gz"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -62,7 +62,14 @@ WITHOUT: Mapping[str, Mapping[str, object]] = {
     "F38": {"income": (), "spending": ()},
     "hasil-evaluasi": {},
     "sertifikat": {
-        "name": "", "office": "", "number": "", "topics": (), "code": "", "qr": "", "signer_name": "", "valid_until": None,
+        "name": "",
+        "office": "",
+        "number": "",
+        "topics": (),
+        "code": "",
+        "qr": "",
+        "signer_name": "",
+        "valid_until": None,
     },
     "undangan": {"blank": True, "invitees": ()},
 }  # fmt: skip

@@ -118,7 +118,8 @@ def leaves_forum() -> tuple[Instance, Plan]:
 def busy_speaker() -> tuple[Instance, Plan]:
     """The speaker is wanted in Sungai too, where B is the day before he speaks in Jauh, 500 minutes away."""
     season, plan = village("sungai", speaker="S")
-    return season, replace(plan, visits=tuple(replace(v, speaker="S") if v.village == "sungai" else v for v in plan.visits))
+    visits = tuple(replace(one, speaker="S") if one.village == "sungai" else one for one in plan.visits)
+    return season, replace(plan, visits=visits)
 
 
 def speaker_twice() -> tuple[Instance, Plan]:
@@ -191,7 +192,7 @@ def test_no_rule_is_left_without_a_plan_that_breaks_it():
 
 
 def test_a_team_may_wait_on_a_day_off_only_where_the_office_allows_it():
-    season, plan = away_on_leave()
+    season, _plan = away_on_leave()
     slots = {**tiny.plan().slots(), "jauh": ("A", 7)}
     waiting = plan_from_slots(season, slots)
     assert "team-off" not in codes(season, waiting)

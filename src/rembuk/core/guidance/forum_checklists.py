@@ -8,7 +8,7 @@ version it began with. Source: the programme's guide to facilitating a Musrenban
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 Phase = Literal["before", "during", "after", "inclusion"]
 PHASES: Final[tuple[Phase, ...]] = ("before", "during", "after", "inclusion")
@@ -52,7 +52,7 @@ class Checklist:
         return next((item for item in self.items if item.code == code), None)
 
 
-def known(code: str, phase: Phase, text: str, fact: str, **more: str) -> Item:
+def known(code: str, phase: Phase, text: str, fact: str, **more: Any) -> Item:
     """A must-have that only the system's own records can answer."""
     return Item(code, phase, text, must=True, fact=fact, by_hand=False, **more)
 

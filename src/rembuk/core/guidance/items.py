@@ -18,6 +18,7 @@ that comes with the program; a topic that it does not name starts empty.
 """
 
 import csv
+import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -164,8 +165,8 @@ def shipped_items() -> tuple[Item, ...]:
     path = files("rembuk.core.data").joinpath("butir_soal.csv")
     if not path.is_file():
         return ()
-    with path.open(encoding="utf-8", newline="") as stream:
-        judged = judge_items(enumerate(csv.DictReader(stream), start=2))
+    lines = io.StringIO(path.read_text(encoding="utf-8"), newline="")
+    judged = judge_items(enumerate(csv.DictReader(lines), start=2))
     if judged.troubles:
         first = judged.troubles[0]
         raise ValueError(f"butir_soal.csv row {first.row}, {first.column}: {first.code} ({first.read!r})")
