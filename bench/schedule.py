@@ -1,8 +1,8 @@
 """Seasons of forums: cost, load, time, repairs, explanations: ``./rembuk bench schedule [--musim FOLDER] [--cepat]``.
 
 FOLDER (or the environment's REMBUK_MUSIM) holds seasons ``T10_1.json.gz`` ... and ``perjalanan_normal.json.gz``;
-without one the product's own generator makes seasons of the same three sizes. Ratios are taken in the same run on the same
-season. Seconds are of the clock: the search is promised by the clock, so run this on a quiet machine.
+without one the product's own generator makes seasons of the same three sizes. Ratios are taken in the same run on the
+same season. Seconds are of the clock: the search is promised by the clock, so run this on a quiet machine.
 """
 
 import argparse
