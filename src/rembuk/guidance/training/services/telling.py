@@ -68,7 +68,7 @@ def tell_certificate(certificate: Certificate) -> int:
             person_ids=[enrolment.person_id],
             key=f"certificate-ready:{certificate.pk}",
             title=_("Sertifikat Anda sudah terbit: %(title)s") % {"title": certificate.title},
-            link=reverse("training:certificate", args=(certificate.pk,)),
+            link=reverse("training:my_certificate", args=(certificate.pk,)),
             kind="news",
         )
     return told + notify(
@@ -96,16 +96,25 @@ def remind_expiry(today: date) -> int:
         for certificate in expiring(today, days):
             if certificate.regency_id != regency.pk:
                 continue
-            people = heads_of(certificate.enrolment)
-            if certificate.enrolment.person_id is not None:
-                people.append(certificate.enrolment.person_id)
-            told += notify(
-                person_ids=people,
-                key=f"certificate-expires:{certificate.pk}",
-                title=_("Sertifikat %(name)s hampir habis masa berlakunya: %(title)s")
-                % {"name": certificate.name, "title": certificate.title},
-                link=reverse("training:certificate", args=(certificate.pk,)),
-                kind="deadline",
-                due_date=certificate.valid_until,
-            )
+            told += tell_expiry(certificate)
+    return told
+
+
+def tell_expiry(certificate: Certificate) -> int:
+    """Tell the person and their village head that a certificate runs out soon; each reads it on a page of their own."""
+    enrolment = certificate.enrolment
+    title = _("Sertifikat %(name)s hampir habis masa berlakunya: %(title)s")
+    told = 0
+    for page, people in (
+        ("my_certificate", [enrolment.person_id] if enrolment.person_id is not None else []),
+        ("certificate", [head for head in heads_of(enrolment) if head != enrolment.person_id]),
+    ):
+        told += notify(
+            person_ids=people,
+            key=f"certificate-expires:{certificate.pk}",
+            title=title % {"name": certificate.name, "title": certificate.title},
+            link=reverse(f"training:{page}", args=(certificate.pk,)),
+            kind="deadline",
+            due_date=certificate.valid_until,
+        )
     return told

@@ -17,10 +17,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rembuk.accounts.standing_in import standing_in
+from rembuk.accounts.standing_in import StandIn, standing_in
 from rembuk.core.errors import BadInputError, RembukError
 from rembuk.core.guidance.certificates import shown_code
-from rembuk.core.hat import Place, Role
+from rembuk.core.hat import Hat, Place, Role
 from rembuk.guidance.training import queries, services
 from rembuk.guidance.training.filters import CertificateFilter
 from rembuk.guidance.training.labels import CERTIFICATE_STANDINGS
@@ -68,12 +68,25 @@ def list_page(request: HttpRequest, error: RembukError | None = None) -> HttpRes
         "rows": listed,
         "standings": [(key, words) for key, (words, _css) in CERTIFICATE_STANDINGS.items()],
         "years": [str(year) for year in range(today.year, today.year - 6, -1)],
-        "may_sign": allows(hat, "sign", hat) and any(row.state == "prepared" for row, _w, _c in listed),
-        "signer": standing_in(Role.KDP, Place(hat.place.regency), today),
+        "may_sign": may_sign(hat) and any(row.state == "prepared" for row, _w, _c in listed),
+        "signer": signer_of(hat),
         "may_credit": allows(hat, "credits", hat),
         **told(error),
     }
     return render(request, "training/certificates.html", context, status=error.status if error else 200)
+
+
+def signer_of(hat: Hat) -> StandIn | None:
+    """Return who signs in the hat's regency today: the head of DPMD, or who stands in."""
+    return standing_in(Role.KDP, Place(hat.place.regency), clock.today())
+
+
+def may_sign(hat: Hat) -> bool:
+    """Return whether the hat signs today, so that no button leads into a refusal."""
+    if not allows(hat, "sign", hat):
+        return False
+    who = signer_of(hat)
+    return who is None or who.role is hat.role
 
 
 def exported(request: HttpRequest, rows: list[Certificate]) -> HttpResponse:
@@ -149,7 +162,7 @@ def certificate_page(
         "shown_code": shown_code(found.code),
         "own": own,
         "may_revoke": allows(hat, "revoke", found) and found.state == Certificate.State.SIGNED,
-        "may_sign": allows(hat, "sign", found) and found.state == Certificate.State.PREPARED,
+        "may_sign": may_sign(hat) and found.state == Certificate.State.PREPARED,
         **told(error),
     }
     return render(request, "training/certificate.html", context, status=error.status if error else 200)
