@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-VILLAGES, VISITS, ITEMS, REPEATS, SAVES = 193, 1_500, 6_000, 40, 20
+VILLAGES, VISITS, ITEMS, REPEATS, SAVES = 193, 1_500, 6_000, 40, 30
 NOW = datetime(2026, 9, 21, 2, 0, tzinfo=UTC)
 STATES = ("closed", "closed", "closed", "open", "in_progress", "overdue", "submitted", "rejected", "waived")
 SEVERITIES = ("critical", "major", "minor", "minor", "advice")
@@ -198,7 +198,7 @@ def measure_sheet(client: object, villages: list[str]) -> Result:
 
     assert isinstance(client, Client)
     times, opened = [], []
-    for turn in range(SAVES):
+    for turn in range(SAVES + 1):
         key, village = uuid.uuid4(), villages[turn * 18 % VILLAGES // 18 * 18]
         begin = {"kunci": str(key), "desa": village, "tanggal": "2026-01-02"}
         assert client.post("/kunjungan/baru/", begin).status_code == 302
@@ -213,9 +213,10 @@ def measure_sheet(client: object, villages: list[str]) -> Result:
         answers: list[int] = []
         times.append(cpu(lambda: answers.append(client.post(f"/kunjungan/{key}/lembar/", form).status_code)))  # noqa: B023
         assert answers == [302], answers
+    # The first turn reads the templates from the disk, as a server does once.
     return [
-        ("pendampingan, lembar kunjungan dibuka: milidetik prosesor (p95)", p95(opened), 150.0),
-        ("pendampingan, lembar kunjungan disimpan: milidetik prosesor (p95)", p95(times), 150.0),
+        ("pendampingan, lembar kunjungan dibuka: milidetik prosesor (p95)", p95(opened[1:]), 150.0),
+        ("pendampingan, lembar kunjungan disimpan: milidetik prosesor (p95)", p95(times[1:]), 150.0),
     ]
 
 
