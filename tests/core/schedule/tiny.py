@@ -16,9 +16,7 @@ MINUTES = (
     (540, 520, 430, 0, 500),
     (60, 30, 90, 500, 0),
 )
-RIVER = tuple(
-    tuple("sungai" in (a, b) or "jauh" in (a, b) if a != b else False for b in PLACES) for a in PLACES
-)
+RIVER = tuple(tuple("sungai" in (a, b) or "jauh" in (a, b) if a != b else False for b in PLACES) for a in PLACES)
 TRAVEL = Travel(PLACES, MINUTES, RIVER)
 
 
@@ -53,6 +51,4 @@ def season() -> Instance:
 @cache
 def plan() -> Plan:
     """Return a sound plan: A to Dekat on Tuesday, sets out for Jauh on Wednesday and speaks there on Thursday."""
-    return plan_from_slots(
-        season(), {"darat": ("B", 0), "dekat": ("A", 1), "jauh": ("A", 7), "sungai": ("B", 6)}
-    )
+    return plan_from_slots(season(), {"darat": ("B", 0), "dekat": ("A", 1), "jauh": ("A", 7), "sungai": ("B", 6)})

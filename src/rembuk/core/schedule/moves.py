@@ -139,14 +139,21 @@ class _Move:
     def coming(self) -> Iterator[Conflict]:
         """What the new place says: every obstacle of the rules."""
         _, left = fill_from(self.tables, {**self.others, self.village: (self.team, self.day)})
-        if not left or set(left) <= set(self._without[1]):
+        if set(left) <= self._stuck_before():
             return
         number, team = self.tables.number[self.village], self.tables.team_number[self.team]
         found = [one for one in Obstacles(self._without[0]).all(number, team, self.day) if one.code != "fixed"]
         for one in found:
             yield Conflict(one.code, params=one.params)
         if not found:
-            yield Conflict("neighbour-too-far", params={"team": self.team, "villages": list(left), "day": self.day})
+            stuck = sorted(set(left) - self._stuck_before())
+            yield Conflict("neighbour-too-far", params={"team": self.team, "villages": stuck, "day": self.day})
+
+    def _stuck_before(self) -> set[str]:
+        """Return what could not be held already, which is no matter of this move (or was named by `leaving`)."""
+        if self.old is None or len(self.weeks) > 1:
+            return set(self._without[1])
+        return set(fill_from(self.tables, {**self.others, self.village: self.old})[1])
 
     def warnings(self, wanted: Village) -> Iterator[Conflict]:
         reserve = self.instance.policy.reserve_days

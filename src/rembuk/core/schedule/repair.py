@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rembuk.core.schedule.changes import Changes, changes_between
 from rembuk.core.schedule.insertion import by_scarcity, insert_all
-from rembuk.core.schedule.instance import Instance
+from rembuk.core.schedule.instance import DAYS_A_WEEK, Instance
 from rembuk.core.schedule.itinerary import fill_from, plan_of
 from rembuk.core.schedule.plan import Plan
 from rembuk.core.schedule.search import Progress, Search
@@ -50,10 +50,15 @@ class Repair:
         found = Search(filling, seed, restless=self._restless(filling)).run(progress)
         tables = self.tables
         slots = {tables.codes[v]: (tables.team_ids[team], day) for v, (team, day) in found.slots.items()}
-        return self._answer(fill_from(tables, slots)[0])
+        settled = fill_from(tables, slots)[0]
+        _put_back(settled)
+        return self._answer(settled)
 
     def _inserted(self) -> Filling:
         filling = fill_from(self.tables, self._slots)[0]
+        # An even load is worth a different plan, not another date for a village that has sent out its invitations.
+        filling.load = self.tables.weights.build_load
+        filling.cost = filling.whole_cost()
         waiting = [village for village, at in enumerate(filling.at) if at is None]
         insert_all(filling, by_scarcity(self.tables, waiting))
         filling.journal.clear()
@@ -71,3 +76,26 @@ class Repair:
         first = self.instance.days - self.instance.policy.reserve_days
         late = tuple(row.village for row in changes.rows if row.kind == "date" and row.new and row.new[1] >= first)
         return Repaired(plan, changes, late)
+
+
+def _put_back(filling: Filling) -> None:
+    """Put forums back where they were if their old place is still free: a gain of points is no reason to move a date.
+
+    A new date goes back to its old team and day; where that is taken, to any team on its old day.
+    """
+    tables = filling.tables
+    again = True
+    while again:
+        again = False
+        for village, (team, day) in tables.kept.items():
+            at = filling.at[village]
+            if at is None or at == (team * tables.weeks + day // DAYS_A_WEEK, day) or not filling.take(village):
+                continue
+            teams = [team, *range(len(tables.team_ids))] if at[1] != day else [team]
+            place = next((p for one in teams if (p := filling.place_at(village, one, day, any_option=True))), None)
+            if place is None:
+                filling.undo()
+            else:
+                filling.put(village, place)
+                again = True
+            filling.journal.clear()

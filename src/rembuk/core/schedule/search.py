@@ -17,7 +17,7 @@ from rembuk.core.schedule.tables import Tables
 Progress = Callable[[int], float]
 """Rounds done -> part of the search that is over; 1 ends it."""
 
-HOT, COLD = 8.0, 1.0
+HOT, COLD, HOT_REPAIR = 8.0, 1.0, 40.0
 """Points by which a round may come out worse, about, at the start and at the end."""
 FEWEST, MOST = 3, 10
 """Forums taken out in a round."""
@@ -27,13 +27,16 @@ EVEN_FROM, LEAN, MOST_LEAN = 0.5, 1.05, 30.0
 """From that part of the search on the weight of load follows how even the season at hand is, in such steps, at most."""
 RESTLESS, SAME_DAY = 0.7, 0.35
 """In a repair: how often a round starts from a village that has moved, and takes forums of the same day."""
+STEADY = 200.0
+"""Points more for a new date when a repair chooses among the plans it has seen: it wanders, but keeps promises."""
 TINY = 1e-9
 ASK_EVERY = 16
 """Rounds between two looks at the clock."""
 LIKELY = 30.0
 """Points above its best team and day up to which a place is asked in most rounds."""
 WIDE = 0.05
-"""Part of the rounds that ask every place."""
+WIDE_LEANING = 0.4
+"""Part of the rounds that ask every place; and while load must become more even, which takes places far from likely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +86,20 @@ class Search:
         filling, chance = self.filling, self.random
         everywhere, likely = self.tables.options, likely_options(self.tables)
         self._keep()
-        done, heat = 0, HOT
+        hot = HOT_REPAIR if self.tables.kept else HOT
+        done, heat = 0, hot
         while True:
             if done % ASK_EVERY == 0:
                 part = progress(done)
                 if part >= 1:
                     break
-                heat = HOT * (COLD / HOT) ** part
+                heat = hot * (COLD / hot) ** part
                 if part > EVEN_FROM and self.most_spread < INFINITE:
                     self._lean()
             done += 1
             before = filling.cost
-            filling.options = everywhere if chance.random() < WIDE else likely
+            wide = WIDE if filling.load == self.load else WIDE_LEANING
+            filling.options = everywhere if chance.random() < wide else likely
             waiting = self._round()
             worse = filling.cost - before
             if worse <= 0 or chance.random() < math.exp(-worse / heat):
@@ -169,11 +174,19 @@ class Search:
         cost = filling.cost - (filling.load - self.load) * filling.squares()
         if cost >= self.best_cost - TINY:
             return
+        if self.tables.kept:
+            cost += STEADY * self._dates_moved()
+            if cost >= self.best_cost - TINY:
+                return
         if self.most_spread < INFINITE and self._spread() > self.most_spread:
             if not self.best and cost < self.any_cost - TINY:
                 self.any_cost, self.any = cost, self._slots()
             return
         self.best_cost, self.best = cost, self._slots()
+
+    def _dates_moved(self) -> int:
+        at = self.filling.at
+        return sum((now := at[village]) is not None and now[1] != day for village, (_, day) in self.tables.kept.items())
 
     def _lean(self) -> None:
         """Weigh uneven load more while the season at hand is too uneven, less again when it is not."""
