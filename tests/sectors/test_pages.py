@@ -8,9 +8,11 @@ from factories import people, places
 from rembuk.core.hat import Role
 from rembuk.core.support_requests import RAB_ITEMS
 from rembuk.sectors import services
+from rembuk.sectors.labels import STATE_CHIPS, STATES
 from rembuk.sectors.models import SupportRequest
 from rembuk.sectors.services import RequestValues
 from rembuk.shared import clock
+from rembuk.shared.templatetags.rembuk import CHIP_ICONS
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +86,22 @@ def test_a_clinic_day_is_set_filled_and_read(village):
     assert "Antrean masih kosong" in agency.get(address).content.decode()
     assert agency.post(f"{address}isi/", {}).status_code == 400
     assert "Kantor Camat" in people.signed_in(people.holder(Role.SDK)).get("/dukungan-teknis/klinik/").content.decode()
+
+
+def test_a_declined_request_stands_in_the_list_with_its_state(village):
+    request = drafted(village)
+    SupportRequest.objects.filter(pk=request.pk).update(
+        state="declined",
+        letter_number="1",
+        letter_date="2026-01-01",
+        sent_at=clock.now(),
+        decline_code="papers",
+        decline_reason="Gambar belum ada.",
+    )
+    page = people.signed_in(people.holder(Role.STF)).get("/dukungan-teknis/")
+    assert (page.status_code, "ditolak" in page.content.decode()) == (200, True)
+
+
+def test_every_state_has_a_chip_that_exists():
+    assert set(STATE_CHIPS) == set(STATES)
+    assert set(STATE_CHIPS.values()) <= set(CHIP_ICONS)

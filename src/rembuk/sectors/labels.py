@@ -25,7 +25,7 @@ STATE_CHIPS: Mapping[str, str] = {
     State.SENT.value: "due",
     State.CAMAT_CHECKED.value: "due",
     State.ACCEPTED_OPD.value: "due",
-    State.DECLINED.value: "stop",
+    State.DECLINED.value: "late",
     State.SCHEDULED.value: "due",
     State.DONE.value: "ok",
     State.ACCEPTED_BY_VILLAGE.value: "ok",

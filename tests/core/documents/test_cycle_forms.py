@@ -44,8 +44,9 @@ def test_forms_have_as_many_columns_as_the_printed_form(name: str, table: int, e
 
 @pytest.mark.parametrize("name", samples_cycle.CYCLE_SAMPLES)
 def test_each_of_them_is_known_to_the_head_and_made_by_the_teams_chair(name: str) -> None:
+    plan = "RPJM Desa" if name.endswith("-RPJM") else "RKP Desa"
     assert roles(samples_cycle.CYCLE_SAMPLES[name]()) == [
-        [("Mengetahui:", "Kepala Desa Hulu Contoh"), ("Disusun oleh:", "Ketua Tim Penyusun RKP Desa")]
+        [("Mengetahui:", "Kepala Desa Hulu Contoh"), ("Disusun oleh:", f"Ketua Tim Penyusun {plan}")]
     ]
 
 
