@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 
 from rembuk.core import schedule
 from rembuk.core.errors import Finding, RefusedError
@@ -93,7 +94,7 @@ def make_plan(run: jobs.Run) -> Mapping[str, Any]:
             kept.rounds = made.rounds
             rewrite(kept, instance, made.plan)
     run.progress(STEPS, STEPS)
-    return {"plan": str(kept.pk), "season": str(season.pk)}
+    return {"plan": str(kept.pk), "link": reverse("season:plan", args=[kept.pk])}
 
 
 @transaction.atomic
