@@ -29,6 +29,8 @@ RESTLESS, SAME_DAY = 0.7, 0.35
 """In a repair: how often a round starts from a village that has moved, and takes forums of the same day."""
 STEADY = 200.0
 """Points more for a new date when a repair chooses among the plans it has seen: it wanders, but keeps promises."""
+MOST_WEEKS = 1_500_000
+"""Weeks kept at most (some 600 bytes each) before a long search starts its notes anew."""
 TINY = 1e-9
 ASK_EVERY = 16
 """Rounds between two looks at the clock."""
@@ -91,6 +93,7 @@ class Search:
         while True:
             if done % ASK_EVERY == 0:
                 part = progress(done)
+                filling.forget(MOST_WEEKS)
                 if part >= 1:
                     break
                 heat = hot * (COLD / hot) ** part

@@ -195,6 +195,16 @@ class Filling:
         self._leave(village, tw, day, after, points)
         return True
 
+    def forget(self, most: int) -> None:
+        """Drop the weeks worked out so far once there are more than *most*; those of the season at hand stay."""
+        fresh = self.tables.fresh
+        if sum(map(len, fresh)) <= most:
+            return
+        for tw, week in enumerate(self.current):
+            week.inserts.clear()
+            fresh[tw].clear()
+            fresh[tw][week.slots] = week
+
     def undo(self) -> None:
         """Take back everything since the journal was last emptied."""
         while self.journal:
