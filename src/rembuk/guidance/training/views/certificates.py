@@ -121,8 +121,12 @@ def prepare(request: HttpRequest, found: TrainingBatch) -> HttpResponse:
         made = services.prepare_certificates(batch_id=found.pk, actor=worn(request), at=clock.now())
     except RembukError as error:
         return show(request, batch_of(found.pk), error)
-    words = ngettext("%(count)d lembar disiapkan.", "%(count)d lembar disiapkan.", len(made)) % {"count": len(made)}
-    messages.success(request, f"{words} {_('Kepala DPMD menandatanganinya.')}")
+    words = ngettext(
+        "%(count)d lembar disiapkan. Kepala DPMD menandatanganinya.",
+        "%(count)d lembar disiapkan. Kepala DPMD menandatanganinya.",
+        len(made),
+    )
+    messages.success(request, words % {"count": len(made)})
     return redirect("training:certificates")
 
 
