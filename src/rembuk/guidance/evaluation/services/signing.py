@@ -125,7 +125,12 @@ def keep_papers(review: Review, actor: Hat) -> None:
     """Freeze the filled sheet and the letter into the archive; the room of documents knows how they look."""
     for code in ("F34", "hasil-evaluasi"):
         papers.freeze(
-            code, f"review:{review.pk}", hat=actor, number=review.letter_number, paper_date=review.letter_date
+            code,
+            f"review:{review.pk}",
+            hat=actor,
+            sample=review.village.regency.sample,
+            number=review.letter_number,
+            paper_date=review.letter_date,
         )
 
 

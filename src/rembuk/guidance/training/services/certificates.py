@@ -139,7 +139,10 @@ def signed(row: Certificate, actor: Hat, at: datetime) -> None:
     row.signed_text = sign(facts_of_certificate(row), private)
     row.version += 1
     row.save()
-    row.paper = papers.freeze(PAPER, f"certificate:{row.pk}", hat=actor, number=row.number, paper_date=day)
+    sample = row.regency.sample
+    row.paper = papers.freeze(
+        PAPER, f"certificate:{row.pk}", hat=actor, sample=sample, number=row.number, paper_date=day
+    )
     row.save(update_fields=["paper"])
 
 
