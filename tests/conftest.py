@@ -24,3 +24,24 @@ def services_say_who_acts(request: pytest.FixtureRequest) -> Iterator[None]:
 
     with testing.services_say_who_acts():
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def texts_keep_their_length() -> Iterator[None]:
+    """SQLite takes a text of any length where PostgreSQL refuses it: both must fail the same test."""
+    from django.db.models import CharField, signals
+
+    def refuse_long_text(sender, instance, **_: object) -> None:
+        for field in sender._meta.concrete_fields:
+            value = getattr(instance, field.attname)
+            if (
+                type(field) is CharField
+                and isinstance(value, str)
+                and field.max_length
+                and len(value) > field.max_length
+            ):
+                raise AssertionError(f"{sender.__name__}.{field.name}: {value!r} is longer than {field.max_length}")
+
+    signals.pre_save.connect(refuse_long_text)
+    yield
+    signals.pre_save.disconnect(refuse_long_text)

@@ -40,7 +40,10 @@ def workbook(**sheets):
     return xlsx_bytes([("APB", HEAD, lines), *((name, *sheet) for name, sheet in sheets.items())])
 
 
-GOOD = {"RT02": rab("Titian ulin RT 02", PAPAN, UPAH), "Pos": rab(POSYANDU, ("Timbangan", 1, "paket", 20_000_000, 20_000_000))}
+GOOD = {
+    "RT02": rab("Titian ulin RT 02", PAPAN, UPAH),
+    "Pos": rab(POSYANDU, ("Timbangan", 1, "paket", 20_000_000, 20_000_000)),
+}
 
 
 @pytest.fixture(autouse=True)

@@ -89,7 +89,7 @@ class Paper(Record):
     *sha256* is the digest of its canonical JSON, printed on the paper beside the QR to the verification page.
     """
 
-    code = models.CharField(max_length=10)
+    code = models.CharField(max_length=40)
     title = models.CharField(max_length=255)
     subject = models.CharField(max_length=80, db_index=True)
     village_key = models.CharField(max_length=20, db_index=True)
