@@ -116,8 +116,14 @@ class Hat:
 
 
 SYSTEM = UUID(int=0)
+VISITOR = UUID(int=1)
 
 
 def command_hat(name: str, regency: str) -> Hat:
     """Return the hat of a command run by the owner of the data folder; the trail says "perintah"."""
     return Hat(person_id=SYSTEM, name=name, role=Role.ADM, place=Place(regency=regency), place_name="perintah")
+
+
+def visitor_hat(place: Place, place_name: str) -> Hat:
+    """Return the hat of a resident without an account, at one village; the trail says "Warga"."""
+    return Hat(person_id=VISITOR, name="Warga", role=Role.WGA, place=place, place_name=place_name)

@@ -20,6 +20,7 @@ BEYOND_AUTHORITY: Final = "WENANG-01"
 MERGED: Final = "GABUNG-01"
 DUPLICATE_NEED: Final = "ULANG-01"
 AGAINST_LAW: Final = "TOLAK-01"
+ABUSE: Final = "TOLAK-02"
 WITHDRAWN: Final = "TARIK-01"
 
 REASON_CODES: Final[dict[str, str]] = {
@@ -38,6 +39,7 @@ REASON_CODES: Final[dict[str, str]] = {
     MERGED: "Digabung dengan usulan lain; kedua pengusul diberi tahu.",
     DUPLICATE_NEED: "Kebutuhan yang sama sudah diusulkan.",
     AGAINST_LAW: "Bertentangan dengan peraturan.",
+    ABUSE: "Bukan usulan: hinaan, iklan atau isian asal.",
     WITHDRAWN: "Ditarik oleh pengusulnya.",
 }
 """Code -> the general sentence; rooms that know more (allocation) word it more closely."""
@@ -58,7 +60,7 @@ TERMINAL_REASONS: Final[dict[str, frozenset[str]]] = {
             COST_UNREADABLE,
         }
     ),
-    "declined": frozenset({AGAINST_LAW, DUPLICATE_NEED, NOT_FEASIBLE, SET_BY_MEETING}),
+    "declined": frozenset({AGAINST_LAW, ABUSE, DUPLICATE_NEED, NOT_FEASIBLE, SET_BY_MEETING}),
     "merged": frozenset({MERGED, DUPLICATE_NEED}),
     "withdrawn": frozenset({WITHDRAWN}),
 }
