@@ -239,6 +239,15 @@ def test_the_page_names_what_is_there_and_every_way_on_it_opens(full, secretary)
     assert {"F06", "F07", "F16", "F17", "F18", "F19", "F34", "F37"} <= codes and "F20" not in codes
 
 
+def test_a_village_without_an_assessment_is_led_to_its_tools_and_not_to_an_upload(rpjm, secretary):
+    shown = secretary.get(reverse("documents:cycle", args=(rpjm.cycle_id,))).context["shown"]
+
+    led = {line.state.item.mark: [way.words for way in line.ways] for line in shown.lines}
+    assert {mark: led[mark] for mark in ("6", "7", "8", "9", "10", "13")} == dict.fromkeys(
+        ("6", "7", "8", "9", "10", "13"), ["Buka pengkajian"]
+    )
+
+
 def test_the_page_makes_the_bundle_and_hands_it_out(full, secretary):
     address = reverse("documents:bundle", args=(full.pk,))
     page = secretary.get(address).content.decode()

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from factories import people, places
 from plans.rpjm_given import NOW, add, drafted
@@ -251,3 +252,18 @@ def test_everybody_reads_the_enacted_one_and_nobody_outside_a_draft(client, draf
     )
     assert "RPJM ini tidak berlaku lagi." in client.get(address).content.decode()
     assert panels_of_villages([village.id], None) == {}
+
+
+def test_the_register_shows_an_enacted_one_without_a_form_into_a_refusal(draft, secretary, head, chair, village):
+    agreed(draft, secretary, head, chair)
+    stages_done(draft)
+    enacted(draft, head)
+
+    words = people.signed_in(secretary).get(reverse("plans:rpjmdes", args=(village.id,))).content.decode()
+
+    assert (
+        "disusun di Rembuk dan sudah ditetapkan" in words
+        and reverse("plans:rpjm_draft", args=(draft.cycle_id,)) in words
+    )
+    for act in ("register_rpjmdes", "save_rpjmdes", "read_rpjmdes"):
+        assert f'action="{reverse(f"plans:{act}", args=(village.id,))}"' not in words

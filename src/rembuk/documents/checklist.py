@@ -16,6 +16,9 @@ from rembuk.documents.recipes import FORMS, TEAM_FORMS, Subject
 from rembuk.documents.wishes import Wish
 from rembuk.plans.models import Rpjmdes
 
+TOOL_FORMS = ("F08", "F09", "F10", "F11", "F12", "F15")
+"""What the screens of the assessment fill: a village that has not opened one is led there, not to an upload."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -100,6 +103,8 @@ def own_page(need: Need, held: Holdings, stages: frozenset[str]) -> Way | None:
         return Way(_("Surat dan keputusan"), reverse("documents:letters", args=(cycle,)))
     if need.form == "F22" and "K9" in need.stages:
         return Way(_("Prioritas dan pagu"), reverse("budgeting:cycle", args=(cycle,)))
+    if need.form in TOOL_FORMS and held.cycle.is_medium_term and held.assessment is None:
+        return Way(_("Buka pengkajian"), reverse("assessment:list"))
     if plan is None:
         return None
     if held.cycle.is_medium_term:

@@ -40,7 +40,9 @@ def register_page(request: HttpRequest, village: Village, **more: Any) -> HttpRe
     rows = more.pop("rows", None)
     if rows is None:
         rows = stored_rows(active) if active is not None else []
-    if active is not None:
+    drafted_here = active is not None and active.cycle_id is not None
+    may_edit = allows(hat_of(request), "edit_rpjmdes", village)
+    if may_edit and active is not None and not drafted_here:
         rows = rows + [{} for _number in range(BLANK_LINES)]
     context = {
         "village": village,
@@ -49,7 +51,9 @@ def register_page(request: HttpRequest, village: Village, **more: Any) -> HttpRe
         "earlier": Rpjmdes.objects.filter(village=village, is_active=False, state="enacted").order_by(
             "-start_year", "id"
         ),
-        "may_edit": allows(hat_of(request), "edit_rpjmdes", village),
+        "may_edit": may_edit and not drafted_here,
+        "may_end": may_edit,
+        "drafted_here": drafted_here,
         "year": clock.today().year,
         "typed": request.POST if "nomor" in request.POST else particulars(active),
         **more,
