@@ -1,8 +1,11 @@
 """How the program holds on to its database."""
 
+import pytest
 from django.db.utils import ConnectionHandler
 
 from rembuk.config import env
+
+pytestmark = pytest.mark.django_db
 
 
 def test_a_thread_keeps_its_sqlite_connection_from_one_request_to_the_next(tmp_path):
