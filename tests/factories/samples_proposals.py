@@ -9,6 +9,7 @@ from cycles.given import NOW
 from factories import people
 from factories.samples import sample
 from factories.samples_cycles import cycle_in
+from proposals.residents import resident_proposal
 from rembuk.accounts.models import Assignment
 from rembuk.core.hat import Role
 from rembuk.proposals.models import Proposal, ProposalPhoto
@@ -16,6 +17,7 @@ from rembuk.proposals.services import add_photo, check_proposal, create_proposal
 from rembuk.proposals.services.imports import upload_list
 from rembuk.proposals.values import ProposalValues
 from rembuk.regions.models import Village
+from rembuk.shared.trail.testing import setting_up
 
 
 def author(village: Village) -> Assignment:
@@ -48,6 +50,28 @@ def public_number(village: Village) -> object:
     return check_proposal(proposal_id=sent_in(village).id, actor=author(village).hat(), at=NOW).number
 
 
+@sample("number", "proposals:support")
+def supported_number(village: Village) -> object:
+    return public_number(village)
+
+
+@sample("number", "proposals:look")
+@sample("number", "proposals:reject_abuse")
+def residents_number(village: Village) -> object:
+    """One that a resident handed in."""
+    cycle_in(village)
+    return resident_proposal(village, hamlet="desa").number
+
+
+@sample("number", "proposals:public-photo")
+def number_with_shown_photo(village: Village) -> object:
+    """One whose photo the secretary has opened to everyone."""
+    made = Proposal.objects.get(number=number_with_photo(village))
+    with setting_up():
+        ProposalPhoto.objects.filter(proposal=made).update(shown=True)
+    return check_proposal(proposal_id=made.id, actor=author(village).hat(), at=NOW).number
+
+
 @sample("number", "proposals:remove_photo")
 def number_with_photo(village: Village) -> object:
     out = io.BytesIO()
@@ -57,6 +81,7 @@ def number_with_photo(village: Village) -> object:
     return made.number
 
 
+@sample("photo_id", "proposals:public-photo")
 @sample("photo_id", "proposals:remove_photo")
 def photo_id(village: Village) -> object:
     """The photo of the proposal just made for the same address."""
@@ -83,6 +108,12 @@ def batch_id(village: Village) -> object:
     ).id
 
 
+@sample("code", "proposals:public-")
+def code(village: Village) -> object:
+    return village.code
+
+
+@sample("kind", "proposals:queue_export")
 @sample("kind", "proposals:export")
 def kind(_village: Village) -> object:
     return "csv"

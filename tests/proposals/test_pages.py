@@ -12,7 +12,7 @@ from factories.people import holder, signed_in
 from proposals.given import NOW, REASON
 from rembuk.core.hat import Role
 from rembuk.proposals import services
-from rembuk.proposals.models import MissedLookup, Proposal
+from rembuk.proposals.models import AddressCount, Proposal
 from rembuk.proposals.services.lookups import MOST_MISSES
 from rembuk.proposals.values import ProposalValues
 
@@ -164,8 +164,9 @@ def test_the_list_asks_the_same_few_questions_for_any_number_of_rows(sdk, hat, v
         page = sdk.get(reverse("proposals:list"))
     assert f"{rows} usulan" in page.content.decode()
     tables = [query["sql"].partition(" FROM ")[2].split()[0].strip('"') for query in asked.captured_queries]
-    # Badge, count, rows, hamlets; the frame of the page asks the rest.
+    # Badge, count, rows, hamlets, what residents wait for; the frame of the page asks the rest.
     assert sorted(table for table in tables if table.startswith(("proposals_", "regions_"))) == [
+        "proposals_intake",
         "proposals_proposal",
         "proposals_proposal",
         "proposals_proposal",
@@ -260,11 +261,11 @@ def test_wrong_codes_close_the_door_and_a_quarter_of_an_hour_opens_it(client, dr
         assert client.post(address, {"kode": "0000000000"}).status_code == 404
     assert client.post(address, {"kode": code}).status_code == 429
     assert client.post(address, {"kode": code}, REMOTE_ADDR="10.0.0.9").status_code == 200
-    row = MissedLookup.objects.get()
+    row = AddressCount.objects.get()
     row.window_start = row.window_start.replace(year=row.window_start.year - 1)
     row.save()
     assert client.post(address, {"kode": code}).status_code == 200
-    assert "127.0.0.1" not in str(MissedLookup.objects.values())
+    assert "127.0.0.1" not in str(AddressCount.objects.values())
 
 
 def test_the_grid_stores_all_typed_rows_or_none_and_says_which_is_wrong(sdk, hamlets):

@@ -13,7 +13,7 @@ WITHOUT_TRAIL = {
     "shared.Job": "progress of work whose writes have their own trail",
     "shared.WorkerLease": "a sign of life every five seconds",
     "proposals.NumberSeries": "a counter; the numbers stand in the trail of the proposals",
-    "proposals.MissedLookup": "counts wrong receipt codes, holds no decision",
+    "proposals.AddressCount": "counts how often one address used a public door, holds no decision",
     "documents.CycleBundle": "a printed copy; its papers and its file stand in the trail",
     "documents.BundlePart": "progress of an order that stands in the trail itself",
     "regions.VillageScore": "published figures, loaded by a command that leaves its own trail",

@@ -22,7 +22,8 @@ class ProposalsConfig(AppConfig):
             tasks,
             trailed,
         )
-        from rembuk.shared import jobs, panels, wording
+        from rembuk.proposals.services import limits, moderation, telling
+        from rembuk.shared import clock, daily, jobs, panels, wording
 
         trailed.register()
         wording.register(labels.SENTENCES)
@@ -34,6 +35,10 @@ class ProposalsConfig(AppConfig):
         panels.register("assessment", "proposals", idea_panels.panels_of_assessments)
         panels.register("action", "proposals", idea_panels.panels_of_actions)
         blocks_removal.append(idea_queries.action_became_an_idea)
+        daily.register("proposals.1-show", moderation.show_unlooked)
+        daily.register("proposals.2-tell", telling.tell_residents)
+        daily.register("proposals.3-forget-photos", telling.forget_unsent_photos)
+        daily.register("proposals.4-forget-addresses", lambda _today: limits.forget_addresses(at=clock.now()))
         self.add_to_menu()
 
     def add_to_menu(self) -> None:

@@ -40,6 +40,19 @@ NAMES: Mapping[str, str] = {
 }
 """Field of a proposal -> its name on the page."""
 
+RESIDENT_NAMES: Mapping[str, str] = {
+    **{field: NAMES[field] for field in ("problem", "hamlet", "rt", "location_text", "latitude", "longitude")},
+    "proposer_name": "nama",
+    "proposer_contact": "hp",
+    "households": "rumah",
+    "email": "surel",
+}
+"""Field of the public form -> its name on the page."""
+SUPPORT_NAMES: Mapping[str, str] = {"name": "nama", "hamlet": "dusun", "birth_year": "lahir"}
+TRAP = "situs"
+"""A field that no person sees; whoever fills it is a program."""
+LONGEST_TYPED = 10_000
+
 SEVERAL = frozenset({"groups", "sdgs", "sources_allowed"})
 FLAGS = frozenset({"single_source", "hide_proposer"})
 PERSONAL = frozenset({"proposer_name", "proposer_contact"})
@@ -56,8 +69,10 @@ GRID = (
     "beneficiaries_female",
     "beneficiaries_poor",
     "proposer_group",
+    "proposer_name",
+    "proposer_contact",
 )
-"""Columns of the fast entry grid, in the order of F13."""
+"""Columns of the fast entry grid: those of F13 in their order, then who handed in a paper form."""
 GRID_ROWS = 20
 
 
@@ -72,6 +87,11 @@ def typed_of(post: QueryDict) -> dict[str, object]:
         else:
             typed[field] = post.get(name, "")
     return typed
+
+
+def typed_by_names(post: QueryDict, names: Mapping[str, str]) -> dict[str, object]:
+    """Return what was typed into a small form, by field."""
+    return {field: post.get(name, "")[:LONGEST_TYPED] for field, name in names.items()}
 
 
 def shown_of(typed: Mapping[str, object]) -> dict[str, object]:
@@ -136,11 +156,11 @@ def fit_scores(post: QueryDict) -> dict[str, int]:
     return {criterion: int(text) for criterion, text in typed.items() if len(text) == 1 and text in "0123456789"}
 
 
-def by_name(problems: Sequence[Problem]) -> dict[str, list[str]]:
+def by_name(problems: Sequence[Problem], names: Mapping[str, str] = NAMES) -> dict[str, list[str]]:
     """Return the sentences of problems by the name of the input on the page."""
     found: dict[str, list[str]] = {}
     for problem in problems:
-        found.setdefault(NAMES.get(problem.field, problem.field), []).append(problem.sentence)
+        found.setdefault(names.get(problem.field, problem.field), []).append(problem.sentence)
     return found
 
 

@@ -64,6 +64,9 @@ EVENTS: Mapping[str, Words] = {
     "receipt": _("tanda terima baru dibuat"),
     "carry": _("diajukan lagi untuk tahun berikutnya"),
     "joined": _("menerima gabungan"),
+    "show": _("tampil untuk umum karena tiga hari kerja lewat; nama disamarkan, foto belum tampil"),
+    "cover": _("kata-kata untuk umum diperbaiki"),
+    "support": _("dukungan dicatat"),
 }
 GROUPS: Mapping[str, Words] = {
     "ADAT": _("tokoh adat"),
@@ -92,6 +95,13 @@ PROPOSER_KINDS: Mapping[str, Words] = {
     "resident": _("warga"),
     "office": _("pemerintah desa"),
     "bpd": _("BPD"),
+}
+HOUSEHOLDS: Mapping[str, Words] = {
+    "one": _("satu rumah atau satu orang"),
+    "2-5": _("2–5 rumah"),
+    "6-20": _("6–20 rumah"),
+    "21-50": _("21–50 rumah"),
+    "51+": _("lebih dari 50 rumah"),
 }
 AUTHORITIES: Mapping[str, Words] = {
     "unknown": _("belum ditanyakan"),
@@ -138,6 +148,12 @@ INPUTS: Mapping[str, Words] = {
     "is_physical": _("pembangunan fisik"),
     "single_source": _("satu sumber saja"),
     "year": _("tahun anggaran"),
+    "households": _("jumlah rumah"),
+    "email": _("surel"),
+    "name": _("nama"),
+    "birth_year": _("tahun lahir"),
+    "count": _("jumlah pendukung"),
+    "on_date": _("tanggal"),
 }
 SENTENCES: Mapping[str, Words] = {
     "proposal-key-taken": _(
@@ -190,6 +206,28 @@ SENTENCES: Mapping[str, Words] = {
     ),
     "idea-group": _("Kelompok itu tidak bermusyawarah sendiri. Pilih salah satu kelompok di daftar."),
     "idea-not-feasible": _("Tindakan itu belum dinyatakan layak oleh musyawarah. Tidak ada yang berubah."),
+    "photo-unread": _("Foto “%(name)s” tidak terbaca sebagai foto JPG, PNG atau WEBP. Isian lain tetap ada."),
+    "door-busy": _(
+        "Dari sambungan ini baru saja masuk banyak kiriman. Isian Anda masih ada di halaman ini; "
+        "tunggu sebentar (paling lama %(minutes)d menit), lalu kirim lagi. Yang sudah terkirim aman."
+    ),
+    "resident-has-no-draft": _(
+        "Pengusulnya warga tanpa akun, jadi usulan ini tidak bisa dikembalikan. Perbaiki kata-katanya sendiri atau "
+        "hubungi pengusulnya."
+    ),
+    "look-answered": _("Usulan ini sudah ditutup atau ditarik. Tidak ada yang berubah."),
+    "look-not-resident": _("Usulan ini tidak datang dari warga lewat halaman umum. Tidak ada yang berubah."),
+    "look-title": _("Judul belum diisi. Tulis satu baris pendek tanpa nama orang."),
+    "support-closed": _("Usulan ini sudah mendapat jawaban, jadi dukungan baru tidak dicatat lagi. Terima kasih."),
+    "support-twice": _("Dukungan Anda untuk usulan ini sudah tercatat. Satu orang satu dukungan; terima kasih."),
+    "support-device": _(
+        "Dari HP ini sudah ada dukungan untuk usulan ini. Anggota keluarga lain bisa mendukung lewat daftar tanda "
+        "tangan di ketua RT."
+    ),
+    "support-count": _("Tulis jumlah orang yang mendukung, angka bulat mulai 1. Tidak ada yang tersimpan."),
+    "support-date": _("Tulis tanggalnya, paling lambat hari ini. Tidak ada yang tersimpan."),
+    "support-photo": _("Lampirkan foto daftar tanda tangannya (JPG, PNG atau WEBP). Tidak ada yang tersimpan."),
+    "support-same-list": _("Foto daftar ini sudah pernah dicatat untuk usulan ini. Tidak ada yang dihitung dua kali."),
     "receipt-unknown": _("Kode itu tidak dikenal. Periksa lagi sepuluh huruf dan angkanya."),
     "receipt-wait": _("Terlalu banyak percobaan dari alamat ini. Tunggu 15 menit, lalu coba lagi."),
 }
@@ -220,6 +258,10 @@ PROBLEMS: Mapping[str, Words] = {
     "uang-dua-arti": _("Biaya “%(read)s” bisa berarti dua hal. Tulis dengan titik ribuan: %(other)s."),
     "uang-terlalu-besar": _("Biaya “%(read)s” terlalu besar."),
     "uang-negatif": _("Biaya “%(read)s” kurang dari nol. Tulis jumlah nol atau lebih."),
+    "bad-phone": _("Nomor HP “%(read)s” tidak terbaca. Tulis misalnya 0812 3456 7890, atau kosongkan."),
+    "bad-email": _("Alamat surel “%(read)s” tidak terbaca. Tulis misalnya nama@contoh.id, atau kosongkan."),
+    "bad-year": _("Tahun lahir “%(read)s” tidak terbaca. Tulis empat angka, misalnya 1985."),
+    "too-young": _("Dukungan daring mulai umur 17. Gagasan anak disampaikan lewat pemandu sebagai usulan kelompok."),
     "cell-error": _("%(field)s berisi galat lembar kerja %(read)s. Perbaiki rumusnya, lalu unggah lagi."),
 }
 
@@ -239,3 +281,19 @@ def problem_sentence(code: str, field: str, values: Mapping[str, object]) -> str
     name = input_name(field)
     words = str(PROBLEMS.get(code, _("%(field)s tidak terbaca.")))
     return words % {"read": "", "field": name[:1].upper() + name[1:], **values}
+
+
+COLUMNS: Mapping[str, Words] = {
+    "showing": _("tampil untuk umum"),
+    "shown": _("boleh dilihat umum"),
+    "original_title": _("judul asli"),
+    "original_problem": _("masalah, kata asli"),
+    "original_location": _("tempat, kata asli"),
+    "households": _("jumlah rumah"),
+    "look_due": _("paling lambat dilihat"),
+    "count": _("jumlah"),
+    "on_date": _("tanggal"),
+    "file": _("berkas"),
+    "person_digest": _("tanda orang"),
+    "device_digest": _("tanda perangkat"),
+}

@@ -20,12 +20,19 @@ class Proposal(Versioned):
     authority: asked, never guessed: unknown | village | higher (goes to DU-RKP with a person's word).
     created_digest: what the row was made from, so that the same key with another body is refused.
     typed: what was typed into a draft and not yet understood; kept by the autosave, emptied by a save.
+    showing: by its state as usual | open, since nobody looked in time | closed, never shown by itself (help for one
+    person or house, abuse). Title, problem and place of a resident's proposal are the covered words; see `Intake`.
     """
 
     class Authority(models.TextChoices):
         UNKNOWN = "unknown", _("belum ditanyakan")
         VILLAGE = "village", _("kewenangan desa")
         HIGHER = "higher", _("kewenangan di atas desa")
+
+    class Showing(models.TextChoices):
+        BY_STATE = "state", _("menurut keadaannya")
+        OPEN = "open", _("terbuka karena waktunya lewat")
+        CLOSED = "closed", _("tidak pernah tampil sendiri")
 
     village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="proposals")
     cycle = models.ForeignKey(Cycle, null=True, blank=True, on_delete=models.PROTECT, related_name="proposals")
@@ -61,6 +68,7 @@ class Proposal(Versioned):
     proposer_name = models.CharField(max_length=150, blank=True)
     proposer_contact = models.CharField(max_length=120, blank=True)
     hide_proposer = models.BooleanField(default=True)
+    showing = models.CharField(max_length=6, choices=Showing.choices, default=Showing.BY_STATE)
     state = models.CharField(max_length=12, default="draft")
     reason_code = models.CharField(max_length=20, blank=True)
     reason_text = models.TextField(blank=True)
@@ -144,17 +152,87 @@ class NumberSeries(models.Model):
 
 
 class ProposalPhoto(Record):
-    """A photo of the problem or place."""
+    """A photo of the problem or place. shown: the secretary has looked at it and anybody may see it."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="photos")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
     caption = models.CharField(max_length=200, blank=True)
+    shown = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("created_at", "id")
 
     def __str__(self) -> str:
         return self.caption or str(self.file_id)
+
+
+class Intake(Record):
+    """What a resident without account handed in, as it was typed; only the village office reads it.
+
+    The proposal itself carries the words with names, NIK and phones covered, so that no page, list or paper can show
+    more. households: how many houses feel it (codes of `labels.HOUSEHOLDS`). look_due: until this day the secretary
+    looks; from the next day on the covered words are shown without photos. told_at: steps up to this moment were told
+    by e-mail.
+    """
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, related_name="intake")
+    original_title = models.CharField(max_length=300)
+    original_problem = models.TextField()
+    original_location = models.CharField(max_length=300, blank=True)
+    households = models.CharField(max_length=5, blank=True)
+    email = models.EmailField(blank=True)
+    look_due = models.DateField(db_index=True)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("look_due", "created_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} {self.look_due}"
+
+
+class Support(Record):
+    """Support for a proposal: counted at a meeting, a signed list keyed in with its photo, or one resident online.
+
+    Online support is unchecked: it is shown apart and enters no score. Who gave it is kept as two salted digests alone,
+    different for each proposal, so that nobody can tell what a person supports. on_date: day of the meeting or list.
+    """
+
+    class Kind(models.TextChoices):
+        MEETING = "meeting", _("dihitung di musyawarah")
+        LIST = "list", _("daftar tanda tangan")
+        ONLINE = "online", _("daring, belum diperiksa")
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="supports")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    count = models.PositiveIntegerField(default=1)
+    on_date = models.DateField(null=True, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)
+    person_digest = models.CharField(max_length=64, null=True, blank=True)
+    device_digest = models.CharField(max_length=64, null=True, blank=True)
+
+    class Meta:
+        ordering = ("created_at", "id")
+        constraints = [
+            models.UniqueConstraint(fields=("proposal", "person_digest"), name="support_once_per_person"),
+            models.UniqueConstraint(fields=("proposal", "device_digest"), name="support_once_per_device"),
+            models.UniqueConstraint(fields=("proposal", "file"), name="support_list_once_per_proposal"),
+            models.CheckConstraint(name="support_counts_somebody", condition=Q(count__gte=1)),
+            models.CheckConstraint(
+                name="support_has_what_proves_it",
+                condition=Q(kind="meeting", on_date__isnull=False)
+                | Q(kind="list", on_date__isnull=False, file__isnull=False)
+                | Q(kind="online", count=1, person_digest__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.count}"
+
+    @property
+    def place(self) -> Place:
+        return self.proposal.place
 
 
 class FieldCheck(Record):
@@ -246,8 +324,8 @@ class ImportBatch(Versioned):
         return self.village.place
 
 
-class MissedLookup(models.Model):
-    """Wrong receipt codes from one address in one quarter of an hour; only a digest of the address is kept."""
+class AddressCount(models.Model):
+    """How often one address used a public door in one stretch of time; only a digest of the address is kept."""
 
     key = models.CharField(primary_key=True, max_length=64)
     window_start = models.DateTimeField()

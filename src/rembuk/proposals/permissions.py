@@ -60,7 +60,9 @@ def did_not_draft(hat: Hat, target: Placed) -> bool:
 
 
 def is_public(_hat: Hat | None, target: Placed) -> bool:
-    return getattr(target, "state", "") in PUBLIC_STATES
+    """From the secretary's look on, or when it did not come in time; never what is closed."""
+    state, showing = getattr(target, "state", ""), getattr(target, "showing", "state")
+    return showing != "closed" and (state in PUBLIC_STATES or (state == "sent" and showing == "open"))
 
 
 ROWS = (
@@ -100,6 +102,21 @@ ROWS = (
     ),
     Permission("proposals.receipt", VILLAGE_OFFICE_ROLES, "Membuat tanda terima baru"),
     Permission("proposals.check", frozenset({Role.SDK}), "Memeriksa usulan yang masuk"),
+    Permission(
+        "proposals.look",
+        frozenset({Role.SDK}),
+        "Menyaring usulan warga sebelum tampil untuk umum",
+        note="menyamarkan nama, memilih foto, menutup bantuan untuk satu orang",
+    ),
+    Permission("proposals.reject_abuse", frozenset({Role.SDK}), "Menolak usulan warga sebagai penyalahgunaan"),
+    Permission("proposals.count_support", MEETING, "Mencatat dukungan yang dihitung di musyawarah"),
+    Permission(
+        "proposals.list_support",
+        frozenset({Role.SDK, Role.RTK}),
+        "Mencatat daftar dukungan bertanda tangan",
+        upward=True,
+        note="dengan foto daftarnya, yang tidak pernah tampil untuk umum",
+    ),
     Permission("proposals.give_back", frozenset({Role.SDK}), "Mengembalikan usulan ke penulisnya"),
     Permission(
         "proposals.field_check",
@@ -132,7 +149,13 @@ ROWS = (
     Permission(
         "proposals.carry", MEETING | {Role.KPMD, Role.LKD, Role.RTK}, "Mengajukan lagi usulan tahun lalu", upward=True
     ),
-    Permission("proposals.grid", LISTS, "Mengetik daftar usulan dari kertas"),
+    Permission(
+        "proposals.grid",
+        LISTS | SMALL_PLACE,
+        "Mengetik daftar usulan dari kertas",
+        upward=True,
+        note="di bawah desa: hanya untuk dusun atau RT sendiri",
+    ),
     Permission(
         "proposals.collect",
         LISTS | SMALL_PLACE,
@@ -146,7 +169,21 @@ ROWS = (
         "proposals.public",
         title="Halaman usulan untuk umum",
         public=True,
-        note="hanya sesudah dilihat Sekdes, tanpa nama",
+        note="hanya sesudah dilihat Sekdes atau tiga hari kerja kemudian, tanpa nama",
+    ),
+    Permission("proposals.public_photo", title="Foto usulan untuk umum", public=True, note="hanya yang dipilih Sekdes"),
+    Permission(
+        "proposals.public_new",
+        title="Mengusulkan tanpa akun",
+        public=True,
+        note="warga; nama hanya dilihat pemerintah desa",
+    ),
+    Permission("proposals.public_paper", title="Mencetak formulir usulan", public=True),
+    Permission(
+        "proposals.public_support",
+        title="Mendukung usulan tanpa akun",
+        public=True,
+        note="warga; satu kali tiap orang dan tiap HP, tidak menambah nilai",
     ),
 )
 TABLE.add(ROWS)

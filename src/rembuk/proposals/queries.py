@@ -14,8 +14,9 @@ from rembuk.core.text.fields import Fields
 from rembuk.core.text.similar import Candidate, Match, similar
 from rembuk.cycles.models import Cycle
 from rembuk.proposals.labels import FIELDS
-from rembuk.proposals.models import FieldCheck, Proposal, ProposalPhoto
+from rembuk.proposals.models import FieldCheck, Intake, Proposal, ProposalPhoto, Support
 from rembuk.proposals.permissions import OPEN_STATES, PUBLIC_STATES, READERS
+from rembuk.proposals.permissions import is_public as open_to_all
 from rembuk.proposals.receipts import digest_of, normal_code
 
 SIMILAR_POOL = 1_500
@@ -62,10 +63,12 @@ def proposal_by_key(key: str) -> Proposal:
 
 
 def rows_of_proposal(proposal: Proposal) -> list[tuple[type[Model], Sequence[UUID]]]:
-    """Return the rows whose trail belongs to a proposal: its photos and field checks."""
+    """Return the rows whose trail belongs to a proposal: its photos, field checks, words as typed and support."""
     photos = list(ProposalPhoto.objects.filter(proposal=proposal).values_list("id", flat=True))
     checks = list(FieldCheck.objects.filter(proposal=proposal).values_list("id", flat=True))
-    return [(ProposalPhoto, photos), (FieldCheck, checks)]
+    intakes = list(Intake.objects.filter(proposal=proposal).values_list("id", flat=True))
+    supports = list(Support.objects.filter(proposal=proposal).values_list("id", flat=True))
+    return [(ProposalPhoto, photos), (FieldCheck, checks), (Intake, intakes), (Support, supports)]
 
 
 def with_places(rows: "QuerySet[Proposal]") -> "QuerySet[Proposal]":
@@ -94,7 +97,12 @@ def proposal_by_receipt(code: str) -> Proposal | None:
 
 def is_public(proposal: Proposal) -> bool:
     """Return whether the proposal has a page without login: the secretary has looked, and it was not withdrawn."""
-    return proposal.state in PUBLIC_STATES
+    return open_to_all(None, proposal)
+
+
+def public_q() -> Q:
+    """Return the filter for what anybody may read, by the same rule as `is_public`."""
+    return (Q(state__in=PUBLIC_STATES) & ~Q(showing="closed")) | Q(state="sent", showing="open")
 
 
 def sees_proposer(hat: Hat | None, proposal: Proposal) -> bool:
@@ -141,7 +149,7 @@ def similar_proposals(
     """
     if not text.strip():
         return []
-    open_ones = Q(state__in=PUBLIC_STATES)
+    open_ones = public_q()
     if hat is not None:
         open_ones |= Q(pk__in=proposals_visible_to(hat).values("pk"))
     rows = (

@@ -1,5 +1,7 @@
 """Receipt codes: ten Crockford characters that open the status of one proposal. Only their digest is stored."""
 
+from uuid import UUID
+
 import segno
 from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString, mark_safe
@@ -33,3 +35,14 @@ def qr_of(address: str) -> SafeString:
     code = segno.make(address, error="m", micro=False)
     # Made of numbers alone: the address is drawn as squares.
     return mark_safe(code.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None, light="#fff"))  # noqa: S308
+
+
+def code_from(key: UUID) -> str:
+    """Return the receipt code that belongs to a key made on a device, the same each time.
+
+    The key of the installation makes it unguessable; so a form that is sent twice, since the first answer was lost on
+    the way, shows the same code again although it is stored nowhere.
+    """
+    digest = salted_hmac("rembuk.proposals.receipt.code", key.hex, algorithm="sha256").digest()
+    number = int.from_bytes(digest[:8], "big")
+    return "".join(CROCKFORD[(number >> 5 * place) % 32] for place in range(CODE_LENGTH))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.proposals import models, queries
+from rembuk.proposals import labels, models, queries
 from rembuk.shared.trail import audit, kinds, words
 
 
@@ -18,6 +18,12 @@ def register() -> None:
     audit(models.ProposalStep)
     audit(models.IdeaSource)
     audit(models.ImportBatch, ignore=("rows", "columns", "changed_at"))
+    audit(
+        models.Intake,
+        personal=("original_title", "original_problem", "original_location", "email"),
+        ignore=("told_at",),
+    )
+    audit(models.Support, ignore=("person_digest", "device_digest"))
     kinds.register(
         "usulan",
         models.Proposal,
@@ -26,6 +32,10 @@ def register() -> None:
         also=queries.rows_of_proposal,
     )
     words.register(
-        tables={models.IdeaSource: _("asal gagasan")},
-        columns={"assessment": _("pengkajian"), "action": _("tindakan")},
+        tables={
+            models.IdeaSource: _("asal gagasan"),
+            models.Intake: _("usulan warga, kata asli"),
+            models.Support: _("dukungan"),
+        },
+        columns={"assessment": _("pengkajian"), "action": _("tindakan"), **labels.COLUMNS},
     )

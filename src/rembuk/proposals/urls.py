@@ -2,7 +2,20 @@
 
 from django.urls import path, register_converter
 
-from rembuk.proposals.views import acts, detail, form, grid, helping, ideas, imports, lists, public
+from rembuk.proposals.views import (
+    acts,
+    detail,
+    form,
+    grid,
+    helping,
+    ideas,
+    imports,
+    lists,
+    looking,
+    public,
+    residents,
+    supporting,
+)
 
 
 class NumberConverter:
@@ -33,6 +46,10 @@ urlpatterns = [
     path("usulan/gagasan/<uuid:assessment_id>/", ideas.ideas, name="ideas"),
     path("usulan/gagasan/<uuid:assessment_id>/catat/", ideas.record, name="record_ideas"),
     path("usulan/gagasan/tindakan/<uuid:action_id>/", ideas.from_action, name="from_action"),
+    path("usulan/warga/", looking.queue, name="queue"),
+    path("usulan/warga/unduh.<str:kind>", looking.queue_export, name="queue_export"),
+    path("usulan/warga/<nomor:number>/", looking.look, name="look"),
+    path("usulan/warga/<nomor:number>/tolak/", looking.reject, name="reject_abuse"),
     path("usulan/impor/", imports.imports, name="imports"),
     path("usulan/impor/contoh.xlsx", imports.template, name="import_template"),
     path("usulan/impor/<uuid:batch_id>/", imports.batch, name="import_batch"),
@@ -61,6 +78,14 @@ urlpatterns = [
     path("usulan/<nomor:number>/foto/", acts.photo, name="photo"),
     path("usulan/<nomor:number>/foto/<uuid:photo_id>/lepas/", acts.remove_photo, name="remove_photo"),
     path("usulan/<nomor:number>/ajukan-lagi/", lists.carry, name="carry"),
+    path("usulan/<nomor:number>/kabar/", looking.news, name="news"),
+    path("usulan/<nomor:number>/dukungan/musyawarah/", supporting.count, name="count_support"),
+    path("usulan/<nomor:number>/dukungan/daftar/", supporting.signed_list, name="list_support"),
+    path("desa/<str:code>/usul/", residents.new, name="public-new"),
+    path("desa/<str:code>/usul/mirip/", residents.similar, name="public-similar"),
+    path("desa/<str:code>/usul/kertas/", residents.paper, name="public-paper"),
+    path("u/<nomor:number>/dukung/", supporting.support, name="support"),
+    path("u/<nomor:number>/foto/<uuid:photo_id>/", residents.photo, name="public-photo"),
     path("lacak/", public.track, name="track"),
     path("u/<nomor:number>/", public.public, name="public"),
 ]

@@ -148,6 +148,10 @@ class Reader:
     typed: Mapping[str, object]
     places: VillagePlaces
     problems: list[Problem] = field(default_factory=list)
+    markup: bool = False
+
+    def problems_of(self, name: str) -> list[Problem]:
+        return [problem for problem in self.problems if problem.field == name]
 
     def text(self, name: str) -> str:
         value = self.typed.get(name, "")
@@ -169,7 +173,7 @@ class Reader:
         if _CONTROL.search(text):
             self.refuse(name, "control")
             return ""
-        tag = _TAGS.search(text)
+        tag = None if self.markup else _TAGS.search(text)
         if tag:
             shown = _MARKUP.search(text, tag.start())
             self.refuse(name, "markup", shown[0] if shown else tag[0])
@@ -302,13 +306,14 @@ class Reader:
 
 
 def read_values(
-    typed: Mapping[str, object], places: VillagePlaces, *, need_title: bool = True
+    typed: Mapping[str, object], places: VillagePlaces, *, need_title: bool = True, markup: bool = False
 ) -> tuple[ProposalValues, list[Problem]]:
     """Read *typed* (field -> text, number or list of texts) into values and every problem found.
 
-    need_title: False for a draft that may still be without a title. Values of refused fields are left empty.
+    need_title: False for a draft that may still be without a title. markup: True takes HTML as the text it is, which
+    every page escapes; False refuses it. Values of refused fields are left empty.
     """
-    reader = Reader(typed, places)
+    reader = Reader(typed, places, markup=markup)
     texts = {name: reader.clean_text(name) for name in TEXTS}
     if need_title and not texts["title"]:
         reader.refuse("title", "required")

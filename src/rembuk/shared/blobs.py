@@ -57,3 +57,8 @@ def read(sha256: str) -> bytes:
     if hashlib.sha256(data).hexdigest() != sha256:
         raise RembukError("file-altered", sha256=sha256)
     return data
+
+
+def drop(sha256: str) -> None:
+    """Delete the bytes with this digest; the caller has made sure that no row names them any more."""
+    path_of(sha256).unlink(missing_ok=True)

@@ -7,6 +7,7 @@ a covered street costs one tap, an uncovered name cannot be taken back.
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from rembuk.core.text.lexicon import lexicon, word_set
@@ -30,49 +31,54 @@ _LANDLINE = re.compile(r"(?<!\d)\(?0[2-79]\d{1,2}\)?[ .\-]{0,2}\d{3,4}[ .\-]?\d{
 
 # After these a word in small letters is a name too: that is how people type on a telephone.
 _STRONG = word_set(
-    "pak bapak bpk bu ibu mbak sdr sdri saudara saudari haji hajah hj almarhum almarhumah alm ustadz ustad ustadzah "
-    "bernama"
+    "pak bapak bpk bu ibu mbak sdr sdri saudara saudari haji hajah hj almarhum almarhumah alm ustadz ustad "
+    "ustadzah bernama"
 )
-_WEAK = word_set("mas kak kakak bang abang om tante paman bibi acil amang julak kai nini mak nenek kakek pakde bude h kh")
+_WEAK = word_set(
+    "mas kak kakak bang abang om tante paman bibi acil amang julak kai nini mak nenek kakek pakde bude h kh"
+)
 _TITLES = _STRONG | _WEAK
 _LINKS = word_set("bin binti h hj haji hajah")
 _OFFICES = word_set(
-    "bendahara bidan bpd bupati camat dokter dosen dpmd guru imam janda kades kader kadus kaur kepala kasi ketua kpmd "
-    "lurah mantri menteri pejabat pendeta perawat petinggi pkk plt presiden rt rw sekcam sekda sekdes sekretaris wakil"
+    "bendahara bidan bpd bupati camat dokter dosen dpmd guru imam janda kades kader kadus kaur kepala kasi ketua "
+    "kpmd lurah mantri menteri pejabat pendeta perawat petinggi pkk plt presiden rt rw sekcam sekda sekdes "
+    "sekretaris wakil"
 )
 # Words that follow a title or open a sentence and are no name.
 _PLAIN = word_set(
-    "ada adalah agar akan aku anak atau bahwa bantu banyak bagi begitu belum besar bisa boleh buat cuma dalam dan dapat "
-    "dari dengan di dia dua hamil hampir hanya harus hari ini itu jadi jangan jika juga kalau kalo kami kampung karena "
-    "kata ke kecil kedua kemarin kita kota kurang lagi lain lalu lansia lebih mana mau melalui menyusui mereka minta "
-    "mohon muda namun nelayan nya oleh orang pada para pasti pergi perlu pernah rumah sakit sampai sangat satu saya "
-    "sebab secara sedang sejak sekali sekalian sekarang sekitar selalu semoga semua sering serta setiap siapa sini "
-    "sopir sudah supaya susah tadi tangga tani tapi telah tempat tentang terima tetapi tiap tiga tolong tua untuk usul "
-    "usulan waktu warga wali yang yasinan yg pengajian januari februari maret april mei juni juli agustus september "
-    "oktober november desember senin selasa rabu kamis jumat sabtu minggu idul fitri adha ramadan ramadhan natal"
+    "ada adalah agar akan aku anak atau bahwa bantu banyak bagi begitu belum besar bisa boleh buat cuma dalam dan "
+    "dapat dari dengan di dia dua hamil hampir hanya harus hari ini itu jadi jangan jika juga kalau kalo kami "
+    "kampung karena kata ke kecil kedua kemarin kita kota kurang lagi lain lalu lansia lebih mana mau melalui "
+    "menyusui mereka minta mohon muda namun nelayan nya oleh orang pada para pasti pergi perlu pernah rumah sakit "
+    "sampai sangat satu saya sebab secara sedang sejak sekali sekalian sekarang sekitar selalu semoga semua "
+    "sering serta setiap siapa sini sopir sudah supaya susah tadi tangga tani tapi telah tempat tentang terima "
+    "tetapi tiap tiga tolong tua untuk usul usulan waktu warga wali yang yasinan yg pengajian januari februari "
+    "maret april mei juni juli agustus september oktober november desember senin selasa rabu kamis jumat sabtu "
+    "minggu idul fitri adha ramadan ramadhan natal"
 )
 _DERIVED = re.compile(r"(?:mem|men|meng|ber|ter|peng|pem|pen|ped)[a-z]{4,}|[a-z]+(?:nya|kan)")
 # A road or a mosque keeps the name that it was given.
 _NAMED = word_set(
-    "jalan jl jln gang gg masjid mesjid langgar mushola mushalla musholla surau makam sekolah yayasan pesantren ponpes "
-    "handil parit lapangan gedung"
+    "jalan jl jln gang gg masjid mesjid langgar mushola mushalla musholla surau makam sekolah yayasan pesantren "
+    "ponpes handil parit lapangan gedung jenderal majelis tpa tpq tk paud sd sdn smp mi mts"
 )
 _PLACED = _NAMED | word_set(
-    "bukit danau desa distrik dusun gunung jembatan kabupaten kampung kecamatan kelurahan kota loa long muara padukuhan "
-    "pasar pelabuhan posyandu pulau rapak sekolah simpang sungai tanjung teluk kelompok koperasi bumdes pt cv ud toko"
+    "bukit danau desa distrik dusun gunung jembatan kabupaten kampung kecamatan kelurahan kota loa long muara "
+    "padukuhan pasar pelabuhan posyandu pulau rapak sekolah simpang sungai tanjung teluk kelompok koperasi bumdes "
+    "pt cv ud toko"
 )
 # Given names that are no other word; they are covered in small letters as well.
 _COMMON = word_set(
-    "abdul abdullah abdurrahman achmad agus ahmad ahmadi aini aisyah alfian ali aminah andri anwar ardiansyah arief arifin "
-    "asmah aspian asri bahrudin bambang basri budi budiman burhan darmawan dedi dewi edi eko endang fadli fahmi faisal "
-    "farida fathur fatimah fauzi fitriani gusti hadi hairudin halimah hamdani hamid hartono hasan hasanah hasnah hendra "
-    "heri hermansyah husin ibrahim idris ilham iskandar ismail jainudin jamaludin jumiati junaidi kartini khairul kusnadi "
-    "lestari lukman mahmud maimunah mariana mariani marlina masdar maulana misran mohammad muhammad muhidin mulyadi "
-    "mulyono munawar mursidah nasrullah norhayati nurdin nurhayati nurjanah nurul nuraini rahman rahmat rahmawati ramli "
-    "ratna ridwan rizal rizky rohani rosmiati rudi rusdi rusli rusmini safruddin sahrani saiful salamah saleh samsudin "
-    "samsul sarifah siti slamet sri subhan sudirman sugeng sugiono suhardi suharti sukardi sulaiman sumarni sumiati "
-    "supardi supriadi suryani susanti susilo sutrisno suwarno syahrani syamsudin syaiful tarmizi udin usman wahyudi "
-    "wahyuni yanto yanti yuliana yusuf zainal zainudin zulkifli"
+    "abdul abdullah abdurrahman achmad agus ahmad ahmadi aini aisyah alfian ali aminah andri anwar ardiansyah "
+    "arief arifin asmah aspian bahrudin bambang basri budiman burhan darmawan dedi dewi edi endang fadli fahmi "
+    "faisal farida fathur fatimah fauzi fitriani gusti hadi hairudin halimah hamdani hamid hartono hasan hasanah "
+    "hasnah hendra heri hermansyah husin ibrahim idris ilham iskandar ismail jainudin jamaludin jumiati junaidi "
+    "kartini khairul kusnadi lukman mahmud maimunah mariana mariani marlina masdar maulana misran mohammad "
+    "muhammad muhidin mulyadi mulyono munawar mursidah nasrullah norhayati nurdin nurhayati nurjanah nurul "
+    "nuraini rahman rahmat rahmawati ramli ratna ridwan rizal rizky rosmiati rudi rusdi rusli rusmini safruddin "
+    "sahrani saiful salamah saleh samsudin samsul sarifah siti slamet sri subhan sudirman sugeng sugiono suhardi "
+    "suharti sukardi sulaiman sumarni sumiati supardi supriadi suryani susanti susilo sutrisno suwarno syahrani "
+    "syamsudin syaiful tarmizi udin usman wahyudi wahyuni yanto yanti yuliana yusuf zainal zainudin zulkifli"
 )
 _LONGEST_NAME = 4
 _SHORTEST_PART = 4
@@ -125,7 +131,7 @@ def personal_parts(text: str, *, people: Collection[str] = (), places: Collectio
     found += _given_names(text, tokens, known)
     if not _all_capitals(tokens):
         found += _two_names(text, tokens, known)
-    return _apart(found)
+    return _apart(text, found)
 
 
 def masked(text: str, parts: Sequence[Part]) -> str:
@@ -151,8 +157,9 @@ def normal_name(name: str) -> str:
 
 
 _AID = re.compile(
-    r"\b(?:rtlh|jamban|wc|kursi roda|tongkat|sembako|beasiswa|blt|santunan|bedah rumah|rumah (?:tidak|tak|gak|ga) layak|"
-    r"(?:rehab|perbaikan|perbaiki|atap|dinding|lantai) rumah|bantuan|pengobatan|biaya (?:sekolah|berobat))\b",
+    r"\b(?:rtlh|jamban|wc|kursi roda|tongkat|sembako|beasiswa|blt|santunan|bedah rumah|bantuan|pengobatan|"
+    r"rumah (?:tidak|tak|gak|ga) layak|(?:rehab|perbaikan|perbaiki|atap|dinding|lantai) rumah|"
+    r"biaya (?:sekolah|berobat))\b",
     re.IGNORECASE,
 )
 _ONE = re.compile(
@@ -163,7 +170,7 @@ _ONE = re.compile(
 
 
 def seems_aid_to_one(text: str, parts: Sequence[Part]) -> bool:
-    """Return whether *text* seems to ask help for one person or house: a word of aid beside a name or a single house."""
+    """Return whether *text* seems to ask help for one person or house: a word of aid beside a name or one house."""
     return bool(_AID.search(text)) and (bool(_ONE.search(text)) or any(part.kind == "name" for part in parts))
 
 
@@ -202,8 +209,16 @@ def _before(text: str, tokens: Sequence[_Token], place: int) -> str:
     return tokens[place - 1].low
 
 
+def _names_a_place(text: str, tokens: Sequence[_Token], place: int) -> bool:
+    """Return whether a name belongs to a road, mosque or the like before it: Jalan Saleh, Gang Haji Saleh."""
+    before = _before(text, tokens, place)
+    return before in _PLACED or (before in _TITLES and _before(text, tokens, place - 1) in _NAMED)
+
+
 def _no_name(token: _Token, known: _Known) -> bool:
-    return token.low in lexicon().vocabulary or token.low in _PLAIN or token.low in _OFFICES or token.low in known.places
+    return (
+        token.low in lexicon().vocabulary or token.low in _PLAIN or token.low in _OFFICES or token.low in known.places
+    )
 
 
 def _run(text: str, tokens: Sequence[_Token], first: int, known: _Known, most: int) -> int:
@@ -244,18 +259,18 @@ def _known_names(text: str, tokens: Sequence[_Token], known: _Known) -> Iterator
     for place, token in enumerate(tokens):
         for size in range(_LONGEST_NAME, 1, -1):
             words = tokens[place : place + size]
-            whole = len(words) == size and all(_joined(text, a, b) for a, b in zip(words, words[1:], strict=False))
+            whole = len(words) == size and all(_joined(text, a, b) for a, b in pairwise(words))
             if whole and tuple(word.low for word in words) in known.names:
                 yield Part(token.start, words[-1].end, "name")
                 break
-        if token.capital and token.low in known.parts and _before(text, tokens, place) not in _PLACED:
+        if token.capital and token.low in known.parts and not _names_a_place(text, tokens, place):
             yield Part(token.start, token.end, "name")
 
 
 def _given_names(text: str, tokens: Sequence[_Token], known: _Known) -> Iterator[Part]:
     """Find given names that are no other word, with the capitals that follow them."""
     for place, token in enumerate(tokens):
-        if token.low in _COMMON and token.low not in known.places and _before(text, tokens, place) not in _PLACED:
+        if token.low in _COMMON and token.low not in known.places and not _names_a_place(text, tokens, place):
             yield Part(token.start, tokens[_run(text, tokens, place, known, _LONGEST_NAME)].end, "name")
 
 
@@ -282,13 +297,17 @@ def _all_capitals(tokens: Sequence[_Token]) -> bool:
     return letters > 0 and large > _SHOUTING * letters
 
 
-def _apart(found: Iterable[Part]) -> tuple[Part, ...]:
-    """Order the parts; where two overlap they become one, of the kind that begins first."""
+def _apart(text: str, found: Iterable[Part]) -> tuple[Part, ...]:
+    """Order the parts; where two overlap they become one, of the kind that begins first, and so do names in a row."""
     result: list[Part] = []
     for part in sorted(found, key=lambda part: (part.start, -part.end, part.kind)):
-        if result and part.start < result[-1].end:
-            before = result[-1]
+        before = result[-1] if result else None
+        if before is not None and (part.start < before.end or _one_name(text, before, part)):
             result[-1] = Part(before.start, max(before.end, part.end), before.kind)
         else:
             result.append(part)
     return tuple(result)
+
+
+def _one_name(text: str, one: Part, other: Part) -> bool:
+    return one.kind == other.kind == "name" and not text[one.end : other.start].strip()

@@ -25,12 +25,16 @@ from rembuk.proposals.services.checking import (
 )
 from rembuk.proposals.services.drafts import autosave_draft, create_proposal, edit_proposal
 from rembuk.proposals.services.ideas import propose_action, record_ideas
+from rembuk.proposals.services.intake import keep_photo, propose_as_resident
 from rembuk.proposals.services.lists import create_many
+from rembuk.proposals.services.moderation import PublicWords, look_at_proposal, reject_as_abuse, show_unlooked
 from rembuk.proposals.services.photos import add_photo, remove_photo
 from rembuk.proposals.services.submission import Submitted, issue_receipt, submit_proposal
+from rembuk.proposals.services.supports import count_support, list_support, support_online
 
 __all__ = [
     "Answer",
+    "PublicWords",
     "Submitted",
     "add_photo",
     "answer_many",
@@ -38,6 +42,7 @@ __all__ = [
     "carry_proposal",
     "check_proposal",
     "confirm_code",
+    "count_support",
     "create_many",
     "create_proposal",
     "decline_proposal",
@@ -48,16 +53,23 @@ __all__ = [
     "forward_proposal",
     "give_back_proposal",
     "issue_receipt",
+    "keep_photo",
+    "list_support",
+    "look_at_proposal",
     "merge_proposal",
     "plan_proposals",
     "propose_action",
+    "propose_as_resident",
     "rank_proposals",
     "record_ideas",
+    "reject_as_abuse",
     "remove_photo",
     "set_authority",
     "set_prefilter",
     "shelve_proposals",
+    "show_unlooked",
     "submit_proposal",
+    "support_online",
     "unmerge_proposal",
     "withdraw_proposal",
 ]

@@ -73,6 +73,8 @@ def carry_proposal(*, proposal_id: UUID, new_id: UUID, actor: Hat, at: datetime)
         created_by=actor.person_id,
         created_by_role=actor.role.value,
         created_digest=f"carry:{old.id}",
+        # Help for one house stays closed; what was only open by time waits for a look of its own.
+        showing=old.showing if old.showing == Proposal.Showing.CLOSED else Proposal.Showing.BY_STATE,
         **{name: getattr(old, name) for name in COPIED},
     )
     with trail.acting(actor, "proposals.carry"):

@@ -15,7 +15,7 @@ from rembuk.core.lists import is_kegiatan
 from rembuk.core.permissions import require
 from rembuk.core.scoring import Fit, FitResult, ScoreError, prefilter
 from rembuk.core.workflow.proposal_states import ProposalEvent
-from rembuk.proposals.models import FieldCheck, Proposal
+from rembuk.proposals.models import FieldCheck, Intake, Proposal
 from rembuk.proposals.permissions import OPEN_STATES
 from rembuk.proposals.services.photos import picture_of
 from rembuk.proposals.services.steps import locked, move, step_of, touched
@@ -44,12 +44,15 @@ def check_proposal(*, proposal_id: UUID, actor: Hat, at: datetime, note: str = "
 def give_back_proposal(*, proposal_id: UUID, text: str, actor: Hat, at: datetime) -> Proposal:
     """Give a sent proposal back to its author with what to mend; number and receipt code stay.
 
-    Raises: NotAllowedError, IllegalTransitionError, BadInputError without a sentence.
+    Raises: NotAllowedError, IllegalTransitionError, BadInputError without a sentence, RefusedError for a resident's,
+    who has no account to mend it with.
     """
     text = " ".join(text.split())
     if not text:
         raise BadInputError("proposal-note-needed")
     proposal = locked(proposal_id)
+    if Intake.objects.filter(proposal=proposal).exists():
+        raise RefusedError("resident-has-no-draft")
     before = proposal.state
     changed = move(proposal, ProposalEvent.GIVE_BACK, actor=actor, act="proposals.give_back")
     with trail.acting(actor, "proposals.give_back"):

@@ -1,7 +1,7 @@
 """Many proposals at once: a paper list typed into the grid, or an imported file."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,14 +12,16 @@ from rembuk.core.hat import Hat
 from rembuk.core.permissions import require
 from rembuk.cycles.models import Cycle
 from rembuk.proposals.models import ImportBatch, Proposal, ProposalStep
+from rembuk.proposals.receipts import code_from, digest_of
 from rembuk.proposals.services.drafts import allow_creation, fill, new_draft
 from rembuk.proposals.services.steps import step_of, touched
-from rembuk.proposals.services.submission import next_numbers, open_cycle_of
+from rembuk.proposals.services.submission import Submitted, next_numbers, open_cycle_of
 from rembuk.proposals.values import ProposalValues
 from rembuk.regions.models import Village
 from rembuk.shared import trail
 
 CHUNK = 500
+CHILDREN = "Kelompok anak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,13 @@ def create_many(
     cycle: Cycle | None = None,
     batch: ImportBatch | None = None,
     progress: Callable[[int], None] | None = None,
+    receipts: bool = False,
 ) -> list[Proposal]:
     """Store a whole list as sent proposals with running numbers: every line or none.
 
     Lines whose key is known already with the same body are left as they are, so a double send doubles nothing.
-    *act* is ``proposals.grid`` or ``proposals.import``. Raises: NotAllowedError, RefusedError.
+    *act* is ``proposals.grid`` or ``proposals.import``. receipts: each line gets the receipt code of its key, see
+    `slips_of`. Raises: NotAllowedError, RefusedError.
     """
     village = Village.objects.get(pk=village_id)
     require(actor, act, village)
@@ -61,7 +65,9 @@ def create_many(
         if place not in seen:
             allow_creation(actor, village, line.values)
             seen.add(place)
-        made.append(sent_row(line, number, village, cycle, origin, batch, actor, at))
+        row = sent_row(line, number, village, cycle, origin, batch, actor, at)
+        row.receipt_digest = digest_of(code_from(line.id)) if receipts else ""
+        made.append(row)
     with trail.acting(actor, act):
         for start in range(0, len(made), CHUNK):
             part = made[start : start + CHUNK]
@@ -71,6 +77,29 @@ def create_many(
                 progress(start + len(part))
         touched(made[:1])
     return made
+
+
+def slips_of(lines: Sequence[Line], actor: Hat) -> list[Submitted]:
+    """Return the proposals that *actor* has just stored with receipts, in order, each with its code. Two queries.
+
+    The code follows from the key, so that a list sent twice shows the same slips again.
+    """
+    rows = Proposal.objects.filter(created_by=actor.person_id).select_related("village", "hamlet", "rt")
+    found = rows.in_bulk([line.id for line in lines])
+    pairs = [(found[line.id], code_from(line.id)) for line in lines if line.id in found]
+    return [Submitted(row, code) for row, code in pairs if row.receipt_digest == digest_of(code)]
+
+
+def childrens_idea(values: ProposalValues) -> ProposalValues:
+    """Return the values as an idea of children: a group's, told by a facilitator, without anybody's name."""
+    return replace(
+        values,
+        proposer_kind="group",
+        proposer_group=CHILDREN,
+        proposer_name="",
+        proposer_contact="",
+        groups=tuple(sorted({*values.groups, "ANAK"})),
+    )
 
 
 def not_known(lines: Sequence[Line], actor: Hat) -> list[Line]:

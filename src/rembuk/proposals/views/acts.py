@@ -17,7 +17,7 @@ from rembuk.proposals.models import Proposal
 from rembuk.proposals.queries import candidate_of, proposals_visible_to, similar_proposals, text_of, with_places
 from rembuk.proposals.services import Answer
 from rembuk.proposals.views.finding import PhotoOf, address, by_number, photo_of
-from rembuk.proposals.views.form import slip
+from rembuk.proposals.views.slips import slip
 from rembuk.shared import clock
 from rembuk.shared.web import page, refusal, worn
 

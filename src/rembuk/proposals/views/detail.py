@@ -1,5 +1,6 @@
 """One proposal: its chain, its answer, its photos, what may be done with it."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,14 +11,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from rembuk.core.hat import Hat
-from rembuk.core.law.reasons import REASON_CODES, TERMINAL_REASONS
+from rembuk.core.law.reasons import ABUSE, REASON_CODES, TERMINAL_REASONS
 from rembuk.core.permissions import TABLE
 from rembuk.core.text.authority import authority_question
 from rembuk.core.workflow.proposal_states import ProposalEvent, ProposalState, possible_events
 from rembuk.proposals.labels import AUTHORITIES, FIT_CRITERIA
 from rembuk.proposals.models import FieldCheck, Proposal, ProposalStep
 from rembuk.proposals.queries import fit_of, history_of, is_public, sees_proposer, similar_proposals, text_of
+from rembuk.proposals.resident_queries import checked_supports, intake_of, support_totals
 from rembuk.proposals.services.checking import VERDICTS
+from rembuk.proposals.services.supports import SUPPORTED
 from rembuk.proposals.spots import spot_of
 from rembuk.proposals.views.finding import by_number
 from rembuk.proposals.views.helping import picker_context
@@ -142,6 +145,7 @@ def detail_context(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         "today": clock.today(),
         "spot": spot_of(proposal, rounded=False),
     }
+    context |= resident_context(hat, proposal)
     if may_do["confirm_code"]:
         context |= picker_context(
             proposal.title, proposal.problem, request.GET.get("cari_kode", ""), proposal.activity_code
@@ -153,6 +157,21 @@ def detail_context(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
     return context
 
 
+def resident_context(hat: Hat, proposal: Proposal) -> dict[str, Any]:
+    """Return what residents have to do with the proposal: whether it came from one, and who supports it."""
+    may_support = proposal.state in SUPPORTED
+    return {
+        "from_resident": intake_of(proposal) is not None,
+        "may_look": may(hat, "look", proposal),
+        "support": support_totals([proposal.id])[proposal.id],
+        "supports": checked_supports(proposal),
+        "may_count_support": may_support and may(hat, "count_support", proposal),
+        "may_list_support": may_support and may(hat, "list_support", proposal),
+        "support_key": uuid.uuid4(),
+        "list_key": uuid.uuid4(),
+    }
+
+
 def reasons_of(state: str) -> list[tuple[str, str]]:
-    """Return the codes that may explain an answer with their general sentence, by code."""
-    return [(code, REASON_CODES[code]) for code in sorted(TERMINAL_REASONS[state])]
+    """Return the codes that may explain an answer with their general sentence, by code. Abuse has a page of its own."""
+    return [(code, REASON_CODES[code]) for code in sorted(TERMINAL_REASONS[state] - {ABUSE})]

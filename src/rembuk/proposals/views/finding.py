@@ -11,7 +11,8 @@ from rembuk.core.hat import Hat, Place
 from rembuk.core.intake.messages import SENTENCES as INTAKE_SENTENCES
 from rembuk.core.intake.messages import sentence as intake_sentence
 from rembuk.proposals.models import ImportBatch, Proposal, ProposalPhoto
-from rembuk.proposals.queries import proposal_by_number, with_places
+from rembuk.proposals.queries import is_public, proposal_by_number, with_places
+from rembuk.proposals.resident_queries import public_photos
 from rembuk.regions.models import Village
 from rembuk.shared.wording import sentence
 
@@ -78,3 +79,30 @@ def words_of(error: RembukError) -> str:
 
 def plain(text: str, status: int = 200) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8", status=status)
+
+
+def village_by_code(code: str) -> Village:
+    """Return the village with the official code of today. Raises: Village.DoesNotExist."""
+    return Village.objects.select_related("district", "regency").get(code=code, valid_to__isnull=True)
+
+
+def public_by_number(number: str) -> Proposal:
+    """Return a proposal that anybody may read. Raises: Proposal.DoesNotExist for one that is not public."""
+    proposal = proposal_by_number(number)
+    if not is_public(proposal):
+        raise Proposal.DoesNotExist
+    return proposal
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPhoto:
+    """A photo that the secretary has opened, of a proposal that is public."""
+
+    photo: ProposalPhoto
+    place: Place
+
+
+def public_photo_of(number: str, photo_id: UUID) -> PublicPhoto:
+    """Return a photo for everyone. Raises: DoesNotExist for one that waits, is hidden, or belongs to another."""
+    proposal = public_by_number(number)
+    return PublicPhoto(public_photos(proposal).get(pk=photo_id), proposal.place)

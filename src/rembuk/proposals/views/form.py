@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.core.errors import RembukError, StaleError
@@ -22,7 +21,6 @@ from rembuk.proposals.labels import AUTHORITIES, GROUPS, PROPOSER_KINDS
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.permissions import SMALL_PLACE
 from rembuk.proposals.queries import SimilarRow, sees_proposer, similar_proposals
-from rembuk.proposals.receipts import qr_of
 from rembuk.proposals.services import (
     add_photo,
     autosave_draft,
@@ -34,6 +32,7 @@ from rembuk.proposals.services import (
 from rembuk.proposals.values import Problem, ProposalValues, VillagePlaces, places_of, read_values
 from rembuk.proposals.views.finding import address, by_key, by_number, own_village, words_of
 from rembuk.proposals.views.helping import picker_context, understood_of
+from rembuk.proposals.views.slips import slip
 from rembuk.regions.models import Village
 from rembuk.shared import clock
 from rembuk.shared.web import page, refusal, worn
@@ -151,19 +150,6 @@ def send(request: HttpRequest, saved: Proposal) -> HttpResponse:
     if not result.receipt_code:
         return redirect(address(result.proposal))
     return slip(request, by_key(result.proposal.id), result.receipt_code)
-
-
-def slip(request: HttpRequest, proposal: Proposal, code: str) -> HttpResponse:
-    """Show the receipt slip. It is kept nowhere: not by the server, and not by the browser's cache."""
-    context = {
-        "proposal": proposal,
-        "code": code,
-        "groups": (code[:5], code[5:]),
-        "qr": qr_of(request.build_absolute_uri(reverse("proposals:track"))),
-    }
-    response = render(request, "proposals/slip.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 def not_seen(request: HttpRequest, village: Village, key: UUID, values: ProposalValues) -> bool:

@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rembuk.core.errors import RembukError
+from rembuk.core.hat import Hat
 from rembuk.proposals.forms import GRID, GRID_ROWS, NAMES, grid_rows
 from rembuk.proposals.labels import INPUTS, PROPOSER_KINDS
+from rembuk.proposals.permissions import SMALL_PLACE
 from rembuk.proposals.services import create_many
-from rembuk.proposals.services.lists import Line
+from rembuk.proposals.services.lists import Line, childrens_idea, slips_of
 from rembuk.proposals.values import VillagePlaces, places_of, read_values
 from rembuk.proposals.views.finding import own_village, words_of
 from rembuk.proposals.views.form import key_of
+from rembuk.proposals.views.slips import slips
 from rembuk.regions.models import Village
 from rembuk.shared import clock
 from rembuk.shared.models import Origin
@@ -33,7 +36,11 @@ WIDTHS = {
     "beneficiaries_female": "num",
     "beneficiaries_poor": "num",
     "proposer_group": "place",
+    "proposer_name": "place",
+    "proposer_contact": "place",
 }
+CHILDREN = "children"
+"""A list of children's ideas, told by a facilitator; stored as ideas of a group."""
 
 SHORT = {
     "beneficiaries_male": "LK",
@@ -60,16 +67,18 @@ def grid(request: HttpRequest) -> HttpResponse:
 def take(request: HttpRequest, village: Village, places: VillagePlaces) -> HttpResponse:
     rows, key = grid_rows(request.POST), key_of(request.POST.get("kunci", ""))
     kind = request.POST.get("asal", "hamlet")
+    hat, receipts = worn(request), bool(request.POST.get("tanda_terima"))
     lines: list[Line] = []
     refused: dict[int, list[tuple[str, str]]] = {}
     for number, row in enumerate(rows):
         if not any(row.values()):
             continue
-        typed = {**row, "proposer_kind": kind, "hide_proposer": "1"}
-        values, problems = read_values(typed, places)
+        typed = {**row, "proposer_kind": "group" if kind == CHILDREN else kind, "hide_proposer": "1"}
+        values, problems = read_values(own_place(typed, hat), places)
         if problems:
             refused[number] = [(NAMES[problem.field], problem.sentence) for problem in problems]
         else:
+            values = childrens_idea(values) if kind == CHILDREN else values
             lines.append(Line(uuid.uuid5(key, str(number)), values, number + 1))
     if refused or not lines:
         sentence = "" if refused else _("Belum ada baris yang terisi.")
@@ -82,14 +91,22 @@ def take(request: HttpRequest, village: Village, places: VillagePlaces) -> HttpR
             lines=lines,
             origin=Origin.PAPER.value,
             act="proposals.grid",
-            actor=worn(request),
+            actor=hat,
             at=clock.now(),
+            receipts=receipts,
         )
     except RembukError as error:
         return show(request, village, places, rows, key=str(key), error=words_of(error), status=error.status)
     words = ngettext("%(count)d usulan tersimpan dan terkirim.", "%(count)d usulan tersimpan dan terkirim.", len(lines))
     messages.success(request, words % {"count": len(lines)})
-    return redirect("proposals:list")
+    return slips(request, slips_of(lines, hat)) if receipts else redirect("proposals:list")
+
+
+def own_place(typed: dict[str, str], hat: Hat) -> dict[str, str]:
+    """Fill in the place of a head of RT or group, who writes for the own part and need not name it in each row."""
+    if hat.role not in SMALL_PLACE or typed.get("hamlet") or typed.get("rt"):
+        return typed
+    return {**typed, "hamlet": hat.place.hamlet, "rt": hat.place.rt}
 
 
 def show(
@@ -127,7 +144,8 @@ def show(
         "lines": lines,
         "columns": [(SHORT.get(field, INPUTS[field]), WIDTHS[field]) for field in GRID],
         "hamlets": places.hamlets,
-        "kinds": PROPOSER_KINDS.items(),
+        "kinds": (*PROPOSER_KINDS.items(), (CHILDREN, _("anak, lewat pemandu"))),
+        "receipts": bool(request.POST.get("tanda_terima")),
         "kind": request.POST.get("asal", "hamlet"),
         "key": key,
         "count": len(rows),

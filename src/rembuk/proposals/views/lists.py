@@ -18,6 +18,7 @@ from rembuk.proposals.filters import ProposalFilter, apply_filter, read_filter
 from rembuk.proposals.labels import AUTHORITIES, FIELDS, GROUPS, INPUTS, STATES
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.queries import proposals_visible_to, shelf_of, with_places
+from rembuk.proposals.resident_queries import waiting_intakes
 from rembuk.proposals.services import carry_proposal
 from rembuk.proposals.services.submission import open_cycle_of
 from rembuk.proposals.views.finding import address, by_number, own_village
@@ -70,6 +71,8 @@ def choices(hat: Hat) -> dict[str, Any]:
         "years": range(this_year + 1, this_year - 5, -1),
         "may_create": hat.role in TABLE.rows["proposals.create"].roles and in_village,
         "may_grid": hat.role in TABLE.rows["proposals.grid"].roles and in_village,
+        "may_look": hat.role in TABLE.rows["proposals.look"].roles and in_village,
+        "waiting_count": waiting_intakes(hat).count() if hat.role in TABLE.rows["proposals.look"].roles else 0,
         "may_import": hat.role in TABLE.rows["proposals.import"].roles and in_village,
         "may_carry": hat.role in TABLE.rows["proposals.carry"].roles and in_village,
     }

@@ -5,11 +5,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from rembuk.accounts.addresses import client_address
 from rembuk.core.errors import RembukError
 from rembuk.proposals.models import Proposal, ProposalStep
 from rembuk.proposals.permissions import is_public
 from rembuk.proposals.queries import history_of
+from rembuk.proposals.resident_queries import public_photos, support_totals
 from rembuk.proposals.services.lookups import look_up
+from rembuk.proposals.services.supports import SUPPORTED
 from rembuk.proposals.spots import spot_of
 from rembuk.proposals.views.detail import chain
 from rembuk.proposals.views.finding import by_number, words_of
@@ -26,7 +29,7 @@ def track(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "proposals/track.html", {"code": ""})
     try:
-        found = look_up(code=code, address=request.META.get("REMOTE_ADDR", ""), at=clock.now())
+        found = look_up(code=code, address=client_address(request), at=clock.now())
     except RembukError as error:
         status = error.status if error.status != 409 else 404
         return render(request, "proposals/track.html", {"code": code, "error": words_of(error)}, status=status)
@@ -52,6 +55,9 @@ def public_context(proposal: Proposal) -> dict[str, Any]:
         "history": [row for row in history_of(proposal) if is_public(None, row)],
         "is_public": is_public(None, proposal),
         "spot": spot_of(proposal, rounded=True),
+        "photos": public_photos(proposal) if is_public(None, proposal) else (),
+        "support": support_totals([proposal.id])[proposal.id],
+        "may_support": is_public(None, proposal) and proposal.state in SUPPORTED,
     }
 
 

@@ -195,6 +195,7 @@ _of_room: dict[str, dict[str, Words]] = {}
 ACT_TITLES: Mapping[str, Words] = {
     "tanpa pelaku": _("Tanpa pelaku"),
     "files.store": _("Menyimpan berkas"),
+    "files.forget": _("Menghapus foto yang tidak jadi dikirim"),
     "papers.freeze": _("Menyusun dokumen"),
     "trail.erase": _("Menghapus data pribadi dari jejak"),
     # One title for whatever the worked example was planted by.

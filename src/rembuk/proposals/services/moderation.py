@@ -1,0 +1,145 @@
+"""The secretary's look at what residents hand in, and what happens when it does not come in time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from rembuk.core.errors import BadInputError, RefusedError
+from rembuk.core.hat import Hat, command_hat
+from rembuk.core.law.reasons import ABUSE
+from rembuk.core.permissions import require
+from rembuk.core.workflow.proposal_states import ProposalEvent
+from rembuk.proposals.models import Intake, Proposal, ProposalPhoto
+from rembuk.proposals.services.steps import locked, move, step_of, touched
+from rembuk.proposals.values import LIMITS
+from rembuk.shared import clock, trail
+from rembuk.shared.notices.services import withdraw as withdraw_notice
+
+COVER_TITLE = "(isi ditutup)"
+SHOWN_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PublicWords:
+    """What everyone will read."""
+
+    title: str
+    problem: str
+    location_text: str = ""
+
+
+@transaction.atomic
+def look_at_proposal(
+    *,
+    proposal_id: UUID,
+    words: PublicWords,
+    actor: Hat,
+    at: datetime,
+    shown_photos: Sequence[UUID] = (),
+    closed: bool = False,
+    note: str = "",
+) -> Proposal:
+    """Take a resident's proposal on: the words for everyone, which photos, and whether it is shown by itself at all.
+
+    closed: help for one person or one house; it is worked on like any other, but no public page shows it.
+    Later it may be called again to mend the public words. The words as typed stay with the village office.
+    Raises: NotAllowedError, RefusedError when the proposal is no resident's or was rejected, BadInputError.
+    """
+    proposal = locked(proposal_id)
+    require(actor, "proposals.look", proposal)
+    refuse_unfit(proposal)
+    read = read_words(words)
+    before, event = proposal.state, "cover"
+    columns = ["version", "changed_at"]
+    if proposal.state == "sent":
+        columns, event = move(proposal, ProposalEvent.CHECK, actor=actor, act="proposals.check"), "check"
+    else:
+        proposal.version += 1
+    proposal.title, proposal.problem, proposal.location_text = read.title, read.problem, read.location_text
+    proposal.showing = Proposal.Showing.CLOSED if closed else Proposal.Showing.BY_STATE
+    with trail.acting(actor, "proposals.look"):
+        proposal.save(update_fields=[*columns, "title", "problem", "location_text", "showing"])
+        open_photos(proposal, () if closed else shown_photos)
+        step_of(proposal, event, before, actor, at, text=" ".join(note.split())[:1_000]).save()
+        touched([proposal])
+    withdraw_notice(key=f"usulan-warga:{proposal.id}")
+    return proposal
+
+
+def refuse_unfit(proposal: Proposal) -> None:
+    if not Intake.objects.filter(proposal=proposal).exists():
+        raise RefusedError("look-not-resident")
+    if proposal.state in ("draft", "withdrawn") or proposal.reason_code == ABUSE:
+        raise RefusedError("look-answered")
+
+
+def read_words(words: PublicWords) -> PublicWords:
+    """Return the words with single spaces. Raises: BadInputError without a title or with a text that is too long."""
+    title, place = " ".join(words.title.split()), " ".join(words.location_text.split())
+    problem = words.problem.replace("\x00", "").strip()
+    if not title:
+        raise BadInputError("look-title")
+    lengths = {"title": len(title), "problem": len(problem), "location_text": len(place)}
+    if any(lengths[name] > LIMITS[name] for name in lengths):
+        raise BadInputError("proposal-incomplete")
+    return PublicWords(title, problem, place)
+
+
+def open_photos(proposal: Proposal, shown: Sequence[UUID]) -> None:
+    for photo in ProposalPhoto.objects.select_for_update().filter(proposal=proposal).order_by("id"):
+        if photo.shown != (photo.id in shown):
+            photo.shown = photo.id in shown
+            photo.save(update_fields=["shown"])
+
+
+@transaction.atomic
+def reject_as_abuse(*, proposal_id: UUID, text: str, actor: Hat, at: datetime) -> Proposal:
+    """Answer that this is no proposal (insult, advertisement, nonsense). It is kept for the village office, shown to
+    nobody else, and whoever holds the receipt code reads the reason.
+
+    Raises: NotAllowedError, IllegalTransitionError, RefusedError without a sentence.
+    """
+    proposal = locked(proposal_id)
+    require(actor, "proposals.reject_abuse", proposal)
+    refuse_unfit(proposal)
+    before, sentence = proposal.state, " ".join(text.split())[:1_000]
+    columns = move(
+        proposal, ProposalEvent.DECLINE, actor=actor, act="proposals.reject_abuse", code=ABUSE, text=sentence
+    )
+    proposal.title, proposal.problem, proposal.location_text = COVER_TITLE, "", ""
+    proposal.showing = Proposal.Showing.CLOSED
+    with trail.acting(actor, "proposals.reject_abuse"):
+        proposal.save(update_fields=[*columns, "title", "problem", "location_text", "showing"])
+        open_photos(proposal, ())
+        step_of(proposal, "decline", before, actor, at, code=ABUSE, text=sentence).save()
+    withdraw_notice(key=f"usulan-warga:{proposal.id}")
+    return proposal
+
+
+def show_unlooked(today: date) -> int:
+    """Open what the secretary has not looked at in time: covered words, no photo; returns how many. Idempotent.
+
+    What seems to help one person or house stays closed until somebody looks.
+    """
+    late = Intake.objects.filter(look_due__lt=today, proposal__state="sent", proposal__showing="state")
+    ids = list(late.order_by("look_due", "id").values_list("proposal_id", flat=True)[:SHOWN_AT_ONCE])
+    return sum(show_one(proposal_id=key, at=clock.now()) for key in ids)
+
+
+@transaction.atomic
+def show_one(*, proposal_id: UUID, at: datetime) -> bool:
+    proposal = locked(proposal_id)
+    if proposal.state != "sent" or proposal.showing != Proposal.Showing.BY_STATE:
+        return False
+    proposal.showing = Proposal.Showing.OPEN
+    proposal.version += 1
+    actor = command_hat("jam", proposal.village.regency_id)
+    with trail.acting(actor, "proposals.look"):
+        proposal.save(update_fields=["showing", "version", "changed_at"])
+        step = step_of(proposal, "show", "sent", actor, at)
+        step.by, step.by_label = None, ""
+        step.save()
+    return True
