@@ -12,6 +12,7 @@ from rembuk.sectors.labels import STATE_CHIPS, STATES
 from rembuk.sectors.models import SupportRequest
 from rembuk.sectors.services import RequestValues
 from rembuk.shared import clock
+from rembuk.shared.sheets import open_sheets
 from rembuk.shared.templatetags.rembuk import CHIP_ICONS
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,16 @@ def test_a_clinic_day_is_set_filled_and_read(village):
     assert "Antrean masih kosong" in agency.get(address).content.decode()
     assert agency.post(f"{address}isi/", {}).status_code == 400
     assert "Kantor Camat" in people.signed_in(people.holder(Role.SDK)).get("/dukungan-teknis/klinik/").content.decode()
+
+
+def test_the_sheet_of_clinic_days_follows_the_search(village):
+    agency = people.signed_in(people.holder(Role.OPD, agency="dpu"))
+    for place in ("Kantor Camat", "Aula Dinas"):
+        typed = {"hari": "2099-03-01", "tempat": place, "petugas": "Ir. Contoh", "jumlah": "5"}
+        assert agency.post("/dukungan-teknis/klinik/baru/", typed | {"kunci": str(uuid4())}).status_code == 302
+    sheet = agency.get("/dukungan-teknis/klinik/daftar.xlsx", {"cari": "camat"})
+    table = open_sheets(sheet.content, "klinik.xlsx").table()
+    assert (len(table.rows), table.cell(1, 1)) == (2, "Kantor Camat")
 
 
 def test_a_declined_request_stands_in_the_list_with_its_state(village):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("dukungan-teknis/daftar.xlsx", lists.export, name="export"),
     path("dukungan-teknis/baru/", writing.draft, name="draft"),
     path("dukungan-teknis/klinik/", clinic_days.index, name="clinic_days"),
+    path("dukungan-teknis/klinik/daftar.xlsx", clinic_days.export, name="clinic_days_export"),
     path("dukungan-teknis/klinik/baru/", clinic_days.hold, name="hold_clinic"),
     path("dukungan-teknis/klinik/<uuid:day_id>/", clinic_days.day, name="clinic_day"),
     path("dukungan-teknis/klinik/<uuid:day_id>/isi/", clinic_days.put, name="put_on_day"),

@@ -13,10 +13,11 @@ from functools import wraps
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
 from rembuk.core.errors import RembukError
@@ -112,3 +113,20 @@ def refusal(request: HttpRequest, error: RembukError, *, template: str = "shared
     htmx = bool(getattr(request, "htmx", False))
     context = {"error": error, "sentence": sentence(error), "findings": getattr(error, "findings", ())}
     return render(request, f"{template}#body" if htmx else template, context, status=error.status)
+
+
+def attempted(
+    request: HttpRequest,
+    act: Callable[[], object],
+    *,
+    told: str,
+    then: str,
+    again: Callable[[RembukError], HttpResponse],
+) -> HttpResponse:
+    """Do one act: say that it is done and go on to *then*, or show the page *again* with its refusal."""
+    try:
+        act()
+    except RembukError as error:
+        return again(error)
+    messages.success(request, told)
+    return redirect(then)

@@ -53,11 +53,57 @@ def test_filters_stand_in_the_address_and_the_sheet_follows_them(village):
 
 def test_a_refused_form_keeps_what_was_typed(village):
     client = people.signed_in(people.holder(Role.PTP))
-    typed = {"kunci": str(uuid4()), "cara": "phone", "desa": village.pk, "topik": "", "soal": "Jembatan rusak"}
+    typed = {"kunci": str(uuid4()), "cara": "phone", "desa": "", "topik": "K8", "soal": "Jembatan rusak"}
     page = client.post("/klinik/catat/", typed)
     assert page.status_code == 400
-    assert "Jembatan rusak" in page.content.decode()
+    kept = page.content.decode()
+    assert "Jembatan rusak" in kept
+    assert '<option value="K8" selected>' in kept
     assert Ticket.objects.count() == 0
+
+
+def test_at_the_counter_a_village_a_question_and_an_answer_are_enough(village):
+    client = people.signed_in(people.holder(Role.PTP))
+    typed = {"kunci": str(uuid4()), "cara": "walk_in", "desa": village.pk, "topik": "", "penanya": ""}
+    said = {"soal": "Harga kayu ulin memakai daftar mana?", "jawaban": "Daftar kabupaten.", "puas": "ya"}
+    assert client.post("/klinik/catat/", typed | said).url == "/klinik/catat/"
+    made = Ticket.objects.get()
+    assert (made.state, made.topic, made.channel) == ("closed", "K8", "walk_in")
+    later = typed | {"kunci": str(uuid4()), "soal": "Pagu turun, bagaimana?"}
+    other = client.post("/klinik/catat/", later)
+    waiting = Ticket.objects.get(topic="K14")
+    assert (other.url, waiting.state) == (f"/klinik/{waiting.pk}/", "assigned")
+
+
+def test_a_question_cannot_be_done_with_before_it_is_answered(village):
+    client = people.signed_in(people.holder(Role.PTP))
+    typed = {
+        "kunci": str(uuid4()),
+        "cara": "walk_in",
+        "desa": village.pk,
+        "soal": "Kapan?",
+        "jawaban": " ",
+        "puas": "ya",
+    }
+    page = client.post("/klinik/catat/", typed)
+    assert (page.status_code, "Tulis jawabannya" in page.content.decode()) == (400, True)
+    assert Ticket.objects.count() == 0
+
+
+def test_who_answers_puts_a_question_under_another_topic_and_the_village_does_not(village):
+    office, team = people.holder(Role.SDK), people.holder(Role.PTP)
+    made = asked(village, office.hat())
+    address = f"/klinik/{made.pk}/topik/"
+    assert people.signed_in(office).post(address, {"topik": "K8"}).status_code == 403
+    client = people.signed_in(team)
+    assert client.post(address, {"topik": "K99"}).status_code == 400
+    assert client.post(address, {"topik": "K8"}).url == f"/klinik/{made.pk}/"
+    made.refresh_from_db()
+    assert (made.topic, made.version) == ("K8", 2)
+    client.post(address, {"topik": "K8"})
+    made.refresh_from_db()
+    assert made.version == 2
+    assert list(made.steps.values_list("event", flat=True)) == ["ask", "topic"]
 
 
 def test_pressing_twice_asks_once(village):

@@ -35,6 +35,7 @@ EVENTS: Mapping[str, Words] = {
     Event.CONFIRM.value: _("jawaban membantu"),
     Event.REOPEN.value: _("bertanya lagi"),
     Event.CLOSE.value: _("menutup"),
+    "topic": _("mengganti topik"),
 }
 REFERRAL_NAMES: Mapping[str, Words] = {
     "DPMD": _("DPMD"),

@@ -54,6 +54,7 @@ ROWS = (
     Permission("clinic.ask", ASKERS, "Bertanya kepada Klinik Desa"),
     Permission("clinic.log", CLERKS, "Mencatat pertanyaan yang datang langsung atau lewat telepon"),
     Permission("clinic.assign", CLERKS, "Mengambil pertanyaan", guard=answers, guard_note="bukan pertanyaan sendiri"),
+    Permission("clinic.retopic", CLERKS, "Mengganti topik pertanyaan"),
     Permission("clinic.refer", CLERKS, "Meneruskan pertanyaan", guard=answers, guard_note="bukan pertanyaan sendiri"),
     Permission(
         "clinic.answer",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("klinik/tanya-jawab/<uuid:entry_id>/tarik/", faq.withdraw, name="withdraw"),
     path("klinik/<uuid:ticket_id>/", ticket.ticket, name="ticket"),
     path("klinik/<uuid:ticket_id>/ambil/", ticket.assign, name="assign"),
+    path("klinik/<uuid:ticket_id>/topik/", ticket.retopic, name="retopic"),
     path("klinik/<uuid:ticket_id>/teruskan/", ticket.refer, name="refer"),
     path("klinik/<uuid:ticket_id>/jawab/", ticket.answer, name="answer"),
     path("klinik/<uuid:ticket_id>/membantu/", ticket.confirm, name="confirm"),

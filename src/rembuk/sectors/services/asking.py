@@ -16,9 +16,9 @@ from rembuk.cycles.calendar import local_day
 from rembuk.plans.models import RkpdesItem
 from rembuk.regions.models import Village
 from rembuk.sectors.models import SupportRequest
-from rembuk.sectors.services.stepping import locked, note, step, tell
+from rembuk.sectors.services.stepping import locked, step, tell
 from rembuk.sectors.typed import read_day, read_words
-from rembuk.shared import files, trail
+from rembuk.shared import files, steps, trail
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def draft(*, request_id: UUID, village: Village, values: RequestValues, actor: H
     fill(request, values, actor)
     with transaction.atomic(), trail.acting(actor, "sectors.draft"):
         request.save(force_insert=True)
-        note(request, "draft", request.need, actor, at)
+        steps.note(request, "draft", request.need, actor, at)
     return request
 
 

@@ -9,32 +9,22 @@ from django.urls import reverse
 from rembuk.accounts.models import Assignment
 from rembuk.accounts.standing_in import covering
 from rembuk.core.hat import Hat, Role
-from rembuk.core.permissions import require
 from rembuk.core.support_requests import Event, State, next_state
 from rembuk.cycles.calendar import local_day
-from rembuk.sectors.models import SupportRequest, SupportStep
+from rembuk.sectors.models import SupportRequest
+from rembuk.shared import steps
 from rembuk.shared.notices.services import notify
 
 
 def locked(request_id: UUID, actor: Hat, act: str) -> SupportRequest:
     """Return the request locked, if *actor* may do *act* to it. Raises: NotAllowedError, DoesNotExist."""
-    rows = SupportRequest.objects.select_for_update(of=("self",))
-    request = rows.select_related("village__regency", "village__district").get(pk=request_id)
-    require(actor, act, request)
-    return request
+    rows = SupportRequest.objects.select_related("village__regency", "village__district")
+    return steps.locked(rows, request_id, actor, act)
 
 
 def step(request: SupportRequest, event: Event, *, words: str = "", actor: Hat, at: datetime) -> None:
     """Move *request* by *event* and note it; the caller saves the request. Raises: IllegalTransitionError."""
-    request.state = next_state(State(request.state), event).value
-    request.version += 1
-    note(request, event.value, words, actor, at)
-
-
-def note(request: SupportRequest, event: str, words: str, actor: Hat, at: datetime) -> None:
-    SupportStep.objects.create(
-        request=request, event=event, words=words, by=actor.person_id, by_label=actor.label, at=at
-    )
+    steps.take(request, event, next_state(State(request.state), event), words=words, actor=actor, at=at)
 
 
 def tell(request: SupportRequest, roles: Iterable[Role], title: str, at: datetime) -> None:

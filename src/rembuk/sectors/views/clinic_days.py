@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ from rembuk.sectors.permissions import allows, of_the_agency
 from rembuk.sectors.services import DayValues
 from rembuk.sectors.views.finding import day_of
 from rembuk.shared import clock
+from rembuk.shared.files import XLSX
+from rembuk.shared.sheets import xlsx_bytes
 from rembuk.shared.web import hat_of, page, worn
 from rembuk.shared.wording import sentence
 
@@ -29,10 +32,7 @@ PER_PAGE = 50
 def index(request: HttpRequest) -> HttpResponse:
     """The clinic days of the regency, newest first."""
     hat = worn(request)
-    rows = queries.clinic_days_seen_by(hat)
-    search = request.GET.get("cari", "").strip()[:80]
-    if search:
-        rows = rows.filter(venue__icontains=search)
+    rows, search = found_days(request)
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("hal"))
     context = {
         "page": shown,
@@ -42,6 +42,26 @@ def index(request: HttpRequest) -> HttpResponse:
         "may_hold": allows(hat, "hold_clinic", Somewhere(hat.place)),
     }
     return render(request, "sectors/clinic_days.html", context)
+
+
+def found_days(request: HttpRequest) -> "tuple[QuerySet[ClinicDay], str]":
+    """Return the clinic days that the address asks for, and the words it searches."""
+    rows = queries.clinic_days_seen_by(worn(request))
+    search = request.GET.get("cari", "").strip()[:80]
+    return (rows.filter(venue__icontains=search) if search else rows), search
+
+
+@page("sectors.clinic_days")
+def export(request: HttpRequest) -> HttpResponse:
+    """The shown clinic days as a sheet."""
+    head = [_("Hari"), _("Tempat"), _("Perangkat daerah"), _("Petugas"), _("Permintaan"), _("Tempat tersedia")]
+    lines = [
+        (day.day.isoformat(), day.venue, day.agency_name, day.officer, day.count, day.quota)  # type: ignore[attr-defined]
+        for day in found_days(request)[0]
+    ]
+    response = HttpResponse(xlsx_bytes([("Klinik RAB", head, lines)]), content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="klinik-rab.xlsx"'
+    return response
 
 
 @page("sectors.hold_clinic", methods=("GET", "POST"))

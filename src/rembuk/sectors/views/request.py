@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.accounts.standing_in import StandIn, standing_in
@@ -26,7 +26,7 @@ from rembuk.sectors.models import SupportRequest
 from rembuk.sectors.permissions import allows
 from rembuk.sectors.views.finding import request_of
 from rembuk.shared import clock
-from rembuk.shared.web import hat_of, page, worn
+from rembuk.shared.web import attempted, hat_of, page, worn
 from rembuk.shared.wording import sentence
 
 ACTS = {
@@ -94,12 +94,11 @@ def acting(
     request: HttpRequest, found: SupportRequest, form: str, said: str, act: Callable[[], object]
 ) -> HttpResponse:
     """Do one act; a refusal shows the page again with what was typed."""
-    try:
-        act()
-    except RembukError as error:
+
+    def again(error: RembukError) -> HttpResponse:
         return show(request, queries.request_by_id(found.pk), error, form)
-    messages.success(request, said)
-    return redirect("sectors:request", request_id=found.pk)
+
+    return attempted(request, act, told=said, then=reverse("sectors:request", args=(found.pk,)), again=again)
 
 
 @page("sectors.send", of=request_of, methods=("POST",))

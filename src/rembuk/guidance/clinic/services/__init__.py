@@ -1,6 +1,6 @@
 """What a person can do at the clinic; every door calls these."""
 
-from rembuk.guidance.clinic.services.answering import answer, assign, confirm, refer, reopen
+from rembuk.guidance.clinic.services.answering import answer, assign, confirm, refer, reopen, retopic
 from rembuk.guidance.clinic.services.asking import AskValues, LogValues, ask, log
 from rembuk.guidance.clinic.services.promoting import FaqValues, promote, withdraw
 
@@ -16,5 +16,6 @@ __all__ = [
     "promote",
     "refer",
     "reopen",
+    "retopic",
     "withdraw",
 ]

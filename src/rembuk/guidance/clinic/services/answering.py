@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.core.errors import BadInputError
-from rembuk.core.guidance.clinic import REFERRALS, Event
+from rembuk.core.guidance.clinic import CLINIC_TOPICS, REFERRALS, Event
 from rembuk.core.hat import Hat
 from rembuk.cycles.calendar import local_day
 from rembuk.guidance.clinic.models import Ticket
 from rembuk.guidance.clinic.queries import answering_people
 from rembuk.guidance.clinic.services.stepping import locked, read_words, step
-from rembuk.shared import trail
+from rembuk.shared import steps, trail
 from rembuk.shared.notices.services import notify
 
 
@@ -25,6 +25,21 @@ def assign(*, ticket_id: UUID, actor: Hat, at: datetime) -> Ticket:
     with trail.acting(actor, "clinic.assign"):
         ticket.handler_id = actor.person_id
         step(ticket, Event.ASSIGN, actor=actor, at=at)
+        ticket.save()
+    return ticket
+
+
+@transaction.atomic
+def retopic(*, ticket_id: UUID, topic: str, actor: Hat, at: datetime) -> Ticket:
+    """Put a question under another topic; under its own nothing happens. Raises: NotAllowedError, BadInputError."""
+    ticket = locked(ticket_id, actor, "clinic.retopic")
+    if topic not in CLINIC_TOPICS:
+        raise BadInputError("clinic-topic")
+    if topic == ticket.topic:
+        return ticket
+    with trail.acting(actor, "clinic.retopic"):
+        ticket.topic, ticket.version = topic, ticket.version + 1
+        steps.note(ticket, "topic", CLINIC_TOPICS[topic], actor, at)
         ticket.save()
     return ticket
 

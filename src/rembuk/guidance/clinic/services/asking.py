@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from rembuk.accounts.standing_in import standing_in
 from rembuk.core.errors import BadInputError, RefusedError
 from rembuk.core.guidance.clinic import CLINIC_TOPICS, Event
+from rembuk.core.guidance.clinic_topics import topic_of
 from rembuk.core.hat import Hat, Role
 from rembuk.core.permissions import require
 from rembuk.cycles.calendar import local_day
 from rembuk.guidance.clinic.models import Ticket
-from rembuk.guidance.clinic.services.stepping import note, read_words, step
+from rembuk.guidance.clinic.services.stepping import read_words, step
 from rembuk.regions.models import Village
-from rembuk.shared import files, trail
+from rembuk.shared import files, steps, trail
 from rembuk.shared.models import Origin
 from rembuk.shared.notices.services import notify
 
@@ -26,7 +27,10 @@ CLOCK_SLACK = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class AskValues:
-    """A question as typed. file: what it is about, if shown. captured_at: of the device, else the moment it arrives."""
+    """A question as typed. topic: empty when its words shall tell. file: what it is about, if shown.
+
+    captured_at: of the device, else the moment it arrives.
+    """
 
     topic: str
     question: str
@@ -60,7 +64,7 @@ def ask(*, ticket_id: UUID, village: Village, values: AskValues, actor: Hat, at:
     made = fresh(ticket_id, village, named, Ticket.Channel.ONLINE, actor, at)
     with transaction.atomic(), trail.acting(actor, "clinic.ask"):
         made.save(force_insert=True)
-        note(made, "ask", made.question, actor, at)
+        steps.note(made, "ask", made.question, actor, at)
         tell_the_team(made, at)
     return made
 
@@ -74,6 +78,8 @@ def log(*, ticket_id: UUID, village: Village, values: LogValues, actor: Hat, at:
     if values.channel not in (Ticket.Channel.WALK_IN, Ticket.Channel.PHONE):
         raise BadInputError("clinic-channel")
     answer = read_words(_("jawaban"), values.answer, 4000)
+    if values.satisfied and not answer:
+        raise BadInputError("clinic-answer-missing")
     there = known(ticket_id, village, values.asked, values.channel, actor)
     if there is not None:
         return there
@@ -81,12 +87,12 @@ def log(*, ticket_id: UUID, village: Village, values: LogValues, actor: Hat, at:
     with transaction.atomic(), trail.acting(actor, "clinic.log"):
         made.handler_id = actor.person_id
         made.save(force_insert=True)
-        note(made, "ask", made.question, actor, at)
+        steps.note(made, "ask", made.question, actor, at)
         step(made, Event.ASSIGN, actor=actor, at=at)
         if answer:
             made.answer, made.answered_at, made.first_reply_at = answer, at, at
             step(made, Event.ANSWER, words=answer, actor=actor, at=at)
-        if answer and values.satisfied:
+        if values.satisfied:
             step(made, Event.CONFIRM, actor=actor, at=at)
             step(made, Event.CLOSE, actor=actor, at=at)
             made.closed_at = at
@@ -99,7 +105,8 @@ def fresh(ticket_id: UUID, village: Village, values: AskValues, channel: str, ac
     question = read_words(_("pertanyaan"), values.question, 2000)
     if not question:
         raise BadInputError("clinic-question-missing")
-    if values.topic not in CLINIC_TOPICS:
+    topic = topic_of(values.topic, question)
+    if topic not in CLINIC_TOPICS:
         raise BadInputError("clinic-topic")
     captured = values.captured_at or at
     if captured > at + CLOCK_SLACK:
@@ -111,7 +118,7 @@ def fresh(ticket_id: UUID, village: Village, values: AskValues, channel: str, ac
         pk=ticket_id,
         village=village,
         channel=channel,
-        topic=values.topic,
+        topic=topic,
         question=question,
         asker_name=read_words(_("nama penanya"), values.asker_name, 150),
         asked_by=actor.person_id,
@@ -128,7 +135,9 @@ def known(ticket_id: UUID, village: Village, values: AskValues, channel: str, ac
     if there is None:
         return None
     same = (there.village_id, there.channel, there.topic, there.question, there.asker_name, there.asked_by)
-    wanted = (village.pk, channel, values.topic, values.question.strip(), values.asker_name.strip(), actor.person_id)
+    question = values.question.strip()
+    topic = topic_of(values.topic, question)
+    wanted = (village.pk, channel, topic, question, values.asker_name.strip(), actor.person_id)
     if same != wanted:
         raise RefusedError("clinic-key-taken")
     return there

@@ -56,51 +56,46 @@ def ask(request: HttpRequest) -> HttpResponse:
     """The question of a village's own people."""
     hat = worn(request)
     if request.method == "GET":
-        return form(request, {})
+        return form(request, "clinic/ask.html", {})
     try:
         village = village_of(hat, "")
         made = services.ask(
             ticket_id=key_of(request), village=village, values=asked_values(request), actor=hat, at=clock.now()
         )
     except RembukError as error:
-        return form(request, request.POST.dict(), error)
+        return form(request, "clinic/ask.html", request.POST.dict(), error)
     messages.success(request, _("Pertanyaan tersimpan. Jawabannya muncul di sini dan di Kabar."))
     return redirect("clinic:ticket", ticket_id=made.pk)
 
 
 @page("clinic.log", methods=("GET", "POST"))
 def log(request: HttpRequest) -> HttpResponse:
-    """The quick form of the counter: topic, who, question, answer; under a minute."""
-    hat = worn(request)
+    """The quick form of the counter: village, question, answer; under a minute. The rest may wait or stay away."""
+    hat, post = worn(request), request.POST
     if request.method == "GET":
-        return form(request, {}, logging=True)
-    post = request.POST
+        return form(request, "clinic/log.html", {})
+    done = post.get("puas") == "ya"
     try:
         village = village_of(hat, post.get("desa", ""))
         values = LogValues(
-            asked=asked_values(request),
-            channel=post.get("cara", ""),
-            answer=post.get("jawaban", ""),
-            satisfied=post.get("puas") == "ya",
+            asked=asked_values(request), channel=post.get("cara", ""), answer=post.get("jawaban", ""), satisfied=done
         )
         made = services.log(ticket_id=key_of(request), village=village, values=values, actor=hat, at=clock.now())
     except RembukError as error:
-        return form(request, post.dict(), error, logging=True)
+        return form(request, "clinic/log.html", post.dict(), error)
     messages.success(request, _("Pertanyaan dari %(village)s tercatat.") % {"village": village.name})
-    return redirect("clinic:log") if "lagi" in post else redirect("clinic:ticket", ticket_id=made.pk)
+    # What is done asks for nothing more: the counter goes on with the next person.
+    return redirect("clinic:log") if done else redirect("clinic:ticket", ticket_id=made.pk)
 
 
-def form(
-    request: HttpRequest, typed: dict[str, Any], error: RembukError | None = None, *, logging: bool = False
-) -> HttpResponse:
+def form(request: HttpRequest, template: str, typed: dict[str, Any], error: RembukError | None = None) -> HttpResponse:
     hat = worn(request)
     context = {
         "typed": typed,
         "key": typed.get("kunci") or str(uuid4()),
         "topics": CLINIC_TOPICS.items(),
         "channels": LOGGED_CHANNELS,
-        "villages": [] if hat.place.village or not logging else villages_in(hat.place),
-        "logging": logging,
+        "villages": [] if hat.place.village else villages_in(hat.place),
         "error": sentence(error) if error else "",
     }
-    return render(request, "clinic/ask.html", context, status=error.status if error else 200)
+    return render(request, template, context, status=error.status if error else 200)

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.accounts.standing_in import standing_in
@@ -20,7 +20,7 @@ from rembuk.guidance.clinic.permissions import allows
 from rembuk.guidance.clinic.services import FaqValues
 from rembuk.guidance.clinic.views.finding import ticket_of
 from rembuk.shared import clock
-from rembuk.shared.web import hat_of, page, worn
+from rembuk.shared.web import attempted, hat_of, page, worn
 from rembuk.shared.wording import sentence
 
 ACTS = {"assign": "assign", "refer": "refer", "answer": "answer", "confirm": "confirm", "reopen": "confirm"}
@@ -54,6 +54,7 @@ def show(request: HttpRequest, found: Ticket, error: RembukError | None = None, 
         "form": form,
         "error": sentence(error) if error else "",
         "may_promote": may_promote,
+        "may_retopic": allows(hat, "retopic", found),
         **{f"may_{event}": possible(found, event) and allows(hat, act, found) for event, act in ACTS.items()},
     }
     if may_promote:
@@ -68,12 +69,11 @@ def possible(found: Ticket, event: str) -> bool:
 
 def acting(request: HttpRequest, found: Ticket, form: str, said: str, act: Callable[[], object]) -> HttpResponse:
     """Do one act; a refusal shows the page again with what was typed."""
-    try:
-        act()
-    except RembukError as error:
+
+    def again(error: RembukError) -> HttpResponse:
         return show(request, queries.ticket_by_id(found.pk), error, form)
-    messages.success(request, said)
-    return redirect("clinic:ticket", ticket_id=found.pk)
+
+    return attempted(request, act, told=said, then=reverse("clinic:ticket", args=(found.pk,)), again=again)
 
 
 @page("clinic.assign", of=ticket_of, methods=("POST",))
@@ -85,6 +85,19 @@ def assign(request: HttpRequest, found: Ticket) -> HttpResponse:
         "assign",
         _("Pertanyaan ini sekarang pada Anda."),
         lambda: services.assign(ticket_id=found.pk, actor=worn(request), at=clock.now()),
+    )
+
+
+@page("clinic.retopic", of=ticket_of, methods=("POST",))
+def retopic(request: HttpRequest, found: Ticket) -> HttpResponse:
+    """Put a question under another topic."""
+    topic = request.POST.get("topik", "")
+    return acting(
+        request,
+        found,
+        "retopic",
+        _("Topik tersimpan."),
+        lambda: services.retopic(ticket_id=found.pk, topic=topic, actor=worn(request), at=clock.now()),
     )
 
 
