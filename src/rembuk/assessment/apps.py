@@ -31,7 +31,7 @@ class AssessmentConfig(AppConfig):
             also=queries.rows_of_assessment,
         )
         wording.register(labels.SENTENCES)
-        duties.register("assessment", assessment_duties.of_hat)
+        duties.register("assessment", assessment_duties.of_hat, assessment_duties.rows_of)
         menu.register(
             menu.Entry(
                 key="assessment",

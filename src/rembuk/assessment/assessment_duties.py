@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,11 +18,17 @@ from rembuk.cycles.duties import Duty
 MOST_LINES = 3
 
 
+def rows_of(hat: Hat, _today: date) -> "QuerySet[Assessment] | None":
+    """Return the open assessments of the team's own village; None for other hats."""
+    if hat.role not in TEAM or not hat.place.village:
+        return None
+    return assessments_visible_to(hat).filter(bpd_date__isnull=True)
+
+
 def of_hat(hat: Hat, today: date) -> list[Duty]:
     """Return one duty per open assessment of the team's own village. Seven queries; none for other hats."""
-    if hat.role not in TEAM or not hat.place.village:
-        return []
-    rows = list(assessments_visible_to(hat).filter(bpd_date__isnull=True))
+    asked = rows_of(hat, today)
+    rows = list(asked) if asked is not None else []
     facts = facts_of(rows) if rows else {}
     return [duty_of(row, facts[row.id]) for row in rows]
 

@@ -26,7 +26,7 @@ class DeliberationConfig(AppConfig):
         gates.register("R3B", "deliberation", facts.assembly_facts)
         for name, resolver in addresses.RESOLVERS.items():
             links.register(name, resolver)
-        duties.register("deliberation", meeting_duties.of_hat)
+        duties.register("deliberation", meeting_duties.of_hat, meeting_duties.rows_of)
         shared_panels.register("proposal", "deliberation", panels.panels_of_proposals)
         shared_panels.register("cycle", "deliberation", panels.panels_of_cycles)
         self.add_to_menu()

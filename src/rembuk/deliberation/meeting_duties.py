@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rembuk.core.hat import Hat
@@ -18,12 +19,19 @@ MOST_LINES = 3
 OPEN = ("planned", "invited", "running", "adjourned", "closed")
 
 
+def rows_of(hat: Hat, _today: date) -> "QuerySet[Meeting] | None":
+    """Return the meetings of the hat's village that are not over; None above the village."""
+    if not hat.place.village:
+        return None
+    return meetings_seen_by(hat).filter(state__in=OPEN, cycle__closed_at__isnull=True)
+
+
 def of_hat(hat: Hat, today: date) -> list[Duty]:
     """Return the duties of a hat in its village. Five queries at most; none above the village."""
-    if not hat.place.village:
+    rows = rows_of(hat, today)
+    if rows is None:
         return []
-    rows = with_places(meetings_seen_by(hat).filter(state__in=OPEN, cycle__closed_at__isnull=True))
-    meetings = list(rows.order_by("scheduled_at", "id")[:MOST])
+    meetings = list(with_places(rows).order_by("scheduled_at", "id")[:MOST])
     counts = counts_of(meetings) if meetings else {}
     return [duty for meeting in meetings if (duty := duty_of(hat, meeting, counts[meeting.id], today)) is not None]
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,13 @@ from rembuk.plans.models import RkpdesVersion
 from rembuk.regions.queries import place_q
 
 MOST = 3
+
+
+def rows_of(hat: Hat, _today: date) -> "QuerySet[RkpdesVersion] | None":
+    """Return the plans in force of the hat's village; None for hats that amend nothing."""
+    if not hat.place.village or hat.role not in TABLE.rows["plans.amend"].roles:
+        return None
+    return RkpdesVersion.objects.filter(place_q(hat.place), cycle__closed_at__isnull=True, enacted_at__isnull=False)
 
 
 def of_hat(hat: Hat, today: date) -> list[Duty]:

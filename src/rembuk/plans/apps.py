@@ -32,8 +32,8 @@ class PlansConfig(AppConfig):
 
         trailed.register()
         perdes_numbers.register("plans", perdes_numbers.numbers_of_plans)
-        duties.register("plans", perdes_duties.of_hat)
-        duties.register("plans amendments", amendment_duties.of_hat)
+        duties.register("plans", perdes_duties.of_hat, perdes_duties.rows_of)
+        duties.register("plans amendments", amendment_duties.of_hat, amendment_duties.rows_of)
         wording.register(labels.SENTENCES)
         gate_facts.register()
         rpjm_facts.register()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -30,13 +31,20 @@ WAITING: Final[Mapping[str, tuple[str, str]]] = {
 MOST: Final = 20
 
 
-def of_hat(hat: Hat, today: date) -> list[Duty]:
-    """Return what plans of the hat's village wait for, or one line for all that wait at a regency. One query."""
+def rows_of(hat: Hat, _today: date) -> "QuerySet[RkpdesVersion] | None":
+    """Return the plans whose Perdes waits for the hat; None for roles that do nothing with a Perdes."""
     states = [state for state, (act, _button) in WAITING.items() if hat.role in TABLE.rows[act].roles]
     if not states:
-        return []
+        return None
     rows = RkpdesVersion.objects.filter(place_q(hat.place), perdes_state__in=states, cycle__closed_at__isnull=True)
-    rows = rows.exclude(state="returned").select_related("village", "cycle").order_by("perdes_state", "id")
+    return rows.exclude(state="returned").select_related("village", "cycle").order_by("perdes_state", "id")
+
+
+def of_hat(hat: Hat, today: date) -> list[Duty]:
+    """Return what plans of the hat's village wait for, or one line for all that wait at a regency. One query."""
+    rows = rows_of(hat, today)
+    if rows is None:
+        return []
     if hat.place.village:
         return [duty_of(plan, today) for plan in rows[:MOST]]
     plans = list(rows.only("perdes_state", "perdes_dates", "village", "cycle"))

@@ -32,7 +32,7 @@ class SectorsConfig(AppConfig):
             columns=labels.COLUMNS,
         )
         wording.register(labels.SENTENCES)
-        duties.register("sectors", support_duties.of_hat)
+        duties.register("sectors", support_duties.of_hat, lambda hat, _today: queries.waiting(hat))
         shared_panels.register("item", "sectors", panels.panels_of_items)
         kinds.register(
             "dukungan",
@@ -43,12 +43,6 @@ class SectorsConfig(AppConfig):
         )
         menu.register(
             menu.Entry(
-                "support",
-                _("Dukungan teknis"),
-                "shield",
-                "sectors:list",
-                "sectors.list",
-                76,
-                waiting=queries.waiting,
+                "support", _("Dukungan teknis"), "shield", "sectors:list", "sectors.list", 76, waiting=queries.waiting
             )
         )

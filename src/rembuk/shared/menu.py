@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import TABLE
+from rembuk.shared.waiting import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,4 @@ def entries_for(hat: Hat | None, path: str) -> list[Entry]:
 def badges_of(entries: Sequence[Entry], hat: Hat) -> dict[str, int]:
     """Return entry key -> how much waits for *hat*. One query, however many entries count something."""
     asked = {entry.key: rows for entry in entries if entry.waiting and (rows := entry.waiting(hat)) is not None}
-    parts = [
-        rows.order_by().annotate(menu_key=Value(key)).values("menu_key").annotate(number=Count("pk", distinct=True))
-        for key, rows in asked.items()
-    ]
-    if not parts:
-        return {}
-    found = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return {row["menu_key"]: row["number"] for row in found}
+    return counted(asked)

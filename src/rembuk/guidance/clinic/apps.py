@@ -31,7 +31,7 @@ class ClinicConfig(AppConfig):
             columns=labels.COLUMNS,
         )
         wording.register(labels.SENTENCES)
-        duties.register("clinic", ticket_duties.of_hat)
+        duties.register("clinic", ticket_duties.of_hat, ticket_duties.rows_of)
         kinds.register(
             "pertanyaan", models.Ticket, finder=queries.ticket_by_id, act="clinic.read", also=queries.rows_of_ticket
         )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,10 +16,21 @@ from rembuk.regions.queries import place_q
 MOST_LINES = 3
 
 
+def rows_of(hat: Hat, _today: date) -> "QuerySet[Ticket]":
+    """Return the questions that wait for the hat's answer; for who answers nothing, the answers to its own."""
+    rows = queries.waiting(hat)
+    if rows is not None:
+        return rows
+    own = Ticket.objects.filter(place_q(hat.place), asked_by=hat.person_id, state="answered")
+    return own.order_by("answered_at", "id")
+
+
 def of_hat(hat: Hat, today: date) -> list[Duty]:
     """Return at most one duty: the questions that wait, the nearest day first; or answers to one's own. One query."""
-    rows = queries.waiting(hat)
-    return waiting_duty(list(rows), today) if rows is not None else answered_duty(hat)
+    rows = rows_of(hat, today)
+    if queries.waiting(hat) is not None:
+        return waiting_duty(list(rows), today)
+    return answered_duty(list(rows[:MOST_LINES]))
 
 
 def waiting_duty(tickets: list[Ticket], today: date) -> list[Duty]:
@@ -44,9 +56,7 @@ def waiting_duty(tickets: list[Ticket], today: date) -> list[Duty]:
     ]
 
 
-def answered_duty(hat: Hat) -> list[Duty]:
-    rows = Ticket.objects.filter(place_q(hat.place), asked_by=hat.person_id, state="answered").order_by("answered_at")
-    tickets = list(rows[:MOST_LINES])
+def answered_duty(tickets: list[Ticket]) -> list[Duty]:
     if not tickets:
         return []
     return [
