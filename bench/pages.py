@@ -1,4 +1,4 @@
-"""Server time of the pages of RPJM Desa, assessment, APB Desa, works and papers, in a village larger than most.
+"""Server time of pages of RPJM, assessment, APB Desa, works, papers and self-check, in a village larger than most.
 
 The example is built in a temporary folder and one of its villages gets, by the services, an RPJM Desa of 150 activities
 under review, an RKP Desa of 100 being amended, an APB Desa of 100 lines and its works. Each figure is the median CPU
@@ -243,6 +243,7 @@ def addresses(scene: Scene) -> Iterator[tuple[str, str, str]]:
         ("pelaksanaan: papan", "works:cycle", plan.cycle_id),
         ("pelaksanaan: pekerjaan", "works:work", work.pk),
         ("pelaksanaan: evaluasi F25", "plans:evaluation", following.pk),
+        ("evaluasi: cek mandiri", "evaluation:self_check", plan.cycle_id),
         ("dokumen: kelengkapan", "documents:cycle", plan.cycle_id),
         ("dokumen: bundel", "documents:bundle", plan.cycle_id),
         ("dokumen: surat", "documents:letters", plan.cycle_id),

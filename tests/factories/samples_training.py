@@ -16,6 +16,7 @@ from rembuk.guidance.training.models import (
     TrainingBatch,
     TrainingSession,
 )
+from rembuk.guidance.training.services import card_code
 from rembuk.regions.models import Village
 from rembuk.shared.trail.testing import setting_up
 
@@ -104,6 +105,11 @@ def session(village: Village) -> object:
 @sample("code", "training:check_in")
 def code(_village: Village) -> object:
     return "lewat"
+
+
+@sample("code", "training:card")
+def card(village: Village) -> object:
+    return card_code(enrolled(village))
 
 
 @sample("test_id", "training:")

@@ -10,6 +10,7 @@ from rembuk.core.guidance.kirkpatrick import (
     BEHAVIOUR,
     REACTION,
     TEACHING,
+    Side,
     behaviour_score,
     check_marks,
     check_observed,
@@ -18,7 +19,7 @@ from rembuk.core.guidance.kirkpatrick import (
     reaction_alarm,
     reaction_mean,
     reaction_means,
-    result_rows,
+    result_row,
 )
 from rembuk.core.guidance.training_rules import DEFAULT_RULES
 
@@ -74,10 +75,11 @@ def test_behaviour_is_looked_at_from_day_sixty_to_day_one_hundred_and_twenty(see
 
 
 def test_level_four_gives_counts_beside_each_mean_and_no_mean_without_data():
-    rows = {row.dimension: row for row in result_rows(["a", "c"], {"a": {"TW": Fraction(4)}, "b": {"TW": Fraction(1)}})}
-    tw, dk = rows["TW"], rows["DK"]
-    assert (tw.trained, tw.trained_mean, tw.others, tw.others_mean) == (1, Fraction(4), 1, Fraction(1))
-    assert (dk.trained, dk.trained_mean, dk.others, dk.others_mean) == (0, None, 0, None)
+    now = {"a": Fraction(1, 2), "b": Fraction(1, 4), "c": Fraction(1)}
+    row = result_row(["a", "c", "elsewhere"], now, {"a": Fraction(1, 4), "b": Fraction(1, 4)})
+    assert row.trained == Side(count=2, mean=Fraction(3, 4), compared=1, change=Fraction(1, 4))
+    assert row.others == Side(count=1, mean=Fraction(1, 4), compared=1, change=Fraction(0))
+    assert result_row(["a"], {}, now).trained == Side(0, None, 0, None)
 
 
 def teaching(total):

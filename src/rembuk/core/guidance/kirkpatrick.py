@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Final
 
 from rembuk.core.errors import BadInputError
 from rembuk.core.guidance.training_rules import TrainingRules
@@ -93,33 +93,48 @@ def check_observed(observed: date, end: date, rules: TrainingRules) -> None:
         )
 
 
-Dimension = Literal["TW", "PI", "IN", "DK"]
-DIMENSIONS: Final[tuple[Dimension, ...]] = ("TW", "PI", "IN", "DK")
+DIMENSIONS: Final[Mapping[str, str]] = {
+    "TW": "Tepat waktu",
+    "PI": "Partisipatif dan inklusif",
+    "IN": "Terpadu",
+    "DK": "Kelengkapan dokumen",
+}
+"""Level 4: what is looked at in the villages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Trained villages, or the others. count: with a value this year; mean: theirs, nothing without one.
+
+    compared: with a value in the year before as well; change: the mean of what moved in those, nothing without one.
+    """
+
+    count: int
+    mean: Fraction | None
+    compared: int
+    change: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """Level 4 in one dimension: mean change of trained and of not yet trained villages, with how many there are.
+    """Level 4 in one measure. A comparison, not a cause: the villages were not drawn by lot."""
 
-    A comparison, not a cause: the villages were not drawn by lot. mean: nothing when no village has both values.
-    """
-
-    dimension: Dimension
-    trained: int
-    trained_mean: Fraction | None
-    others: int
-    others_mean: Fraction | None
+    trained: Side
+    others: Side
 
 
-def result_rows(trained: Iterable[str], changes: Mapping[str, Mapping[str, Fraction]]) -> tuple[ResultRow, ...]:
-    """Return the change by dimension. trained: villages; changes: village -> dimension -> change in the same cycle."""
-    chosen = set(trained)
-    rows = []
-    for dimension in DIMENSIONS:
-        mine = [values[dimension] for key, values in changes.items() if key in chosen and dimension in values]
-        theirs = [values[dimension] for key, values in changes.items() if key not in chosen and dimension in values]
-        rows.append(ResultRow(dimension, len(mine), _mean(mine), len(theirs), _mean(theirs)))
-    return tuple(rows)
+def result_row(trained: Iterable[str], now: Mapping[str, Fraction], before: Mapping[str, Fraction]) -> ResultRow:
+    """Return trained and not yet trained villages side by side. now, before: village -> value, this year and last."""
+    chosen = frozenset(trained)
+    return ResultRow(
+        _side({key: value for key, value in now.items() if key in chosen}, before),
+        _side({key: value for key, value in now.items() if key not in chosen}, before),
+    )
+
+
+def _side(now: Mapping[str, Fraction], before: Mapping[str, Fraction]) -> Side:
+    moved = [value - before[key] for key, value in now.items() if key in before]
+    return Side(len(now), _mean(list(now.values())), len(moved), _mean(moved))
 
 
 def _mean(values: Sequence[Fraction]) -> Fraction | None:

@@ -14,7 +14,7 @@ class EvaluationConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from rembuk.cycles import duties as cycle_duties
-        from rembuk.guidance.evaluation import duties, labels, models, panels, permissions, queries, services  # noqa: F401
+        from rembuk.guidance.evaluation import duties, labels, measures, models, panels, permissions, queries, services  # noqa: F401
         from rembuk.shared import daily, menu, wording
         from rembuk.shared import panels as shared_panels
         from rembuk.shared.trail import audit, kinds, words
@@ -33,6 +33,7 @@ class EvaluationConfig(AppConfig):
             columns=labels.COLUMNS,
         )
         wording.register(labels.SENTENCES)
+        measures.register_measures()
         kinds.register(
             "evaluasi",
             models.Review,
@@ -41,7 +42,7 @@ class EvaluationConfig(AppConfig):
             also=queries.rows_of_review,
         )
         shared_panels.register("cycle", "evaluation", panels.panels_of_cycles)
-        cycle_duties.register("evaluation", duties.of_hat)
+        cycle_duties.register("evaluation", duties.of_hat, lambda hat, _today: queries.waiting(hat))
         daily.register("evaluation.days", services.remind_evaluations)
         menu.register(
             menu.Entry(

@@ -7,7 +7,6 @@ from django.db.models import Q, Sum
 
 from rembuk.budgeting.comparing import Comparison, amount_of, comparison_of
 from rembuk.budgeting.models import ApbdesIncome, ApbdesStep
-from rembuk.budgeting.queries import lines_of
 from rembuk.budgeting.services.law import days_of
 from rembuk.core.budget import Traced, consistency
 from rembuk.core.checks.plan import check_plan
@@ -35,9 +34,18 @@ from rembuk.funding.queries import is_of_letter, village_ceilings
 from rembuk.guidance.evaluation.models import Mark
 from rembuk.guidance.evaluation.subjects import Subject
 from rembuk.plans.findings import plan_facts
-from rembuk.plans.models import DuRkpdesItem, EvaluationRow, PolicyLine, RkpdesItem, RkpdesVersion, Rpjmdes, Team
-from rembuk.plans.queries import cost_of, items_of, teams_of
-from rembuk.plans.rpjm_queries import bidang_of, findings_of_matrix, rpjm_items
+from rembuk.plans.models import (
+    DuRkpdesItem,
+    EvaluationRow,
+    PolicyLine,
+    RkpdesItem,
+    RkpdesVersion,
+    Rpjmdes,
+    RpjmdesItem,
+    Team,
+)
+from rembuk.plans.queries import cost_of, teams_of
+from rembuk.plans.rpjm_queries import bidang_of, findings_of_matrix
 from rembuk.plans.rpjm_values import facts_of
 from rembuk.proposals.models import Proposal
 
@@ -49,11 +57,11 @@ NOT_ASKED = ("draft", "withdrawn", "merged", "planned")
 
 
 def suggestions_of(subject: Subject) -> Suggestions:
-    """Return item -> what is known of it. About thirty queries, however large the draft."""
+    """Return item -> what is known of it. About twenty queries, however large the draft."""
     if subject.rkpdes is not None:
-        return suggestions_rkp(rkp_facts(subject.rkpdes))
+        return suggestions_rkp(rkp_facts(subject.rkpdes, subject.things))
     if subject.rpjmdes is not None:
-        return suggestions_rpjm(rpjm_facts(subject.rpjmdes, subject.cycle))
+        return suggestions_rpjm(rpjm_facts(subject.rpjmdes, subject.cycle, subject.things))
     return suggestions_apb(apb_facts(subject))
 
 
@@ -61,10 +69,9 @@ def said(findings: Iterable[Finding], *codes: str) -> tuple[str, ...]:
     return tuple(one.message for one in findings if one.code in codes and one.severity != "note")
 
 
-def rkp_facts(plan: RkpdesVersion) -> RkpFacts:
-    facts = plan_facts([plan])[plan.pk]
+def rkp_facts(plan: RkpdesVersion, items: Sequence[RkpdesItem]) -> RkpFacts:
+    facts = plan_facts([plan], {plan.pk: items})[plan.pk]
     found = check_plan(facts, "K11")
-    items = items_of(plan.pk)
     traced = consistency(traced_items(items))
     physical = [item for item in facts.items if item.is_physical]
     ceilings = village_ceilings(plan.village_id, plan.cycle.budget_year)
@@ -146,8 +153,7 @@ def team_facts(team: Team | None) -> TeamFacts | None:
     return TeamFacts(len(members), sum(row.sex == "P" for row in members), team.decree_date)
 
 
-def rpjm_facts(rpjmdes: Rpjmdes, cycle: Cycle) -> RpjmFacts:
-    items = rpjm_items(rpjmdes.pk)
+def rpjm_facts(rpjmdes: Rpjmdes, cycle: Cycle, items: Sequence[RpjmdesItem]) -> RpjmFacts:
     found = findings_of_matrix(items, rpjmdes.period)
     begun = cycle.inauguration_date or cycle.review_date
     try:
@@ -180,7 +186,7 @@ def apb_facts(subject: Subject) -> ApbFacts:
     version = subject.apb_lines
     assert version is not None  # a subject of this list has lines
     apbdes = version.apbdes
-    lines = lines_of(version.pk)
+    lines = subject.things
     days = days_of(apbdes)
     found = comparison_of(subject.cycle)
     money = dict(

@@ -25,11 +25,11 @@ Rows = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A draft as it is now. rows: ``{key, name, cells}``, one an activity."""
+    """A draft as it is now. things: its activities or lines with what hangs on them, loaded once."""
 
     checks: str
     cycle: Cycle
-    rows: Rows
+    things: Sequence[Any]
     rpjmdes: Rpjmdes | None = None
     rkpdes: RkpdesVersion | None = None
     apb_lines: ApbdesVersion | None = None
@@ -37,6 +37,13 @@ class Subject:
     @property
     def apbdes(self) -> Apbdes | None:
         return self.apb_lines.apbdes if self.apb_lines is not None else None
+
+    @property
+    def rows(self) -> Rows:
+        """Return ``{key, name, cells}``, one a thing."""
+        if self.checks == "EV-APB":
+            return apb_rows(self.things)
+        return [(rpjm_row if self.checks == "EV-RPJM" else rkp_row)(item) for item in self.things]
 
     @property
     def digest(self) -> str:
@@ -73,7 +80,7 @@ def subject_of(cycle: Cycle, checks: str) -> Subject:
     kind = str(KINDS[checks])
     if found is None:
         raise RefusedError("desk-nothing", kind=kind)
-    if not found.rows:
+    if not found.things:
         raise RefusedError("desk-empty", kind=kind)
     if found.enacted:
         raise RefusedError("desk-enacted", kind=kind)
@@ -86,19 +93,12 @@ def find_subject(cycle: Cycle, checks: str) -> Subject | None:
         return None
     if checks == "EV-RPJM":
         rpjmdes = rpjm_of_cycle(cycle.pk)
-        rows = [rpjm_row(item) for item in rpjm_items(rpjmdes.pk)] if rpjmdes is not None else []
-        return Subject(checks, cycle, rows, rpjmdes=rpjmdes) if rpjmdes is not None else None
+        return Subject(checks, cycle, rpjm_items(rpjmdes.pk), rpjmdes=rpjmdes) if rpjmdes is not None else None
     if checks == "EV-RKP":
         plan = current_plan(cycle.pk)
-        return (
-            Subject(checks, cycle, [rkp_row(item) for item in items_of(plan.pk)], rkpdes=plan)
-            if plan is not None
-            else None
-        )
+        return Subject(checks, cycle, items_of(plan.pk), rkpdes=plan) if plan is not None else None
     version = current_version(cycle.pk)
-    if version is None:
-        return None
-    return Subject(checks, cycle, apb_rows(lines_of(version.pk)), apb_lines=version)
+    return Subject(checks, cycle, lines_of(version.pk), apb_lines=version) if version is not None else None
 
 
 def subject_again(review: Review) -> Subject | None:

@@ -14,7 +14,15 @@ class TrainingConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from rembuk.cycles import duties
-        from rembuk.guidance.training import labels, models, permissions, queries, trailed, training_duties  # noqa: F401
+        from rembuk.guidance.training import (  # noqa: F401
+            labels,
+            models,
+            permissions,
+            queries,
+            trailed,
+            training_duties,
+            village_facts,
+        )
         from rembuk.guidance.training.services import remind_expiry
         from rembuk.shared import daily, menu, wording
         from rembuk.shared.trail import kinds
@@ -22,6 +30,8 @@ class TrainingConfig(AppConfig):
         trailed.register()
         wording.register(labels.SENTENCES)
         duties.register("training", training_duties.of_hat)
+        duties.register("training tests", training_duties.open_tests, training_duties.tests_of)
+        village_facts.register_measures()
         daily.register("training.certificates", remind_expiry)
         kinds.register(
             "pelatihan", models.TrainingBatch, finder=queries.batch_by_id, act="training.results", also=trailed.rows_of

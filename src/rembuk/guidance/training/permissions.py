@@ -14,6 +14,7 @@ READERS = (
 )
 SCORE_READERS = TEACHERS | {Role.PTP, Role.TVK}
 OUTCOME_READERS = SCORE_READERS | {Role.CAM, Role.KAD}
+IMPACT_READERS = DPMD_ROLES | {Role.TRN, Role.BUP, Role.SEK, Role.INS}
 OBSERVERS = frozenset({Role.PTP, Role.TVK, Role.CAM})
 RATERS = frozenset({Role.PTP, Role.TVK, Role.CAM, Role.STF, Role.KBD})
 NEED_READERS = DPMD_ROLES | DISTRICT_HELP | {Role.KAD, Role.TRN}
@@ -38,6 +39,13 @@ ROWS = (
     Permission("training.edit_bank", STAFF, "Memuat dan mengimpor bank soal"),
     Permission("training.tests", TEACHERS, "Menyusun tes, kertas soal, kunci, dan mengetik hasil kertas"),
     Permission("training.take", signed_in=True, title="Mengerjakan tes dan lembar reaksi sebagai peserta"),
+    Permission(
+        "training.card",
+        public=True,
+        title="Mengerjakan tes dan lembar reaksi dengan kode kartu peserta",
+        note="hanya milik pemegang kartu, tiap lembar sekali",
+    ),
+    Permission("training.impact", IMPACT_READERS, "Membaca desa terlatih dan belum terlatih berdampingan (L4)"),
     Permission("training.results", TEACHERS | {Role.KDP}, "Membaca hasil angkatan: reaksi, belajar, perilaku, dampak"),
     Permission("training.scores", SCORE_READERS, "Membaca nilai perorangan di wilayahnya"),
     Permission("training.outcomes", OUTCOME_READERS, "Membaca lulus atau belum perorangan di wilayahnya"),

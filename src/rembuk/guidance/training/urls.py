@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from rembuk.guidance.training.views import bank, batches, certificates, mine, needs, people, results, settings, testing
+from rembuk.guidance.training.views import (
+    bank,
+    batches,
+    cards,
+    certificates,
+    impact,
+    mine,
+    needs,
+    people,
+    results,
+    settings,
+    testing,
+)
 
 app_name = "training"
 urlpatterns = [
@@ -60,6 +72,12 @@ urlpatterns = [
     path("pelatihan/<uuid:batch_id>/hasil/", results.results, name="results"),
     path("pelatihan/<uuid:batch_id>/hasil/daftar/", results.results_export, name="results_export"),
     path("pelatihan/<uuid:batch_id>/sertifikat/", certificates.prepare, name="prepare"),
+    path("pelatihan/<uuid:batch_id>/kartu/", cards.cards, name="cards"),
+    path("pelatihan/dampak/", impact.impact, name="impact"),
+    path("kartu/<uuid:batch_id>/", cards.door, name="card_door"),
+    path("kartu/<uuid:batch_id>/<slug:code>/", cards.card, name="card"),
+    path("kartu/<uuid:batch_id>/<slug:code>/tes/<uuid:test_id>/", cards.take, name="card_take"),
+    path("kartu/<uuid:batch_id>/<slug:code>/reaksi/", cards.react, name="card_react"),
     path("sertifikat/periksa/", certificates.check, name="check"),
     path("sertifikat/periksa/simpan/", certificates.saved_page, name="check_saved"),
 ]

@@ -66,7 +66,7 @@ def show(request: HttpRequest, target: Intake, *, error: RembukError | None = No
     context |= {
         "rows": [(row, HELD[row.held], HELD_CHIPS[row.held]) for row in rows],
         "there": sum(row.held == "there" for row in rows),
-        "items": len(subject.rows),
+        "items": len(subject.things),
         "asks_self_check": target.checks == "EV-RKP",
         "score": yes_count(answered.answers) if answered is not None else None,
         "asks_letter": state in (ApbState.AGREED, ApbState.CORRECTION),

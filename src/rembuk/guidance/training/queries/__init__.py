@@ -25,21 +25,26 @@ from rembuk.guidance.training.queries.certificates import (
     own_certificates,
     own_credits,
 )
+from rembuk.guidance.training.queries.impact import Impact, budget_years, impact_of
 from rembuk.guidance.training.queries.needs import area_needs, matrix_of, people_needing, ratings_of
 from rembuk.guidance.training.queries.people import (
     attendance_of,
     attended_jp,
+    carded,
     enrolment_by_id,
     enrolment_of,
     enrolments_of,
     enrolments_seen_by,
     marks_of,
     nominable,
+    nominable_roles,
     own_enrolments,
     standing_of,
     standings_of,
 )
 from rembuk.guidance.training.queries.programme import (
+    BatchTally,
+    batch_tallies,
     certified_roles,
     key_roles_certified,
     mean_gain,
@@ -61,14 +66,19 @@ from rembuk.guidance.training.queries.results import (
 )
 
 __all__ = [
+    "BatchTally",
     "CheckList",
+    "Impact",
     "area_needs",
     "attempts_of",
     "attendance_of",
     "attended_jp",
     "batch_by_id",
+    "batch_tallies",
     "batches_seen_by",
+    "budget_years",
     "by_code",
+    "carded",
     "certificate_by_id",
     "certificate_standing",
     "certificates_seen_by",
@@ -81,6 +91,7 @@ __all__ = [
     "enrolments_seen_by",
     "expiring",
     "facts_of",
+    "impact_of",
     "jp_of",
     "key_roles_certified",
     "marks_of",
@@ -88,6 +99,7 @@ __all__ = [
     "mean_gain",
     "newest_sets",
     "nominable",
+    "nominable_roles",
     "own_certificates",
     "own_credits",
     "own_enrolments",

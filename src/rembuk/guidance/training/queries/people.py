@@ -13,7 +13,7 @@ from rembuk.core.guidance.competences import REQUIRED
 from rembuk.core.guidance.enrolment import Standing
 from rembuk.core.hat import Hat, Place, Role
 from rembuk.guidance.training.models import Attendance, Enrolment, TrainingSession
-from rembuk.guidance.training.queries.batches import jp_of
+from rembuk.guidance.training.queries.batches import SEATED_STATES, jp_of
 
 PLACE = ("village__district", "district", "regency")
 TRAINABLE = tuple(role.value for role in (*REQUIRED, Role.TIM, Role.RTK, Role.TVK, Role.PDK, Role.TRN))
@@ -29,6 +29,11 @@ def enrolment_by_id(enrolment_id: UUID | str) -> Enrolment:
 def enrolments_of(batch_id: UUID) -> "QuerySet[Enrolment]":
     """Return everybody of a batch by name, with places."""
     return Enrolment.objects.filter(batch_id=batch_id).select_related(*PLACE).order_by("name", "id")
+
+
+def carded(batch_id: UUID) -> list[Enrolment]:
+    """Return those of a batch who get a card: everybody with a seat, by name. One query."""
+    return list(enrolments_of(batch_id).filter(state__in=SEATED_STATES).select_related("batch__regency", *PLACE))
 
 
 def own_enrolments(person_id: UUID) -> list[Enrolment]:

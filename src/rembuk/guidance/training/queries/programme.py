@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from uuid import UUID
 
 from rembuk.core.guidance.competences import KEY_ROLES
 from rembuk.core.guidance.enrolment import SUCCEEDED
 from rembuk.core.guidance.testing import TopicResult, gain_of
 from rembuk.guidance.training.models import Certificate, Enrolment, TrainingBatch
-from rembuk.guidance.training.queries.batches import rules_of
+from rembuk.guidance.training.queries.batches import SEATED_STATES, rules_of
 from rembuk.guidance.training.queries.results import mean_of, topics_of
 from rembuk.regions.models import Regency, Village, VillageKind
 
@@ -87,6 +88,36 @@ def untrained_key_roles(village_ids: Iterable[str], regency_id: str, today: date
     """Return village -> how many of its four key roles have no certificate in force. One query."""
     certified = certified_roles(regency_id, today)
     return {village: len(KEY_ROLES) - len(certified.get(village, ())) for village in village_ids}
+
+
+@dataclass(frozen=True, slots=True)
+class BatchTally:
+    """What an annual plan counts of a batch. taught: the class was held; people: with a place; villages: theirs."""
+
+    title: str
+    state: str
+    taught: bool
+    people: int
+    villages: frozenset[str]
+
+
+def batch_tallies(batch_ids: Iterable[UUID]) -> dict[UUID, BatchTally]:
+    """Return batch -> what an annual plan counts of it; an unknown key is left out. Two queries."""
+    keys = list(batch_ids)
+    people: dict[UUID, list[str]] = defaultdict(list)
+    rows = Enrolment.objects.filter(batch_id__in=keys, state__in=SEATED_STATES).order_by("id")
+    for batch, village in rows.values_list("batch_id", "village_id"):
+        people[batch].append(village or "")
+    return {
+        batch.pk: BatchTally(
+            title=batch.title,
+            state=batch.state,
+            taught=batch.state in TAUGHT_STATES,
+            people=len(people[batch.pk]),
+            villages=frozenset(village for village in people[batch.pk] if village),
+        )
+        for batch in TrainingBatch.objects.filter(pk__in=keys).order_by("id")
+    }
 
 
 @dataclass(frozen=True, slots=True)

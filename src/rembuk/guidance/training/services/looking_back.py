@@ -35,12 +35,19 @@ from rembuk.shared.models import Origin
 def react(*, batch_id: UUID, marks: Mapping[str, int], words: str, actor: Hat, at: datetime) -> Reaction:
     """Keep the sheet of the person of the hat, once. Raises: RefusedError, BadInputError."""
     enrolment = enrolment_of(actor.person_id, batch_id)
+    with trail.acting(actor, "training.take"):
+        return keep_own_reaction(enrolment, marks, words, actor=actor, at=at)
+
+
+def keep_own_reaction(
+    enrolment: Enrolment | None, marks: Mapping[str, int], words: str, *, actor: Hat, at: datetime
+) -> Reaction:
+    """Write down what somebody says of their class, once. Wants a transaction. Raises: RefusedError, BadInputError."""
     if enrolment is None or enrolment.state not in PRESENT_STATES or not enrolment.batch.taught:
         raise RefusedError("reaction-not-yours")
     if Reaction.objects.filter(enrolment=enrolment).exists():
         raise RefusedError("reaction-twice")
-    with trail.acting(actor, "training.take"):
-        return keep_reaction(enrolment, marks, words, Origin.ONLINE, actor, at)
+    return keep_reaction(enrolment, marks, words, Origin.ONLINE, actor, at)
 
 
 @transaction.atomic

@@ -19,9 +19,17 @@ from rembuk.core.permissions import require
 from rembuk.cycles.calendar import local_day
 from rembuk.guidance.training import typed
 from rembuk.guidance.training.models import Attendance, Enrolment, TrainingBatch, TrainingSession
-from rembuk.guidance.training.queries import enrolment_of, nominable, rules_of, session_by_id, standing_of
+from rembuk.guidance.training.queries import (
+    enrolment_of,
+    nominable,
+    nominable_roles,
+    rules_of,
+    session_by_id,
+    standing_of,
+)
 from rembuk.guidance.training.services.batches import locked
 from rembuk.guidance.training.services.telling import tell_decision
+from rembuk.regions.queries import villages_in
 from rembuk.shared import trail
 from rembuk.shared.models import Origin
 from rembuk.shared.roles import role_name
@@ -69,8 +77,58 @@ def nominee(batch: TrainingBatch, row: Assignment, actor: Hat) -> Enrolment:
         district_id=row.district_id,
         village_id=row.village_id,
         nominated_by=actor.person_id,
-        nominated_label=f"{role_name(actor.role)} {actor.place_name}".strip(),
+        nominated_label=label_of(actor),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """Somebody without an account, as typed. village: key of the village they work in."""
+
+    name: str
+    role: str
+    village: str
+
+
+@transaction.atomic
+def nominate_by_name(*, batch_id: UUID, values: NamedPerson, actor: Hat, at: datetime) -> Enrolment:
+    """Put somebody without an account forward; the same name of the same village again changes nothing.
+
+    Raises: NotAllowedError, RefusedError (enrolment not open), BadInputError (no name, role or village of the hat's;
+    somebody who has an account).
+    """
+    batch = locked(batch_id, actor, "training.nominate")
+    if batch.at is not BatchState.OPEN:
+        raise RefusedError("batch-not-open")
+    name = typed.words("nama", values.name, 150)
+    if not name:
+        raise BadInputError("enrolment-name")
+    if values.role not in nominable_roles(actor):
+        raise BadInputError("enrolment-role")
+    village = villages_in(actor.place).filter(pk=values.village).first()
+    if village is None:
+        raise BadInputError("enrolment-village")
+    known = nominable(actor, local_day(batch.regency, at)).filter(village=village, person__name__iexact=name)
+    if known.exists():
+        raise BadInputError("enrolment-has-account", name=name)
+    with trail.acting(actor, "training.nominate"):
+        return Enrolment.objects.get_or_create(
+            id=uuid5(batch.pk, f"nama:{village.pk}:{name.casefold()}"),
+            defaults={
+                "batch": batch,
+                "name": name,
+                "role": values.role,
+                "regency_id": village.regency_id,
+                "district_id": village.district_id,
+                "village": village,
+                "nominated_by": actor.person_id,
+                "nominated_label": label_of(actor),
+            },
+        )[0]
+
+
+def label_of(actor: Hat) -> str:
+    return f"{role_name(actor.role)} {actor.place_name}".strip()
 
 
 @transaction.atomic

@@ -193,34 +193,44 @@ def answer(*, test_id: UUID, answers: Mapping[int, str], hand_in: bool, actor: H
     Raises: RefusedError (closed, handed in, not one who takes it), BadInputError (no such question, no such letter).
     """
     test = test_by_id(test_id)
-    enrolment = own_place(test, actor)
+    enrolment = enrolment_of(actor.person_id, test.batch_id)
+    check_takes(test, enrolment)
+    assert enrolment is not None
+    with trail.acting(actor, "training.take"):
+        return keep_answers(test, enrolment, answers, hand_in=hand_in, actor=actor, at=at)
+
+
+def check_takes(test: BatchTest, enrolment: Enrolment | None) -> None:
+    """Refuse somebody who does not take this test. Raises: RefusedError."""
+    if enrolment is None or enrolment.batch_id != test.batch_id or not may_take(test, enrolment):
+        raise RefusedError("test-not-yours")
+
+
+def keep_answers(
+    test: BatchTest, enrolment: Enrolment, answers: Mapping[int, str], *, hand_in: bool, actor: Hat, at: datetime
+) -> AnswerSheet:
+    """Write the answers of one person down, and let them count when handed in. Wants a transaction and its actor.
+
+    Raises: RefusedError (closed, handed in), BadInputError (no such question, no such letter).
+    """
     if not test.is_open:
         raise RefusedError("test-closed")
     questions = paper_of(test)
     judge_answers([asked.question for asked in questions], answers)
-    with trail.acting(actor, "training.take"):
-        paper, _made = AnswerSheet.objects.select_for_update().get_or_create(
-            test=test,
-            enrolment=enrolment,
-            defaults={"captured_at": at, "received_at": at, "recorded_by": actor.person_id},
-        )
-        if paper.handed_in_at is not None:
-            raise RefusedError("test-handed-in", at=paper.handed_in_at.isoformat(timespec="minutes"))
-        paper.answers = {str(place): letter for place, letter in sorted(answers.items()) if letter}
-        paper.captured_at, paper.received_at = at, at
-        if hand_in:
-            finish(paper, questions, at)
-        else:
-            paper.save()
+    paper, _made = AnswerSheet.objects.select_for_update().get_or_create(
+        test=test,
+        enrolment=enrolment,
+        defaults={"captured_at": at, "received_at": at, "recorded_by": actor.person_id},
+    )
+    if paper.handed_in_at is not None:
+        raise RefusedError("test-handed-in", at=paper.handed_in_at.isoformat(timespec="minutes"))
+    paper.answers = {str(place): letter for place, letter in sorted(answers.items()) if letter}
+    paper.captured_at, paper.received_at = at, at
+    if hand_in:
+        finish(paper, questions, at)
+    else:
+        paper.save()
     return paper
-
-
-def own_place(test: BatchTest, actor: Hat) -> Enrolment:
-    """Return the hat's own place among those who take a test. Raises: RefusedError."""
-    enrolment = enrolment_of(actor.person_id, test.batch_id)
-    if enrolment is None or not may_take(test, enrolment):
-        raise RefusedError("test-not-yours")
-    return enrolment
 
 
 def may_take(test: BatchTest, enrolment: Enrolment) -> bool:

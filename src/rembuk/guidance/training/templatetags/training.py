@@ -29,6 +29,14 @@ def persen(value: Fraction | None) -> str:
 
 
 @register.filter
+def poin(value: Fraction | None) -> str:
+    """Write how a share of one moved, in points with its sign."""
+    if value is None:
+        return "–"
+    return ("+" if value > 0 else "") + nilai(value * 100, 1)
+
+
+@register.filter
 def panas(score: int | None) -> str:
     """Return the shade of a score of 0 to 100: the lower, the darker; empty without a score."""
     return "" if score is None else str(max(0, 4 - score // 20))

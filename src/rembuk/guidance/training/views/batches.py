@@ -35,7 +35,7 @@ from rembuk.shared.web import hat_of, page, refusal, worn
 FLAGS = ("guests_allowed", "paper_pre_test", "for_trainers")
 MAY = (
     *("edit", "step", "stop", "nominate", "participants", "attend", "tests", "results", "prepare", "decide"),
-    *("certificates", "needs", "bank", "trainers", "rules", "curriculum", "credits", "propose"),
+    *("certificates", "needs", "bank", "trainers", "rules", "curriculum", "credits", "propose", "impact"),
 )
 
 

@@ -3,7 +3,9 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+import segno
 from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString, mark_safe
 
 from rembuk.accounts.models import Assignment
 from rembuk.accounts.queries import assignment_by_id
@@ -78,6 +80,11 @@ def uuids(texts: list[str]) -> list[UUID]:
         except ValueError:
             continue
     return found
+
+
+def qr_of(text: str) -> SafeString:
+    """Return the picture of an address or text of ours."""
+    return mark_safe(segno.make(text, error="m", micro=False).svg_inline(border=2, omitsize=True))  # noqa: S308
 
 
 def told(error: RembukError | None) -> dict[str, Any]:

@@ -3,13 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-import segno
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,9 +18,10 @@ from rembuk.guidance.training import queries, services, typed
 from rembuk.guidance.training.filters import PeopleFilter
 from rembuk.guidance.training.labels import ENROLMENT_CHIPS, ENROLMENT_STATES, ENROLMENT_STEPS
 from rembuk.guidance.training.models import Attendance, Enrolment, TrainingBatch, TrainingSession
-from rembuk.guidance.training.services import PaperList
+from rembuk.guidance.training.services import NamedPerson, PaperList
 from rembuk.guidance.training.views.batches import may
-from rembuk.guidance.training.views.finding import PER_PAGE, batch_of, session_of, sheet, told, uuids
+from rembuk.guidance.training.views.finding import PER_PAGE, batch_of, qr_of, session_of, sheet, told, uuids
+from rembuk.regions.queries import villages_in
 from rembuk.shared import clock
 from rembuk.shared.roles import role_name
 from rembuk.shared.web import page, refusal, worn
@@ -37,6 +36,8 @@ def nominate(request: HttpRequest, found: TrainingBatch) -> HttpResponse:
     """Put people of the hat's place forward."""
     if request.method == "GET":
         return nominate_page(request, found)
+    if "nama" in request.POST:
+        return nominate_named(request, found)
     keys = uuids(request.POST.getlist("orang"))
     try:
         made = services.nominate(batch_id=found.pk, assignment_ids=keys, actor=worn(request), at=clock.now())
@@ -47,6 +48,17 @@ def nominate(request: HttpRequest, found: TrainingBatch) -> HttpResponse:
     return redirect("training:nominate", found.pk)
 
 
+def nominate_named(request: HttpRequest, found: TrainingBatch) -> HttpResponse:
+    """Put somebody without an account forward."""
+    values = NamedPerson(*(request.POST.get(name, "") for name in ("nama", "peran", "desa")))
+    try:
+        made = services.nominate_by_name(batch_id=found.pk, values=values, actor=worn(request), at=clock.now())
+    except RembukError as error:
+        return nominate_page(request, found, error)
+    messages.success(request, _("%(name)s dicalonkan.") % {"name": made.name})
+    return redirect("training:nominate", found.pk)
+
+
 def nominate_page(request: HttpRequest, found: TrainingBatch, error: RembukError | None = None) -> HttpResponse:
     hat, today = worn(request), local_day(found.regency, clock.now())
     search = request.GET.get("cari", "").strip()[:60]
@@ -54,7 +66,8 @@ def nominate_page(request: HttpRequest, found: TrainingBatch, error: RembukError
     if search:
         rows = rows.filter(person__name__icontains=search) | rows.filter(village__name__icontains=search)
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("hal"))
-    there = {row.person_id: row for row in queries.enrolments_seen_by(hat).filter(batch=found)}
+    sent = list(queries.enrolments_seen_by(hat).filter(batch=found))
+    there = {row.person_id: row for row in sent if row.person_id is not None}
     people = []
     for row in shown.object_list:
         known = there.get(row.person_id)
@@ -66,7 +79,11 @@ def nominate_page(request: HttpRequest, found: TrainingBatch, error: RembukError
         "people": people,
         "search": search,
         "chosen": request.POST.getlist("orang"),
-        "sent": len(there),
+        "sent": len(sent),
+        "named": [(row, *chipped(row)) for row in sent if row.person_id is None],
+        "roles": [(role, role_name(role)) for role in queries.nominable_roles(hat)],
+        "villages": villages_in(hat.place) if found.state == "OPEN" else [],
+        "typed": request.POST.dict() if error is not None else {},
         "is_open": found.state == "OPEN",
         **told(error),
     }
@@ -184,6 +201,7 @@ def attendance_page(request: HttpRequest, found: TrainingSession, error: RembukE
     wanted = queries.enrolments_of(batch.pk).exclude(state__in=("NOMINATED", "WAITLISTED", "REJECTED"))
     people = [(row, there.get(row.pk)) for row in wanted]
     guests = [row.guest_name for row in rows if row.enrolment_id is None]
+    cards = request.build_absolute_uri(reverse("training:card_door", args=(batch.pk,)))
     context = {
         "session": found,
         "batch": batch,
@@ -194,6 +212,8 @@ def attendance_page(request: HttpRequest, found: TrainingSession, error: RembukE
         "counted": request.POST.get("jumlah", ""),
         "paper": Attendance.Way.PAPER.value,
         "taught": batch.taught,
+        "card_door": cards,
+        "card_qr": qr_of(cards),
         **told(error),
     }
     return render(request, "training/attendance.html", context, status=error.status if error else 200)
@@ -203,13 +223,11 @@ def attendance_page(request: HttpRequest, found: TrainingSession, error: RembukE
 def door(request: HttpRequest, found: TrainingSession) -> HttpResponse:
     """What the trainer's phone shows at the door: a code that changes every ten minutes."""
     code = services.door_code(found, clock.now())
-    path = reverse("training:check_in", args=(found.pk, code))
-    address = request.build_absolute_uri(path)
-    picture = segno.make(address, error="m", micro=False).svg_inline(border=2, omitsize=True)
+    address = request.build_absolute_uri(reverse("training:check_in", args=(found.pk, code)))
     context = {
         "session": found,
         "batch": found.batch,
-        "qr": mark_safe(picture),  # noqa: S308  drawn from an address of ours
+        "qr": qr_of(address),
         "address": address,
         "present": len(queries.attendance_of(found)),
     }

@@ -12,7 +12,6 @@ from rembuk.core.errors import RembukError
 from rembuk.core.guidance.competences import TOPICS
 from rembuk.core.guidance.kirkpatrick import (
     BEHAVIOUR,
-    DIMENSIONS,
     REACTION,
     TEACHING,
     observation_window,
@@ -45,7 +44,6 @@ def results(request: HttpRequest, found: TrainingBatch) -> HttpResponse:
         "topics": [(row, TOPICS[row.topic]) for row in brought.topics],
         "window": observation_window(found.end_date, rules) if found.end_date else None,
         "reached": queries.villages_reached(found.regency_id, today),
-        "dimensions": DIMENSIONS,
         "alarm_line": rules.reaction_alarm_tenths / 10,
         # Scores by name are for those who teach; the head of DPMD reads the whole only.
         "people": brought.people if rights["participants"] else (),

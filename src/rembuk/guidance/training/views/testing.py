@@ -76,12 +76,7 @@ def take(request: HttpRequest, found: BatchTest) -> HttpResponse:
         return render(request, "training/take_not.html", {"test": found, "batch": found.batch}, status=409)
     if request.method == "GET":
         return take_page(request, found, mine)
-    answers = {
-        int(name.removeprefix("j-")): str(letter)
-        for name, letter in request.POST.items()
-        if name.startswith("j-") and name.removeprefix("j-").isdecimal()
-    }
-    handing = "serahkan" in request.POST
+    answers, handing = answers_of(request), "serahkan" in request.POST
     try:
         paper = services.answer(test_id=found.pk, answers=answers, hand_in=handing, actor=hat, at=clock.now())
     except RembukError as error:
@@ -93,6 +88,15 @@ def take(request: HttpRequest, found: BatchTest) -> HttpResponse:
     return redirect("training:take", found.pk)
 
 
+def answers_of(request: HttpRequest) -> dict[int, str]:
+    """Return the answers that a form ticked: place -> letter."""
+    return {
+        int(name.removeprefix("j-")): str(letter)
+        for name, letter in request.POST.items()
+        if name.startswith("j-") and name.removeprefix("j-").isdecimal()
+    }
+
+
 def take_page(
     request: HttpRequest,
     found: BatchTest,
@@ -100,11 +104,19 @@ def take_page(
     error: RembukError | None = None,
     answers: dict[int, str] | None = None,
 ) -> HttpResponse:
+    context = take_context(found, mine, error, answers)
+    return render(request, "training/take.html", context, status=error.status if error else 200)
+
+
+def take_context(
+    found: BatchTest, mine: Enrolment, error: RembukError | None = None, answers: dict[int, str] | None = None
+) -> dict[str, Any]:
+    """Return what the page of a test shows of one person's paper."""
     paper = found.attempts.filter(enrolment=mine).first()
     kept = {int(place): letter for place, letter in paper.answers.items()} if paper else {}
     given = answers if answers is not None else kept
     questions = queries.paper_of(found) if found.is_open and not (paper and paper.handed_in_at) else []
-    context = {
+    return {
         "test": found,
         "batch": found.batch,
         "paper": paper,
@@ -112,7 +124,6 @@ def take_page(
         "answered": sum(bool(letter) for letter in given.values()),
         **told(error),
     }
-    return render(request, "training/take.html", context, status=error.status if error else 200)
 
 
 @page("training.tests", of=asked_test)
@@ -206,15 +217,20 @@ def react(request: HttpRequest, found: TrainingBatch) -> HttpResponse:
         else:
             messages.success(request, _("Terima kasih. Lembar reaksi Anda tersimpan tanpa nama di halaman hasil."))
             return redirect("training:mine")
-    context = {
-        "batch": found,
+    context = react_context(request, mine, error)
+    return render(request, "training/react.html", context, status=error.status if error else 200)
+
+
+def react_context(request: HttpRequest, mine: Enrolment, error: RembukError | None) -> dict[str, Any]:
+    """Return what the page of a reaction sheet shows, with what was typed."""
+    return {
+        "batch": mine.batch,
         "questions": [(name, words, request.POST.get(name, "")) for name, words in REACTION.items()],
         "words": request.POST.get("kesan", ""),
         "done": Reaction.objects.filter(enrolment=mine).exists(),
         "marks": range(1, 6),
         **told(error),
     }
-    return render(request, "training/react.html", context, status=error.status if error else 200)
 
 
 @page("training.tests", of=batch_of, methods=("GET", "POST"))
