@@ -57,7 +57,10 @@ def plant() -> int:
         actor=clerk,
         at=days_ago(2),
     )
-    return len(CLOSED) + 3
+    fourth = ask(home, office, "K8", "Berapa jarak tiang titian ulin yang aman di atas tanah gambut?", days=4)
+    services.assign(ticket_id=fourth.pk, actor=clerk, at=days_ago(3))
+    services.refer(ticket_id=fourth.pk, to="OPD", words="Mohon Dinas PU.", actor=clerk, at=days_ago(3))
+    return len(CLOSED) + 4
 
 
 def ask(village: Village, hat: Hat, topic: str, question: str, *, days: int) -> Ticket:

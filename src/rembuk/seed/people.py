@@ -10,7 +10,7 @@ from rembuk.regions.models import District, Village
 from rembuk.seed import chance
 from rembuk.seed.places import MELINTANG, REGENCY
 from rembuk.seed.scene import username_of
-from rembuk.seed.sign_ins import PASSWORD, SIGN_INS, SIGN_INS_FULL
+from rembuk.seed.sign_ins import AGENCIES, PASSWORD, SIGN_INS, SIGN_INS_FULL
 from rembuk.shared import trail
 
 START, END = date(2024, 1, 2), date(2029, 12, 31)
@@ -27,7 +27,7 @@ def plant_people(hat: Hat, villages: list[Village]) -> dict[str, Hat]:
     for username, words, role, level in SIGN_INS_FULL:
         person = make_person(username, words, encoded, shown=True)
         people.append(person)
-        assignments.append(assign(person, role, place_of(level, villages)))
+        assignments.append(assign(person, role, place_of(level, villages), AGENCIES.get(username, "")))
     for village in villages:
         for role in (Role.KAD, Role.SDK, Role.BPD, Role.VRF):
             if village.id == MELINTANG:
@@ -70,7 +70,7 @@ def place_of(level: str, villages: list[Village]) -> dict[str, object]:
     return {}
 
 
-def assign(person: Person, role: Role, place: dict[str, object]) -> Assignment:
+def assign(person: Person, role: Role, place: dict[str, object], agency: str = "") -> Assignment:
     return Assignment(
         id=chance.key("penugasan", person.username),
         person=person,
@@ -79,5 +79,6 @@ def assign(person: Person, role: Role, place: dict[str, object]) -> Assignment:
         decree_number=f"141/{chance.of('sk', person.username).randint(10, 900)}/SK/2024",
         start_date=START,
         end_date=END,
+        agency=agency,
         **place,
     )

@@ -19,8 +19,11 @@ SIGN_INS_FULL: tuple[tuple[str, str, Role, str], ...] = (
     ("kabid", "Kepala Bidang di DPMD (KBD)", Role.KBD, "regency"),
     ("kadis", "Kepala DPMD", Role.KDP, "regency"),
     ("bpkad", "BPKAD, surat pagu", Role.BPK, "regency"),
+    ("pu", "Dinas Pekerjaan Umum, dukungan teknis", Role.OPD, "regency"),
     ("bupati", "Bupati", Role.BUP, "regency"),
     ("inspektorat", "Inspektorat", Role.INS, "regency"),
     ("admin", "Administrator sistem", Role.ADM, "regency"),
 )
+AGENCIES = {"pu": "dpu"}
+"""User name -> the agency that the person sits in."""
 SIGN_INS = tuple((username, words) for username, words, _role, _level in SIGN_INS_FULL)

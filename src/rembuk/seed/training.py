@@ -16,10 +16,10 @@ from rembuk.guidance.training import services
 from rembuk.guidance.training.models import BatchTest, Enrolment, TrainingBatch
 from rembuk.guidance.training.queries import newest_sets, paper_of
 from rembuk.guidance.training.queries.batches import PRESENT_STATES
-from rembuk.guidance.training.services import BatchValues, PaperList, TypedPaper
+from rembuk.guidance.training.services import BatchValues, NamedPerson, PaperList, TypedPaper
 from rembuk.seed import chance
 from rembuk.seed.places import MELINTANG
-from rembuk.seed.scene import moment
+from rembuk.seed.scene import hat_of, moment
 from rembuk.seed.story import TODAY
 
 DISTRICT = "64.02.18"
@@ -53,11 +53,6 @@ def plant() -> int:
     if ptpd is not None:
         rated(ptpd)
     return 3
-
-
-def hat_of(username: str) -> Hat | None:
-    found = Assignment.objects.with_place().filter(person__username=username).first()
-    return found.hat() if found else None
 
 
 def finished(staff: Hat, head: Hat, ptpd: Hat | None, jps: dict[UUID, str]) -> None:
@@ -95,8 +90,8 @@ def there(batch: TrainingBatch) -> list[Enrolment]:
 
 def begun(staff: Hat, jps: dict[UUID, str]) -> None:
     """A class that begins this morning: the secretary of Melintang is in it, the first test is open."""
-    batch = laid_out(staff, "Bimtek RKP Desa, angkatan II", ("K7", "K9"), jps, TODAY, quota=8)
-    seat(batch, staff, people_of((Role.SDK, Role.BPD), 4))
+    batch = laid_out(staff, "Bimtek RKP Desa, angkatan II", ("K7", "K9"), jps, TODAY, quota=9)
+    seat(batch, staff, people_of((Role.SDK, Role.BPD), 4), named=("Rahmah Contoh", "Usman Contoh"))
     step(batch, staff, BatchEvent.CONFIRM, TODAY - timedelta(days=3))
     step(batch, staff, BatchEvent.START, TODAY)
     session = batch.sessions.order_by("starts_at").first()
@@ -162,11 +157,14 @@ def people_of(roles: Sequence[Role], villages: int) -> list[Assignment]:
     return list(near.filter(village_id__in=keys))
 
 
-def seat(batch: TrainingBatch, staff: Hat, wanted: Sequence[Assignment]) -> list[UUID]:
-    """Nominate and accept; whoever comes after the last place waits."""
+def seat(batch: TrainingBatch, staff: Hat, wanted: Sequence[Assignment], named: Sequence[str] = ()) -> list[UUID]:
+    """Nominate and accept; whoever comes after the last place waits. named: of Melintang, without an account."""
     at = moment((batch.start_date or TODAY) - timedelta(days=20))
     rows = services.nominate(batch_id=batch.pk, assignment_ids=[row.pk for row in wanted], actor=staff, at=at)
     keys = [row.pk for row in rows]
+    for name in named:
+        person = NamedPerson(name, Role.LKD.value, MELINTANG)
+        keys.append(services.nominate_by_name(batch_id=batch.pk, values=person, actor=staff, at=at).pk)
     services.decide(batch_id=batch.pk, enrolment_ids=keys, event=EnrolmentEvent.ACCEPT, reason="", actor=staff, at=at)
     return list(batch.enrolments.filter(state="ACCEPTED").order_by("name", "id").values_list("pk", flat=True))
 
