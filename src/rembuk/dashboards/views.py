@@ -16,7 +16,7 @@ from rembuk.dashboards.filters import ORDERS, STATES, BoardFilter
 from rembuk.dashboards.permissions import OVERVIEW_ROLES
 from rembuk.dashboards.village import village_home
 from rembuk.regions.queries import village_by_id
-from rembuk.shared.clock import today
+from rembuk.shared import clock
 from rembuk.shared.sheets import csv_bytes
 from rembuk.shared.web import page, worn
 
@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     A resident and a reader from outside find the public page there: drafts, findings and the trail are not theirs.
     """
     hat = worn(request)
-    day = today()
+    day = clock.today()
     duties = cycles.next_duties(hat, day)
     if hat.place.village and TABLE.allows(hat, "cycles.read", Somewhere(hat.place)):
         may_propose = TABLE.allows(hat, "proposals.create", Somewhere(hat.place))
@@ -93,7 +93,7 @@ def budget_year(hat: Hat, day: date) -> int:
 def board(request: HttpRequest) -> HttpResponse:
     """Every village with its stages: search, filters in the address, count, paging, export of what is filtered."""
     hat = worn(request)
-    day = today()
+    day = clock.today()
     wanted = BoardFilter.read(request.GET)
     year_text = request.GET.get("tahun", "")
     year = int(year_text) if year_text.isdigit() else budget_year(hat, day)

@@ -24,8 +24,7 @@ from rembuk.documents.services import BUNDLE_JOB, preview, refuse_without_files
 from rembuk.documents.services.bundles import CYCLE_JOB, RUN_JOB, keep_papers, make_bundle, make_part
 from rembuk.documents.services.scans import SCAN_JOB, read_upload
 from rembuk.documents.wishes import Wish, wish_of
-from rembuk.shared import blobs, files, jobs, papers
-from rembuk.shared.clock import now
+from rembuk.shared import blobs, clock, files, jobs, papers
 from rembuk.shared.models import Origin, Paper, StoredFile
 from rembuk.shared.trail import acting
 from rembuk.shared.wording import sentence
@@ -48,7 +47,7 @@ def read_scans(run: jobs.Run) -> Mapping[str, Any]:
     sums = {"attached": 0, "waiting": 0, "set_aside": 0}
     for number, upload_id in enumerate(uploads):
         run.progress(number, len(uploads))
-        for state, count in read_upload(upload_id=upload_id, actor=hat, at=now()).items():
+        for state, count in read_upload(upload_id=upload_id, actor=hat, at=clock.now()).items():
             sums[state] += count
     run.progress(len(uploads), len(uploads))
     words = _("%(attached)d lembar terlampir pada dokumennya, %(waiting)d menunggu dipilihkan.") % sums
@@ -76,7 +75,7 @@ def bundle_run(run: jobs.Run) -> Mapping[str, Any]:
     waiting = order.parts.filter(state=BundlePart.State.WAITING).select_related("run")
     for part in list(waiting):
         run.progress(order.parts.exclude(state=BundlePart.State.WAITING).count(), total)
-        make_part(part, actor=hat, at=now())
+        make_part(part, actor=hat, at=clock.now())
     run.progress(total, total)
     done = order.parts.filter(state=BundlePart.State.DONE).count()
     words = _("%(done)d dari %(total)d bundel jadi.") % {"done": done, "total": total}

@@ -24,8 +24,7 @@ from rembuk.funding.queries import CeilingsInForce, ceilings_of_many, history, o
 from rembuk.funding.sheets import SheetOffer, offer_of, sheet_template, unpack, worded
 from rembuk.regions.models import Village
 from rembuk.regions.queries import villages_seen_by
-from rembuk.shared import files
-from rembuk.shared.clock import now, today
+from rembuk.shared import clock, files
 from rembuk.shared.models import StoredFile
 from rembuk.shared.sheets import csv_bytes
 from rembuk.shared.web import page, refusal, worn
@@ -100,7 +99,7 @@ def bars_of(found: CeilingsInForce) -> list[Bar]:
 def ceilings(request: HttpRequest) -> HttpResponse:
     """The villages of the hat's place with their ceilings of one year; as CSV with ``?bentuk=csv``."""
     hat = worn(request)
-    wanted = CeilingFilter.read(request.GET, today())
+    wanted = CeilingFilter.read(request.GET, clock.today())
     villages = wanted.villages(hat)
     if request.GET.get("bentuk") == "csv":
         return exported(villages, wanted.year)
@@ -207,7 +206,7 @@ def enter_letter(request: HttpRequest, target: VillageYear) -> HttpResponse:
             letter=letter,
             stage=data["stage"],
             actor=worn(request),
-            at=now(),
+            at=clock.now(),
         )
     except RembukError as error:
         return village_page(request, target, letter=form, error=error)
@@ -236,7 +235,7 @@ def enter_own(request: HttpRequest, target: VillageYear) -> HttpResponse:
             lines=form.lines(),
             basis=form.cleaned_data["basis"],
             actor=worn(request),
-            at=now(),
+            at=clock.now(),
         )
     except RembukError as error:
         return village_page(request, target, own=form, error=error)
@@ -248,7 +247,7 @@ def enter_own(request: HttpRequest, target: VillageYear) -> HttpResponse:
 def enter_provisional(request: HttpRequest, target: VillageYear) -> HttpResponse:
     """Let the village plan with its last figures until the letter comes."""
     try:
-        services.enter_provisional(village=target.village, budget_year=target.year, actor=worn(request), at=now())
+        services.enter_provisional(village=target.village, budget_year=target.year, actor=worn(request), at=clock.now())
     except RembukError as error:
         return refusal(request, error)
     messages.success(request, _("Pagu sementara dipakai sampai surat pagu datang."))
@@ -272,7 +271,7 @@ def issued(request: HttpRequest, place: Place, year: int, address: str) -> HttpR
     received = form.cleaned_data["received_date"] if form.is_valid() else None
     try:
         count = services.issue_ceilings(
-            place=place, budget_year=year, received_date=received, actor=worn(request), at=now()
+            place=place, budget_year=year, received_date=received, actor=worn(request), at=clock.now()
         )
     except RembukError as error:
         return refusal(request, error)
@@ -285,7 +284,7 @@ def issued(request: HttpRequest, place: Place, year: int, address: str) -> HttpR
 def sheet(request: HttpRequest) -> HttpResponse:
     """Read a regency's sheet of ceilings and show what would be stored; nothing is stored yet."""
     hat = worn(request)
-    initial = {"budget_year": today().year + 1}
+    initial = {"budget_year": clock.today().year + 1}
     form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm(initial=initial)
     offer: SheetOffer | None = None
     error: RembukError | None = None
@@ -317,7 +316,7 @@ def sheet_save(request: HttpRequest) -> HttpResponse:
             letter=offer.letter(),
             stage=offer.stage,
             actor=hat,
-            at=now(),
+            at=clock.now(),
         )
     except RembukError as error:
         return refusal(request, error)
@@ -347,6 +346,6 @@ def rules(request: HttpRequest, year: int) -> HttpResponse:
         "pack": pack,
         "rows": [(row, CERTAINTY_WORDS[row.certainty]) for row in pack.rows] if pack else [],
         "local": [(row, CERTAINTY_WORDS[row.certainty]) for row in local],
-        "years": sorted({*RULE_PACKS, today().year + 1}),
+        "years": sorted({*RULE_PACKS, clock.today().year + 1}),
     }
     return render(request, "funding/rules.html", context)

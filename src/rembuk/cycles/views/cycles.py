@@ -19,8 +19,7 @@ from rembuk.cycles.queries import missing_of, stage_states
 from rembuk.cycles.shown import ShownEvidence, people_of, shown_evidence, shown_stage
 from rembuk.cycles.views.targets import cycle_of
 from rembuk.regions.queries import villages_in
-from rembuk.shared import panels, people
-from rembuk.shared.clock import now, today
+from rembuk.shared import clock, panels, people
 from rembuk.shared.web import page, refusal, worn
 
 PAGE_SIZE = 50
@@ -41,7 +40,7 @@ def cycles(request: HttpRequest) -> HttpResponse:
     for excuse in Excuse.objects.filter(cycle_id__in=keys, state=Excuse.State.GRANTED):
         pauses[excuse.cycle_id].append(excuse)
     rows = [
-        (cycle, queries.board_row(cycle.village, cycle, records[cycle.pk], pauses[cycle.pk], today()))
+        (cycle, queries.board_row(cycle.village, cycle, records[cycle.pk], pauses[cycle.pk], clock.today()))
         for cycle in listed
     ]
     newest = cast("int | None", queries.cycles_seen_by(hat).aggregate(year=Max("plan_year"))["year"])
@@ -50,7 +49,7 @@ def cycles(request: HttpRequest) -> HttpResponse:
         "page": shown,
         "rows": [(cycle, row, row.stage(row.held_at)) for cycle, row in rows],
         "may_open": TABLE.allows(hat, "cycles.open_cycle", hat),
-        "open_year": max(newest or 0, today().year),
+        "open_year": max(newest or 0, clock.today().year),
     }
     return render(request, "cycles/list.html", context)
 
@@ -63,7 +62,7 @@ def open_cycles(request: HttpRequest) -> HttpResponse:
     villages = list(villages_in(hat.place))
     try:
         opened = services.open_cycles(
-            villages=villages, plan_year=int(year) if year.isdigit() else 0, actor=hat, at=now()
+            villages=villages, plan_year=int(year) if year.isdigit() else 0, actor=hat, at=clock.now()
         )
     except RembukError as error:
         return refusal(request, error)
@@ -79,7 +78,7 @@ def open_cycles(request: HttpRequest) -> HttpResponse:
 def cycle(request: HttpRequest, target: Cycle) -> HttpResponse:
     """One village's cycle: the stepper, and what each step opens to."""
     hat = worn(request)
-    day = today()
+    day = clock.today()
     records = list(target.stages.all())
     excuses = list(target.excuses.order_by("stage", "from_date", "id"))
     granted = [excuse for excuse in excuses if excuse.state == Excuse.State.GRANTED]

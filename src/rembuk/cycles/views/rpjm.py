@@ -21,7 +21,7 @@ from rembuk.cycles.labels import STAGE_TITLES
 from rembuk.cycles.queries import BoardRow, StageState
 from rembuk.cycles.views.targets import village_of
 from rembuk.regions.models import Village
-from rembuk.shared.clock import now, today
+from rembuk.shared import clock
 from rembuk.shared.sheets import csv_bytes
 from rembuk.shared.web import page, refusal, worn
 from rembuk.shared.wording import sentence
@@ -35,7 +35,7 @@ def rpjm_list(request: HttpRequest) -> HttpResponse:
     """Every village with the cycle of its RPJM Desa: where it is held, and how far the legal day is."""
     hat = worn(request)
     wanted = RpjmFilter.read(request.GET)
-    found = queries.rpjm_board(hat.place, today())
+    found = queries.rpjm_board(hat.place, clock.today())
     rows = wanted.apply(found.rows)
     if request.GET.get("bentuk") == "csv":
         return export(rows)
@@ -50,7 +50,7 @@ def rpjm_list(request: HttpRequest) -> HttpResponse:
         "states": RPJM_STATES.items(),
         "stages": [(code, STAGE_TITLES[code]) for code in RPJM_STAGES],
         "late": found.states.get("late", 0),
-        "today": today(),
+        "today": clock.today(),
     }
     return render(request, "cycles/rpjm_list.html", context)
 
@@ -96,7 +96,7 @@ def open_rpjm(request: HttpRequest, village: Village) -> HttpResponse:
                 end_year=data["end_year"],
                 cycle_id=data["cycle_id"],
                 actor=worn(request),
-                at=now(),
+                at=clock.now(),
             )
         except RembukError as refused:
             if refused.status == 403:
@@ -108,9 +108,9 @@ def open_rpjm(request: HttpRequest, village: Village) -> HttpResponse:
     context = {
         "village": village,
         "form": form,
-        "lawful": lawful_years(today()),
+        "lawful": lawful_years(clock.today()),
         "clock_source": DEADLINES["D01"].source,
-        "years_source": in_force(RPJMDES_YEARS, today()).source,
+        "years_source": in_force(RPJMDES_YEARS, clock.today()).source,
         "running": queries.current_rpjm_cycle(village),
         "sentence": sentence(error) if error else "",
     }

@@ -21,8 +21,7 @@ from rembuk.cycles.models import Excuse, Holiday
 from rembuk.cycles.procedure import procedure_of
 from rembuk.cycles.views.targets import RegencyPage, excuse_of, holiday_of, regency_of
 from rembuk.regions.models import Regency
-from rembuk.shared import people
-from rembuk.shared.clock import now, today
+from rembuk.shared import clock, people
 from rembuk.shared.web import page, refusal, worn
 from rembuk.shared.wording import sentence
 
@@ -81,7 +80,7 @@ def decide(request: HttpRequest, target: Excuse) -> HttpResponse:
             note=data["note"],
             version=data["version"],
             actor=worn(request),
-            at=now(),
+            at=clock.now(),
         )
     except RembukError as error:
         return excuse_page(request, target, form, error)
@@ -117,7 +116,7 @@ def holidays_page(
     request: HttpRequest, target: RegencyPage, form: HolidayForm, error: RembukError | None = None
 ) -> HttpResponse:
     asked = request.GET.get("tahun", "")
-    year = int(asked) if asked.isdigit() and 2000 <= int(asked) <= 2100 else today().year
+    year = int(asked) if asked.isdigit() and 2000 <= int(asked) <= 2100 else clock.today().year
     own = list(Holiday.objects.filter(regency=target.regency, day__year=year))
     own_days = {row.day for row in own}
     national = sorted(day for day in queries.holidays(target.regency) - own_days if day.year == year)
@@ -127,7 +126,7 @@ def holidays_page(
         "national": national,
         "own": own,
         "known": year in known_years(),
-        "years": sorted({*known_years()[-3:], today().year, today().year + 1}),
+        "years": sorted({*known_years()[-3:], clock.today().year, clock.today().year + 1}),
         "may_set": TABLE.allows(worn(request), "cycles.set_holiday", target),
         "form": form,
         "sentence": sentence(error) if error else "",
@@ -144,7 +143,7 @@ def add_holiday(request: HttpRequest, target: RegencyPage) -> HttpResponse:
         return holidays_page(request, target, form)
     try:
         made = services.set_holiday(
-            regency_code=target.regency.code, **form.cleaned_data, actor=worn(request), at=now()
+            regency_code=target.regency.code, **form.cleaned_data, actor=worn(request), at=clock.now()
         )
     except RembukError as error:
         return holidays_page(request, target, form, error)
@@ -158,7 +157,7 @@ def add_holiday(request: HttpRequest, target: RegencyPage) -> HttpResponse:
 def remove_holiday(request: HttpRequest, target: Holiday) -> HttpResponse:
     """Take a holiday of the regency away."""
     try:
-        services.remove_holiday(holiday=target, actor=worn(request), at=now())
+        services.remove_holiday(holiday=target, actor=worn(request), at=clock.now())
     except RembukError as error:
         return refusal(request, error)
     messages.success(request, _("Hari libur dihapus."))
@@ -175,7 +174,7 @@ def procedure_page(
     request: HttpRequest, target: RegencyPage, form: ProcedureForm | None, error: RembukError | None = None
 ) -> HttpResponse:
     chosen = procedure_of(target.regency)
-    year = today().year
+    year = clock.today().year
     rows: list[dict[str, Any]] = []
     for stage in chosen.profile.stages():
         dates = stage_dates(stage.code, year, chosen.profile)
@@ -228,7 +227,7 @@ def set_procedure(request: HttpRequest, target: RegencyPage) -> HttpResponse:
             running=data["running"],
             family=data["family"] or None,
             actor=worn(request),
-            at=now(),
+            at=clock.now(),
         )
     except RembukError as error:
         return procedure_page(request, target, form, error)

@@ -23,8 +23,7 @@ from rembuk.cycles.shown import (
     shown_stage,
 )
 from rembuk.cycles.views.targets import evidence_of, stage_of
-from rembuk.shared import files, people
-from rembuk.shared.clock import now, today
+from rembuk.shared import clock, files, people
 from rembuk.shared.models import Paper, StoredFile
 from rembuk.shared.web import page, refusal, worn
 from rembuk.shared.wording import sentence
@@ -49,7 +48,7 @@ def stage_page(
     """Render a stage; *forms* keep what was typed when something was refused, *error* says why."""
     hat = worn(request)
     cycle = target.cycle
-    state = next(state for state in queries.states_of(cycle, today()) if state.code == target.stage)
+    state = next(state for state in queries.states_of(cycle, clock.today()) if state.code == target.stage)
     rows = list(queries.evidence_of(cycle, target.stage))
     returns = list(queries.returns_of(cycle, target.stage))
     excuses = list(cycle.excuses.filter(stage=target.stage))
@@ -60,7 +59,7 @@ def stage_page(
     )
     tiles = shown_evidence([row for row in rows if row.withdrawn_at is None], names)
     refused = error.findings if isinstance(error, RefusedError) and error.findings else None
-    findings = refused if refused is not None else queries.findings_now(cycle, target.stage, today()).findings
+    findings = refused if refused is not None else queries.findings_now(cycle, target.stage, clock.today()).findings
     context: dict[str, Any] = {
         "cycle": cycle,
         "village": cycle.village,
@@ -136,7 +135,7 @@ def attach(request: HttpRequest, target: StageRecord) -> HttpResponse:
             signed=data["signed"],
             file=stored(request, target, hat),
             actor=hat,
-            at=now(),
+            at=clock.now(),
         )
     except RembukError as error:
         return stage_page(request, target, forms={"evidence_form": form}, error=error)
@@ -155,10 +154,10 @@ def use_paper(request: HttpRequest, target: StageRecord, hat: Hat) -> HttpRespon
             paper_code=paper.code,
             title=paper.title,
             number=paper.number,
-            document_date=paper.paper_date or today(),
+            document_date=paper.paper_date or clock.today(),
             paper=paper,
             actor=hat,
-            at=now(),
+            at=clock.now(),
         )
     except (Paper.DoesNotExist, ValueError):
         return stage_page(request, target, error=BadInputError("evidence-needs-content"))
@@ -181,7 +180,7 @@ def complete(request: HttpRequest, target: StageRecord) -> HttpResponse:
             done_date=form.cleaned_data["done_date"],
             version=form.cleaned_data["version"],
             actor=worn(request),
-            at=now(),
+            at=clock.now(),
         )
     except RembukError as error:
         return stage_page(request, target, forms={"complete_form": form}, error=error)
@@ -193,7 +192,7 @@ def complete(request: HttpRequest, target: StageRecord) -> HttpResponse:
 def confirm(request: HttpRequest, target: StageRecord) -> HttpResponse:
     """Confirm the date as a second person."""
     try:
-        services.confirm_stage(cycle_id=target.cycle_id, stage=target.stage, actor=worn(request), at=now())
+        services.confirm_stage(cycle_id=target.cycle_id, stage=target.stage, actor=worn(request), at=clock.now())
     except RembukError as error:
         return stage_page(request, target, error=error)
     messages.success(request, _("Tanggal tahapan dikonfirmasi."))
@@ -212,7 +211,7 @@ def send_back(request: HttpRequest, target: StageRecord) -> HttpResponse:
             stage=target.stage,
             reason=form.cleaned_data["reason"],
             actor=worn(request),
-            at=now(),
+            at=clock.now(),
         )
     except RembukError as error:
         return stage_page(request, target, forms={"return_form": form}, error=error)
@@ -224,7 +223,9 @@ def send_back(request: HttpRequest, target: StageRecord) -> HttpResponse:
 def recheck(request: HttpRequest, target: StageRecord) -> HttpResponse:
     """Check the stage again and store the result."""
     try:
-        found = services.recheck_stage(cycle_id=target.cycle_id, stage=target.stage, actor=worn(request), at=now())
+        found = services.recheck_stage(
+            cycle_id=target.cycle_id, stage=target.stage, actor=worn(request), at=clock.now()
+        )
     except RembukError as error:
         return stage_page(request, target, error=error)
     left = sum(finding.severity == "block" for finding in found)
@@ -252,7 +253,7 @@ def excuse(request: HttpRequest, target: StageRecord) -> HttpResponse:
                 letter_date=data["letter_date"],
                 file=stored(request, target, hat),
                 actor=hat,
-                at=now(),
+                at=clock.now(),
             )
         except RembukError as refused:
             error = refused
@@ -287,7 +288,7 @@ def evidence(request: HttpRequest, target: Evidence) -> HttpResponse:
 def verify(request: HttpRequest, target: Evidence) -> HttpResponse:
     """Mark the document as checked."""
     try:
-        services.verify_evidence(evidence_id=target.pk, actor=worn(request), at=now())
+        services.verify_evidence(evidence_id=target.pk, actor=worn(request), at=clock.now())
     except RembukError as error:
         return refusal(request, error)
     messages.success(request, _("Bukti diperiksa."))
@@ -300,7 +301,7 @@ def withdraw(request: HttpRequest, target: Evidence) -> HttpResponse:
     form = ReasonForm(request.POST, prefix="tarik")
     try:
         reason = form.cleaned_data["reason"] if form.is_valid() else ""
-        services.withdraw_evidence(evidence_id=target.pk, reason=reason, actor=worn(request), at=now())
+        services.withdraw_evidence(evidence_id=target.pk, reason=reason, actor=worn(request), at=clock.now())
     except RembukError as error:
         return refusal(request, error)
     messages.success(request, _("Bukti ditarik. Berkasnya tetap tersimpan."))

@@ -27,7 +27,7 @@ from rembuk.deliberation.views.targets import (
     zone_of,
 )
 from rembuk.regions.models import Village
-from rembuk.shared.clock import now, today
+from rembuk.shared import clock
 from rembuk.shared.web import page, worn
 from rembuk.shared.wording import sentence
 
@@ -46,7 +46,7 @@ def create(request: HttpRequest, cycle: Cycle) -> HttpResponse:
                 cycle_id=cycle.pk,
                 values=form.values(moment),
                 actor=worn(request),
-                at=now(),
+                at=clock.now(),
                 meeting_id=key_of(request.POST.get("kunci", "")),
             )
         except RembukError as refused:
@@ -73,7 +73,7 @@ def edit(request: HttpRequest, meeting: Meeting) -> HttpResponse:
                 values=form.values(moment),
                 version=form.cleaned_data["version"],
                 actor=worn(request),
-                at=now(),
+                at=clock.now(),
             )
         except RembukError as refused:
             error = refused
@@ -97,7 +97,7 @@ def invite(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Paste the list of those invited; record the letter."""
     initial = {
         "invitation_number": meeting.invitation_number,
-        "invitation_date": meeting.invitation_date or today(),
+        "invitation_date": meeting.invitation_date or clock.today(),
         "invited_count": meeting.invited_count,
     }
     form = InviteForm(request.POST or None, initial=initial)
@@ -113,7 +113,7 @@ def invite(request: HttpRequest, meeting: Meeting) -> HttpResponse:
                 channel=data["channel"],
                 invited_count=data["invited_count"],
                 actor=worn(request),
-                at=now(),
+                at=clock.now(),
             )
         except RembukError as refused:
             error = refused
@@ -138,7 +138,9 @@ def rules(request: HttpRequest, village: Village) -> HttpResponse:
     error: RembukError | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            services.set_meeting_rules(village_id=village.id, rules=form.cleaned_data, actor=worn(request), at=now())
+            services.set_meeting_rules(
+                village_id=village.id, rules=form.cleaned_data, actor=worn(request), at=clock.now()
+            )
         except RembukError as refused:
             error = refused
         else:

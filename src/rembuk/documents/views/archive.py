@@ -23,8 +23,7 @@ from rembuk.documents.renderers.codes import qr_svg
 from rembuk.documents.rendering import shown_code, verify_address
 from rembuk.documents.views.sending import file_name, sent
 from rembuk.documents.wishes import wish_of
-from rembuk.shared import papers
-from rembuk.shared.clock import now
+from rembuk.shared import clock, papers
 from rembuk.shared.models import Paper
 from rembuk.shared.sheets import csv_bytes
 from rembuk.shared.web import page, refusal, worn
@@ -179,7 +178,9 @@ def stage_files(request: HttpRequest, target: StageFiles) -> HttpResponse:
     hat = worn(request)
     if request.method == "POST":
         try:
-            job = services.ask_stage_bundle(cycle_id=target.cycle.pk, stage=target.stage.code, actor=hat, at=now())
+            job = services.ask_stage_bundle(
+                cycle_id=target.cycle.pk, stage=target.stage.code, actor=hat, at=clock.now()
+            )
         except RembukError as error:
             return refusal(request, error)
         return redirect("shared:job", job_id=job.pk)

@@ -22,8 +22,7 @@ from rembuk.documents.queries import closed_forms
 from rembuk.documents.renderers.bundle import plain
 from rembuk.documents.services.bundles import FORMATS, ask_run_again, villages_without_cycle
 from rembuk.documents.views.sending import file_name
-from rembuk.shared import files
-from rembuk.shared.clock import now, today
+from rembuk.shared import clock, files
 from rembuk.shared.web import page, refusal, worn
 
 PAGE_SIZE = 50
@@ -38,7 +37,7 @@ def bundle(request: HttpRequest, target: Cycle) -> HttpResponse:
         keep = request.POST.get("simpan") == "ya"
         fmt = request.POST.get("bentuk", "")
         try:
-            job = services.ask_bundle(cycle_id=target.pk, fmt=fmt, keep=keep, actor=hat, at=now())
+            job = services.ask_bundle(cycle_id=target.pk, fmt=fmt, keep=keep, actor=hat, at=clock.now())
         except RembukError as error:
             return refusal(request, error)
         return redirect("shared:job", job_id=job.pk)
@@ -68,7 +67,7 @@ def runs(request: HttpRequest) -> HttpResponse:
                 budget_year=year,
                 fmt=request.POST.get("bentuk", ""),
                 actor=hat,
-                at=now(),
+                at=clock.now(),
             )
         except RembukError as error:
             return refusal(request, error)
@@ -78,7 +77,7 @@ def runs(request: HttpRequest) -> HttpResponse:
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("hal")),
         "years": years_of(hat.place.regency),
         "kinds": Cycle.Kind.choices,
-        "next_year": today().year + 1,
+        "next_year": clock.today().year + 1,
         "key": uuid4(),
         "formats": FORMATS,
     }
@@ -117,7 +116,7 @@ def run(request: HttpRequest, target: BundleRun) -> HttpResponse:
     """One order: how far it is, which villages failed and why; POST goes on with it."""
     if request.method == "POST":
         try:
-            ask_run_again(run_id=target.pk, actor=worn(request), at=now())
+            ask_run_again(run_id=target.pk, actor=worn(request), at=clock.now())
         except RembukError as error:
             return refusal(request, error)
         return redirect("documents:bundle_run", run_id=target.pk)

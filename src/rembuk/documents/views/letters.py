@@ -23,7 +23,7 @@ from rembuk.documents.models import Letter
 from rembuk.documents.permissions import WRITE_ACTS
 from rembuk.documents.services.writing import LetterInput, save_letter
 from rembuk.documents.views.bundles import key_of
-from rembuk.shared.clock import now, today
+from rembuk.shared import clock
 from rembuk.shared.web import page, refusal, worn
 from rembuk.shared.wording import sentence
 
@@ -100,7 +100,7 @@ def form_page(request: HttpRequest, cycle: Cycle, kind: LetterKind, row: Letter 
                 values=input_of(form),
                 version=int(request.POST.get("versi", "0") or 0) if row is not None else 0,
                 actor=hat,
-                at=now(),
+                at=clock.now(),
             )
         except RembukError as error:
             if error.status == 403:
@@ -140,7 +140,7 @@ def input_of(form: LetterForm) -> LetterInput:
 def initial_of(row: Letter | None, kind: LetterKind, cycle: Cycle) -> dict[str, object]:
     """Return what the form begins with: the letter as kept; a new invitation with day and place of its meeting."""
     if row is None:
-        return {"letter_date": today(), **appointment_of(cycle, kind.invites)}
+        return {"letter_date": clock.today(), **appointment_of(cycle, kind.invites)}
     return {
         "number": row.number,
         "letter_date": row.letter_date,

@@ -12,9 +12,8 @@ from rembuk.documents import queries, services
 from rembuk.documents.labels import SUBJECT_NAMES
 from rembuk.documents.views.sending import file_name, sent
 from rembuk.documents.wishes import Wish, wish_of
-from rembuk.regions.models import Village
-from rembuk.shared import papers
-from rembuk.shared.clock import now
+from rembuk.regions.models import District, Regency, Village
+from rembuk.shared import clock, papers
 from rembuk.shared.web import page, refusal, worn
 
 
@@ -44,16 +43,27 @@ def paper(request: HttpRequest, target: Wish) -> HttpResponse:
         "blank": blank,
         "law": FORM_LAWS[target.form.code],
         "kind": SUBJECT_NAMES[target.kind],
-        "village": Village.objects.select_related("district").get(pk=target.place.village),
+        "place_name": place_name(target),
         "versions": list(queries.versions_of(target.form.code, target.subject)),
         "may_freeze": TABLE.allows(hat, "documents.freeze", target),
     }
     return render(request, "documents/making.html", context)
 
 
+def place_name(target: Wish) -> str:
+    """Name the village with its district, or the district or regency that a paper without a village is about."""
+    place = target.place
+    if place.village:
+        village = Village.objects.select_related("district").get(pk=place.village)
+        return f"{village.full_name}, {village.district.full_name}"
+    if place.district:
+        return District.objects.get(pk=place.district).full_name
+    return Regency.objects.get(pk=place.regency).name
+
+
 def freeze(request: HttpRequest, target: Wish) -> HttpResponse:
     try:
-        made = services.freeze_paper(wish=target, actor=worn(request), at=now())
+        made = services.freeze_paper(wish=target, actor=worn(request), at=clock.now())
     except RembukError as error:
         return refusal(request, error)
     messages.success(request, _("Tersimpan di arsip. Isinya tidak berubah lagi; perubahan berikutnya jadi versi baru."))

@@ -21,8 +21,7 @@ from rembuk.documents.renderers.attachments import UnreadableError
 from rembuk.documents.scans import preview_of
 from rembuk.documents.services.scans import HandedIn, hand_in_scans, place_page, set_page_aside
 from rembuk.documents.views.bundles import key_of
-from rembuk.shared import files
-from rembuk.shared.clock import now
+from rembuk.shared import clock, files
 from rembuk.shared.models import Paper
 from rembuk.shared.web import page, refusal, worn
 
@@ -62,7 +61,7 @@ def hand_in(request: HttpRequest, target: Cycle) -> HttpResponse:
     try:
         handed = [HandedIn(one.name or "lembar", files.take(one)) for one in request.FILES.getlist("berkas")]
         key = key_of(request.POST.get("kunci", ""))
-        job = hand_in_scans(key=key, cycle_id=target.pk, handed=handed, actor=worn(request), at=now())
+        job = hand_in_scans(key=key, cycle_id=target.pk, handed=handed, actor=worn(request), at=clock.now())
     except RembukError as error:
         return refusal(request, error)
     return redirect("shared:job", job_id=job.pk)
@@ -84,7 +83,7 @@ def page_of(page_id: UUID) -> SignedPage:
 @page("documents.scan", of=page_of, methods=("POST",))
 def place(request: HttpRequest, target: SignedPage) -> HttpResponse:
     """Attach a page to the chosen paper, or set it aside with a reason."""
-    hat, at = worn(request), now()
+    hat, at = worn(request), clock.now()
     try:
         version = number_of(request.POST)
         if request.POST.get("langkah") == "sisihkan":

@@ -13,7 +13,7 @@ from rembuk.core.errors import RembukError
 from rembuk.documents.gather.wording import texts_of
 from rembuk.documents.models import WordingText
 from rembuk.documents.services.writing import save_wording
-from rembuk.shared.clock import now
+from rembuk.shared import clock
 from rembuk.shared.web import page, refusal, worn
 from rembuk.shared.wording import sentence
 
@@ -49,7 +49,7 @@ def text(request: HttpRequest, wording_kind: str) -> HttpResponse:
                 note=request.POST.get("catatan", ""),
                 version_no=int(request.POST.get("versi", "0") or 0),
                 actor=hat,
-                at=now(),
+                at=clock.now(),
             )
         except RembukError as error:
             if error.status == 403:

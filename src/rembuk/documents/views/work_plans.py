@@ -13,7 +13,7 @@ from rembuk.documents.forms import StepFormSet
 from rembuk.documents.gather.teamwork import steps_of
 from rembuk.documents.services.writing import save_work_plan
 from rembuk.plans.models import Team
-from rembuk.shared.clock import now
+from rembuk.shared import clock
 from rembuk.shared.web import page, refusal, worn
 from rembuk.shared.wording import sentence
 
@@ -40,7 +40,7 @@ def work_plan(request: HttpRequest, target: Team) -> HttpResponse:
                 facilitator=facilitator,
                 version=int(request.POST.get("versi", "0") or 0),
                 actor=worn(request),
-                at=now(),
+                at=clock.now(),
             )
         except RembukError as error:
             if error.status == 403:
