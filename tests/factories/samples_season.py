@@ -7,10 +7,10 @@ from factories import people
 from factories.samples import sample
 from rembuk.core import schedule
 from rembuk.core.hat import Role
+from rembuk.guidance.season.addresses import token_of
 from rembuk.guidance.season.building import instance_of
 from rembuk.guidance.season.models import PlanVisit, Season, SeasonPlan, SeasonTeam, Speaker, TravelTable, Wish
 from rembuk.guidance.season.services.planning import store_plan
-from rembuk.guidance.season.views.feeds import token_of
 from rembuk.regions.models import Village
 from rembuk.shared import clock
 from rembuk.shared.trail.testing import setting_up

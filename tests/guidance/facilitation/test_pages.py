@@ -241,9 +241,10 @@ def test_duties_follow_the_forum_from_preparation_to_verification(cycle, staff, 
         return [duty.title for duty in forum_duties.of_hat(hat, HELD)]
 
     forum = with_team(scheduled(cycle, staff), staff)
-    assert titles(secretary) == ["Siapkan Musrenbang"] and titles(camat) == []
+    invite = "Rencanakan Musrenbang dan kirim undangan"
+    assert titles(secretary) == [invite, "Siapkan Musrenbang"] and titles(camat) == []
     services.make_ready(forum_id=forum.pk, actor=staff, at=EARLY, reason=REASON)
-    assert titles(secretary) == ["Pandu Musrenbang"]
+    assert titles(secretary) == [invite, "Pandu Musrenbang"]
     proven(cycle, secretary, head, photos=1)
     services.follow_meeting(forum_id=forum.pk, actor=staff, at=NOW)
     [duty] = forum_duties.of_hat(secretary, HELD)

@@ -8,8 +8,8 @@ from django.test import Client
 from guidance.season import given
 from guidance.season.test_pages import first_plan
 from rembuk.guidance.season import services
+from rembuk.guidance.season.addresses import token_of
 from rembuk.guidance.season.ics import Event, calendar
-from rembuk.guidance.season.views.feeds import token_of
 from rembuk.shared import clock
 
 AT = datetime(2026, 7, 6, 0, 30, tzinfo=UTC)

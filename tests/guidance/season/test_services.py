@@ -12,6 +12,7 @@ from guidance.season.given import AT, LEGS, staff
 from rembuk.core import schedule
 from rembuk.core.errors import BadInputError, NotAllowedError, RefusedError, StaleError
 from rembuk.core.hat import Role
+from rembuk.cycles.models import Holiday
 from rembuk.guidance.facilitation.models import Facilitation, Guide
 from rembuk.guidance.season import queries, services
 from rembuk.guidance.season.building import built
@@ -19,6 +20,7 @@ from rembuk.guidance.season.models import PlanVisit, Season, SeasonPlan, SeasonT
 from rembuk.guidance.season.services import MemberValues, TeamValues, Trouble, WishValues, planning
 from rembuk.shared import jobs
 from rembuk.shared.models import Job
+from rembuk.shared.trail.testing import setting_up
 
 pytestmark = pytest.mark.django_db
 BEFORE = date(2026, 6, 1)
@@ -278,3 +280,31 @@ def test_a_team_away_for_two_weeks_hands_its_forums_to_the_other(plan):
 
 def test_villages_whose_ceiling_is_not_known_are_named(season):
     assert len(queries.villages_without_ceiling(season)) == 6
+
+
+def test_a_team_of_four_gives_three_guides_with_its_woman_and_somebody_who_takes_notes(season):
+    team = season.teams.get(name="Tim A")
+    members = tuple(
+        MemberValues(name, sex) for name, sex in (("Adi", "L"), ("Budi", "L"), ("Cecep", "L"), ("Siti", "P"))
+    )
+    values = TeamValues(name="Tim A", base="Kota", skills="kutai", boat_seats="8", members=members)
+    services.save_team(season_id=season.pk, team_id=team.pk, values=values, actor=staff(), at=AT)
+    plan = services.plan_now(season_id=season.pk, rounds=20, actor=staff(), at=AT)
+    services.publish(plan_id=plan.pk, version=plan.version, actor=staff(), at=AT)
+    visit = PlanVisit.objects.filter(plan=plan, team=team).first()
+    found = dict(Guide.objects.filter(facilitation__village_id=visit.village_id).values_list("name", "position"))
+    assert found == {"Siti": "guide", "Adi": "guide", "Budi": "guide", "Cecep": "note_taker"}
+
+
+def test_the_same_number_of_rounds_makes_the_same_plan(season):
+    plans = [services.plan_now(season_id=season.pk, rounds=48, actor=staff(), at=AT) for _time in range(2)]
+    assert days_of(plans[0]) == days_of(plans[1])
+    assert plans[0].rounds == plans[1].rounds == 48
+
+
+def test_a_holiday_that_the_regency_adds_is_seen_at_once(plan):
+    visit = PlanVisit.objects.filter(plan=plan).first()
+    assert built(plan).misfit == ()
+    with setting_up():
+        Holiday.objects.create(regency=plan.season.regency, day=visit.day, name="Erau")
+    assert visit.village_id in built(fresh(plan)).misfit

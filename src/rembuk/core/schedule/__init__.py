@@ -37,7 +37,7 @@ from rembuk.core.schedule.repair import Repair, Repaired
 from rembuk.core.schedule.reports import DayOut, District, VillageSheet, districts, team_calendar, village_sheet
 from rembuk.core.schedule.roads import Way, travel_of
 from rembuk.core.schedule.score import PARTS, Score, score
-from rembuk.core.schedule.search import rounds, until
+from rembuk.core.schedule.search import Progress, rounds, until
 from rembuk.core.schedule.season import Made, Planner
 from rembuk.core.schedule.wording import Words
 
@@ -68,6 +68,7 @@ __all__ = [
     "Plan",
     "Planner",
     "Policy",
+    "Progress",
     "Repair",
     "Repaired",
     "Score",

@@ -1,6 +1,7 @@
-"""What forums ask of a hat: to prepare, to guide today, to bring evidence, to verify it."""
+"""What forums ask of a hat: to prepare, to invite, to guide today, to bring evidence, to verify it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -8,16 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rembuk.core.guidance.facilitation import EVIDENCE_DAYS, evidence_missing
+from rembuk.core.documents.frame import date_text
+from rembuk.core.guidance.facilitation import EVIDENCE_DAYS, NOTICE_DAYS, evidence_missing
 from rembuk.core.guidance.forum_states import AFTER, DATED, SITTING, ForumState
 from rembuk.core.hat import Hat, Role
+from rembuk.core.permissions import TABLE
 from rembuk.cycles.duties import Duty
 from rembuk.guidance.facilitation.models import Facilitation
 from rembuk.guidance.facilitation.permissions import FILLERS
 from rembuk.guidance.facilitation.queries import Seen, records_of, waiting
 from rembuk.regions.queries import place_q
 
-MOST, MOST_LINES, AHEAD_DAYS = 12, 3, 30
+MOST, MOST_LINES, AHEAD_DAYS, INVITING_DAYS = 12, 3, 30, 14
 OPEN = (*DATED, *SITTING, *AFTER)
 ALWAYS = frozenset({Role.FAS, Role.SDK})
 """They answer for the forum of their village; others only for those they guide, PTPD also for those without a team."""
@@ -36,7 +39,30 @@ def of_hat(hat: Hat, today: date) -> list[Duty]:
     listed = rows.select_related("village__district", "village__regency", "cycle").distinct().order_by("day", "id")
     forums = list(listed[:MOST])
     seen = records_of(forums) if forums else {}
-    return [*found, *(duty for forum in forums if (duty := duty_of(seen[forum.pk], today)) is not None)]
+    asked = (
+        duty for forum in forums for duty in (inviting(hat, seen[forum.pk], today), duty_of(seen[forum.pk], today))
+    )
+    return [*found, *(duty for duty in asked if duty is not None)]
+
+
+def inviting(hat: Hat, seen: Seen, today: date) -> Duty | None:
+    """Return the duty to call the Musrenbang whose day is fixed; once it is planned its own room asks for invitations.
+
+    Due seven days before, shown in the two weeks up to then.
+    """
+    forum = seen.forum
+    if seen.meeting is not None or forum.day is None or not TABLE.allows(hat, "deliberation.create", forum):
+        return None
+    due = forum.day - timedelta(days=NOTICE_DAYS)
+    if (due - today).days > INVITING_DAYS:
+        return None
+    link = f"{reverse('deliberation:create', args=[forum.cycle_id])}?jenis=MUSREN"
+    lines = (
+        _("Musrenbangnya %(day)s; undangan paling lambat %(count)d hari sebelumnya")
+        % {"day": date_text(forum.day), "count": NOTICE_DAYS},
+    )
+    found = made(seen, _("Rencanakan Musrenbang dan kirim undangan"), link, _("Rencanakan"), due, today, lines)
+    return replace(found, key=f"facilitation:{forum.pk}:invite")
 
 
 def duty_of(seen: Seen, today: date) -> Duty | None:

@@ -20,6 +20,10 @@ PLANNERS = DPMD | TEAM_OF_DISTRICT | {Role.PDK, Role.KAD, Role.SDK}
 """They ask for a forum and fix its day and its team; above the village for many at once."""
 FILLERS = DPMD | TEAM_OF_DISTRICT | FACILITATOR_ROLES | {Role.FAS, Role.SDK, Role.KAU, Role.TIM, Role.KPMD}
 VERIFIERS = DPMD | TEAM_OF_DISTRICT | {Role.CAM}
+GUIDING = FACILITATOR_ROLES | TEAM_OF_DISTRICT | DPMD | {
+    Role.FAS, Role.CAM, Role.KDP, Role.KPMD, Role.LKD, Role.OPD, Role.BAP,
+}  # fmt: skip
+"""They may be in a team by their account; where, their assignment says."""
 OFFICE_READERS = VERIFIERS | FACILITATOR_ROLES | {Role.FAS, Role.KAD, Role.SDK, Role.KAU, Role.TIM, Role.BPD, Role.INS}
 
 

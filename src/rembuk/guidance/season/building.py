@@ -15,9 +15,11 @@ from rembuk.core.schedule import DAYS_A_WEEK, Block, Instance, Plan, Policy
 from rembuk.core.schedule.itinerary import fill_from, plan_of
 from rembuk.core.schedule.tables import Tables
 from rembuk.cycles.queries import holidays
-from rembuk.guidance.season.models import ClosedDay, PlanVisit, Season, SeasonPlan, Speaker, TravelTable, Wish
+from rembuk.guidance.season.models import ClosedDay, PlanVisit, Season, SeasonPlan, TravelTable, Wish
 
-OUTSIDE = "di luar rentang musim"
+OUTSIDE, HOLIDAY = "di luar rentang musim", "hari libur"
+"""Why nobody works on a day, as the scheduler keeps it; `labels.CLOSED` says it in the language of the reader."""
+
 POLICY_FIELDS = ("district_cap", "notice_days", "reserve_days", "forum", "rest_after", "travel_day")
 """What an office may set itself; the rest keeps the defaults of `core.schedule.Policy`."""
 
@@ -119,7 +121,7 @@ def season_holidays(season: Season, instance: Instance, closed: Iterable[ClosedD
         if not season.start_date <= on <= season.end_date:
             found.append(Block(day, OUTSIDE))
         elif on in reasons or on in free:
-            found.append(Block(day, reasons.get(on, "hari libur")))
+            found.append(Block(day, reasons.get(on, HOLIDAY)))
     return tuple(found)
 
 
@@ -150,26 +152,34 @@ def _plain(value: object) -> object:
 class Built:
     """A season and one plan of it as the scheduler sees them, with the tables that both need."""
 
-    def __init__(self, instance: Instance, slots: Mapping[str, tuple[str, int]]) -> None:
-        self.instance = instance
-        self.tables = Tables(instance)
+    def __init__(self, tables: Tables, slots: Mapping[str, tuple[str, int]]) -> None:
+        self.instance = tables.instance
+        self.tables = tables
         filling, self.misfit = fill_from(self.tables, slots)
         self.plan: Plan = plan_of(filling)
 
 
 def built(plan: SeasonPlan) -> Built:
-    """Return a stored plan ready to be asked, kept from the last time while neither plan nor season changed.
+    """Return a stored plan ready to be asked, kept from the last time while plan, season and holidays stay the same.
 
-    ``misfit`` names villages that the season as it is now no longer lets be held as stored.
+    ``misfit`` names villages that the season as it is now no longer lets be held as stored. One query at least.
     """
-    return _built(plan.pk, plan.version, plan.season.version)
+    free = holidays(plan.season.regency_id)
+    return _built(plan.pk, plan.version, plan.season.version, free)
 
 
 @lru_cache(maxsize=8)
-def _built(plan_id: UUID, _plan_version: int, _season_version: int) -> Built:
-    plan = SeasonPlan.objects.select_related("season__regency", "travel").get(pk=plan_id)
-    instance = instance_of(plan.season, plan.travel)
-    return Built(instance, slots_of(plan, instance))
+def _built(plan_id: UUID, _plan_version: int, season_version: int, free: frozenset[date]) -> Built:
+    plan = SeasonPlan.objects.only("season_id", "travel_id").get(pk=plan_id)
+    tables = _tables(plan.season_id, season_version, plan.travel_id, free)
+    return Built(tables, slots_of(plan, tables.instance))
+
+
+@lru_cache(maxsize=4)
+def _tables(season_id: UUID, _season_version: int, travel_id: UUID, _free: frozenset[date]) -> Tables:
+    """Return the tables of a season, which all its plans share: a forum that moves leaves them as they are."""
+    season = Season.objects.select_related("regency").get(pk=season_id)
+    return Tables(instance_of(season, TravelTable.objects.get(pk=travel_id)))
 
 
 def slots_of(plan: SeasonPlan, instance: Instance) -> dict[str, tuple[str, int]]:
@@ -188,7 +198,3 @@ def date_in(instance: Instance, day: int) -> date:
     if on is None:
         raise ValueError("a stored season knows its first day")
     return on
-
-
-def speaker_names(season: Season) -> dict[str, Speaker]:
-    return {str(one.pk): one for one in season.speakers.all()}

@@ -26,6 +26,10 @@ SENTENCES: Mapping[str, Words] = {
     "season-speaker-twice": _("Narasumber %(name)s sudah ada di musim ini."),
     "season-sex": _("Pilih L atau P untuk %(name)s."),
     "season-member-twice": _("%(name)s tertulis dua kali dalam tim ini."),
+    "season-person": _("Orang itu tidak ditemukan. Pilih lagi dari daftar, atau tulis namanya."),
+    "season-person-not-here": _(
+        "Belum punya penugasan di kabupaten ini pada awal musim: %(names)s. Tugaskan dahulu, atau tulis namanya saja."
+    ),
     "season-no-member": _("Tim perlu sedikitnya satu anggota."),
     "season-many-members": _("Paling banyak %(limit)s anggota dalam satu tim."),
     "season-team-planned": _("Tim %(name)s sudah ada dalam jadwal, jadi tidak dihapus. Tutup hari-harinya saja."),
@@ -60,6 +64,8 @@ PARTS: Mapping[str, Words] = {
     "late": _("lebih lambat di musim"),
     "unserved": _("desa belum terjadwal"),
 }
+CLOSED: Mapping[str, Words] = {"di luar rentang musim": _("di luar rentang musim"), "hari libur": _("hari libur")}
+"""Reasons that the program gives itself for a day on which nobody works; others were typed by people."""
 WEEKDAYS: Mapping[int, Words] = {
     0: _("Senin"),
     1: _("Selasa"),

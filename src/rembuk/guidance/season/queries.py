@@ -5,8 +5,11 @@ from uuid import UUID
 
 from django.db.models import Count, Model, QuerySet
 
+from rembuk.accounts.models import Assignment
 from rembuk.core.hat import Hat
 from rembuk.funding.queries import ceilings_of_many
+from rembuk.guidance.facilitation.models import Facilitation
+from rembuk.guidance.facilitation.permissions import GUIDING
 from rembuk.guidance.season.models import (
     ClosedDay,
     PlanVisit,
@@ -37,7 +40,7 @@ def team_by_id(team_id: UUID | str) -> SeasonTeam:
 
 def speaker_by_id(speaker_id: UUID | str) -> Speaker:
     """Return one speaker. Raises: Speaker.DoesNotExist."""
-    return Speaker.objects.select_related("season__regency").get(pk=speaker_id)
+    return Speaker.objects.select_related("season__regency", "person").get(pk=speaker_id)
 
 
 def wish_by_id(wish_id: UUID | str) -> Wish:
@@ -102,6 +105,20 @@ def speakers_of(season: Season) -> "QuerySet[Speaker]":
     return season.speakers.annotate(wish_count=Count("wishes")).order_by("name", "id")
 
 
+def accounts_for(season: Season) -> list[Assignment]:
+    """Return who may travel with a team by their account: of the regency or a kecamatan of it, by name, each once.
+
+    One query. The officials of a village are left out: a team meets many villages, and their assignment covers one.
+    """
+    rows = Assignment.objects.valid_on(season.start_date).filter(
+        regency_id=season.regency_id, village__isnull=True, role__in=[role.value for role in GUIDING]
+    )
+    found: dict[UUID, Assignment] = {}
+    for row in rows.with_place().order_by("person__name", "district_id", "role", "id"):
+        found.setdefault(row.person_id, row)
+    return list(found.values())
+
+
 def team_by_id_in(season: Season, team_id: UUID) -> SeasonTeam:
     """Return a team of one season. Raises: SeasonTeam.DoesNotExist."""
     return season.teams.select_related("season__regency").prefetch_related("members").get(pk=team_id)
@@ -149,3 +166,16 @@ def visits_of(plan: SeasonPlan, hat: Hat | None = None) -> list[PlanVisit]:
         "day", "team__name", "pk"
     )
     return [row for row in rows if hat is None or hat.place.covers(row.village.place)]
+
+
+def published_visits(village_ids: Sequence[str]) -> dict[tuple[str, int], PlanVisit]:
+    """Return (village, year of the season) -> its forum in the schedule in force, with team and plan. One query."""
+    rows = PlanVisit.objects.filter(plan__state=SeasonPlan.State.PUBLISHED, village_id__in=village_ids)
+    listed = rows.select_related("team", "plan__season").order_by("plan__published_at", "pk")
+    return {(row.village_id, row.plan.season.plan_year): row for row in listed}
+
+
+def forums_of(season: Season, village_ids: Sequence[str]) -> dict[str, Facilitation]:
+    """Return village -> its forum of the season's year as it stands now. One query."""
+    rows = Facilitation.objects.filter(village_id__in=village_ids, cycle__plan_year=season.plan_year)
+    return {row.village_id: row for row in rows.order_by("requested_at", "id")}

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from rembuk.accounts.models import Assignment, Person
 from rembuk.core.documents.frame import date_text
@@ -153,12 +154,15 @@ def refuse_clash(rows: Iterable[Guide]) -> None:
 
 def clash_finding(row: Guide, other: Guide) -> Finding:
     village = other.facilitation.village
-    day = date_text(other.day) if other.day is not None else ""
-    place = f"{village.full_name}, {village.district.full_name}"
+    values = {
+        "name": row.name,
+        "day": date_text(other.day) if other.day is not None else "",
+        "place": f"{village.full_name}, {village.district.full_name}",
+    }
     if row.person_id is not None and other.person_id is not None:
-        return Finding("F-BENTROK", "block", f"{row.name} pada {day} sudah memandu di {place}.")
-    text = f"Nama {row.name} pada {day} sudah tercatat di {place}. Bila orangnya lain, centang “orang lain”."
-    return Finding("F-SENAMA", "block", text)
+        return Finding("F-BENTROK", "block", _("%(name)s pada %(day)s sudah memandu di %(place)s.") % values)
+    text = _("Nama %(name)s pada %(day)s sudah tercatat di %(place)s. Bila orangnya lain, centang “orang lain”.")
+    return Finding("F-SENAMA", "block", text % values)
 
 
 def clashes(rows: Iterable[Guide]) -> list[tuple[Guide, Guide]]:

@@ -17,13 +17,13 @@ from rembuk.core.guidance.facilitation import check_attendance, check_team, phas
 from rembuk.core.guidance.forum_checklists import PHASES as PHASE_ORDER
 from rembuk.core.guidance.forum_checklists import Checklist, checklist
 from rembuk.core.guidance.forum_states import AHEAD, DATED
-from rembuk.core.hat import FACILITATOR_ROLES, Hat, Role
+from rembuk.core.hat import Hat, Role
 from rembuk.cycles.calendar import local_day
 from rembuk.guidance.facilitation import queries, services
 from rembuk.guidance.facilitation.facts import facts_of
 from rembuk.guidance.facilitation.labels import PHASE_SLUGS, PHASES, REASONS, STATE_CHIPS, STATES
 from rembuk.guidance.facilitation.models import DayChange, Facilitation, Guide
-from rembuk.guidance.facilitation.permissions import allows
+from rembuk.guidance.facilitation.permissions import GUIDING, allows
 from rembuk.guidance.facilitation.progress import done_of, steps_of
 from rembuk.guidance.facilitation.services import GuideValues
 from rembuk.guidance.facilitation.views.finding import (
@@ -36,15 +36,12 @@ from rembuk.guidance.facilitation.views.finding import (
     guide_of,
     key_of,
 )
-from rembuk.shared import clock
+from rembuk.shared import clock, panels
 from rembuk.shared.people import names
 from rembuk.shared.web import hat_of, page, worn
 from rembuk.shared.wording import sentence
 
 ACTS = ("schedule", "team", "fill", "make_ready", "override", "verify", "close", "brief", "bundle")
-GUIDING = FACILITATOR_ROLES | {
-    Role.FAS, Role.PTP, Role.TVK, Role.CAM, Role.STF, Role.KBD, Role.KDP, Role.KPMD, Role.LKD, Role.OPD, Role.BAP,
-}  # fmt: skip
 
 
 @page("facilitation.read", of=forum_of)
@@ -79,6 +76,7 @@ def show(
         "typed": request.POST.dict() if error is not None else {},
         "error": sentence(error) if error is not None else "",
         "findings": findings_for(hat, getattr(error, "findings", ())),
+        "panels": panels.for_many("forum", [found.pk], hat)[found.pk],
         **team_shown(found, team, today),
         **signed_by(found),
         **{f"may_{act}": allows(hat, act, found) for act in ACTS},

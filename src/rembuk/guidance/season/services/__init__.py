@@ -2,7 +2,7 @@
 
 from rembuk.guidance.season.services.moving import move_visit, remove_visit, start_draft
 from rembuk.guidance.season.services.opening import SeasonValues, edit_season, open_season
-from rembuk.guidance.season.services.planning import make_plan, plan_season
+from rembuk.guidance.season.services.planning import make_plan, plan_now, plan_season
 from rembuk.guidance.season.services.publishing import publish
 from rembuk.guidance.season.services.repairing import Trouble, repair
 from rembuk.guidance.season.services.teams import (
@@ -13,6 +13,7 @@ from rembuk.guidance.season.services.teams import (
     close_days,
     remove_speaker,
     remove_team,
+    same_person,
     save_speaker,
     save_team,
     save_wish,
@@ -33,12 +34,14 @@ __all__ = [
     "make_plan",
     "move_visit",
     "open_season",
+    "plan_now",
     "plan_season",
     "publish",
     "remove_speaker",
     "remove_team",
     "remove_visit",
     "repair",
+    "same_person",
     "save_speaker",
     "save_team",
     "save_wish",

@@ -13,6 +13,7 @@ from rembuk.core.hat import Hat
 from rembuk.core.permissions import require
 from rembuk.guidance.facilitation.models import Facilitation
 from rembuk.guidance.season.building import POLICY_FIELDS
+from rembuk.guidance.season.labels import POLICY_NAMES
 from rembuk.guidance.season.models import Season, Water, Wish
 from rembuk.guidance.season.typed import LONGEST_WEEKS, read_day, read_number, read_words
 from rembuk.regions.models import Regency
@@ -112,7 +113,7 @@ def fill(season: Season, values: SeasonValues) -> None:
     season.shared_boats = read_number(_("perahu bersama"), values.shared_boats, 0, 50)
     season.shared_seats = read_number(_("kursi perahu bersama"), values.shared_seats, 0, 100)
     season.policy = {
-        name: read_number(name, text, 0, 1440)
+        name: read_number(str(POLICY_NAMES[name]), text, 0, 1440)
         for name in POLICY_FIELDS
         if (text := values.policy.get(name, "").strip())
     }

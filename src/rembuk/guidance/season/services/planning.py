@@ -97,6 +97,18 @@ def make_plan(run: jobs.Run) -> Mapping[str, Any]:
     return {"plan": str(kept.pk), "link": reverse("season:plan", args=[kept.pk])}
 
 
+def plan_now(*, season_id: UUID, rounds: int, actor: Hat, at: datetime, seed: int = 1) -> SeasonPlan:
+    """Make a plan here and now by a search of so many rounds, and keep it: the same plan on every machine.
+
+    Raises: NotAllowedError, RefusedError as `plan_season`.
+    """
+    season = Season.objects.select_related("regency").get(pk=season_id)
+    require(actor, "season.plan", season)
+    instance, travel = ready_instance(season)
+    made = schedule.Planner(instance).made(seed=seed, progress=schedule.rounds(rounds))
+    return store_plan(season, travel, instance, made.plan, seed=seed, rounds=made.rounds, actor=actor, at=at)
+
+
 @transaction.atomic
 def store_plan(
     season: Season,
@@ -105,6 +117,7 @@ def store_plan(
     plan: Plan,
     *,
     seed: int = 1,
+    rounds: int = 0,
     parent: SeasonPlan | None = None,
     cause: str = "",
     actor: Hat,
@@ -120,6 +133,7 @@ def store_plan(
             parent=parent,
             travel=travel,
             seed=seed,
+            rounds=rounds,
             input_hash=hash_of(instance),
             score=score_values(instance, plan),
             cause=cause,

@@ -7,9 +7,11 @@ from uuid import UUID
 from django.db import transaction
 
 from rembuk.core.errors import RefusedError
+from rembuk.core.guidance.facilitation import MOST_GUIDES
 from rembuk.core.guidance.forum_states import AHEAD
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import require
+from rembuk.deliberation.models import Sex
 from rembuk.guidance.facilitation.models import Facilitation, Guide
 from rembuk.guidance.facilitation.services import ForumPlan, GuideValues, Scheduled, schedule_forums
 from rembuk.guidance.season.building import built
@@ -90,11 +92,20 @@ def speakers_of(row: SeasonPlan) -> dict[str, Speaker]:
 
 
 def guides_of(visit: PlanVisit, speakers: dict[str, Speaker]) -> tuple[GuideValues, ...]:
-    """Return the team of a visit with its speaker as facilitation takes them."""
+    """Return the team of a visit with its speaker as facilitation takes them.
+
+    A forum has at most three guides, a woman among them where the team has one; whoever is left takes the notes.
+    """
     team: SeasonTeam = visit.team
-    found = [GuideValues(name=member.name, sex=member.sex, person_id=member.person_id) for member in team.members.all()]
+    members = sorted(team.members.all(), key=lambda member: (member.name, str(member.pk)))
+    first = next((member for member in members if member.sex == Sex.FEMALE), None)
+    ordered = [first, *(member for member in members if member is not first)] if first else members
+    found = []
+    for number, member in enumerate(ordered):
+        position = Guide.Position.GUIDE if number < MOST_GUIDES else Guide.Position.NOTE_TAKER
+        found.append(GuideValues(member.name, member.sex, position.value, member.person_id))
     speaker = speakers.get(visit.village_id)
-    if speaker is not None and not speaker.remote:
-        position = Guide.Position.SPEAKER.value
-        found.append(GuideValues(speaker.name, speaker.sex, position, speaker.person_id))
+    inside = {member.person_id for member in members if member.person_id is not None}
+    if speaker is not None and not speaker.remote and speaker.person_id not in inside:
+        found.append(GuideValues(speaker.name, speaker.sex, Guide.Position.SPEAKER.value, speaker.person_id))
     return tuple(found)

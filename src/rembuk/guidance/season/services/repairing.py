@@ -14,7 +14,7 @@ from rembuk.core.errors import BadInputError, RefusedError
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import require
 from rembuk.core.schedule import Repair, Repaired
-from rembuk.guidance.season.building import Built, instance_of, slots_of
+from rembuk.guidance.season.building import built, instance_of
 from rembuk.guidance.season.models import ClosedDay, Season, SeasonPlan
 from rembuk.guidance.season.services.moving import day_number
 from rembuk.guidance.season.services.opening import locked_season, touch
@@ -48,36 +48,36 @@ class Answers:
     searched_changes: schedule.Changes
 
 
-def repair(*, plan_id: UUID, trouble: Trouble, today: date, actor: Hat, at: datetime) -> Answers:
+def repair(
+    *,
+    plan_id: UUID,
+    trouble: Trouble,
+    today: date,
+    actor: Hat,
+    at: datetime,
+    progress: schedule.Progress | None = None,
+) -> Answers:
     """Write the trouble into the season and answer it twice from the plan as it stands; nothing is published.
 
-    Takes about two seconds. Raises: NotAllowedError, BadInputError (days, reason), RefusedError (concerns nothing).
+    progress: ends the search; without it two seconds do.
+    Raises: NotAllowedError, BadInputError (days, reason), RefusedError (concerns nothing).
     """
     row = SeasonPlan.objects.select_related("season__regency", "travel").get(pk=plan_id)
     require(actor, "season.plan", row)
     reason = read_words(_("alasan"), trouble.reason, 200, needed=True)
     days = days_of(trouble)
-    before = instance_of(row.season, row.travel)
-    old = Built(before, slots_of(row, before))
+    old = built(row)
     write_trouble(row.season, trouble, days, reason, actor)
     season = Season.objects.select_related("regency").get(pk=row.season_id)
     instance = instance_of(season, row.travel)
     work = Repair(instance, old.plan, day_number(old, today) or 0)
     quick = work.quick()
-    searched = work.searched(seed=row.seed, progress=schedule.until(monotonic, SEARCH_SECONDS))
+    searched = work.searched(seed=row.seed, progress=progress or schedule.until(monotonic, SEARCH_SECONDS))
 
     def keep(answer: Repaired, name: str) -> SeasonPlan:
-        return store_plan(
-            season,
-            row.travel,
-            instance,
-            answer.plan,
-            seed=row.seed,
-            parent=row,
-            cause=f"{reason[:150]} · {name}",
-            actor=actor,
-            at=at,
-        )
+        cause = f"{reason[:150]} · {name}"
+        made = {"seed": row.seed, "parent": row, "cause": cause, "actor": actor, "at": at}
+        return store_plan(season, row.travel, instance, answer.plan, **made)  # type: ignore[arg-type]
 
     with transaction.atomic():
         return Answers(

@@ -1,6 +1,6 @@
 """Who may go and what each village asks: teams, speakers, wishes, closed days."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
@@ -11,10 +11,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rembuk.accounts.models import Person
-from rembuk.core.errors import BadInputError, RefusedError
+from rembuk.core.errors import BadInputError, RefusedError, StaleError
 from rembuk.core.hat import Hat
 from rembuk.deliberation.models import Sex
 from rembuk.guidance.season.models import ClosedDay, PlanVisit, Season, SeasonTeam, Speaker, TeamMember, Wish
+from rembuk.guidance.season.queries import accounts_for
 from rembuk.guidance.season.services.opening import locked_season, touch
 from rembuk.guidance.season.typed import (
     optional_day,
@@ -83,14 +84,25 @@ class WishValues:
     closed: str = ""
 
 
+def fresh(row: SeasonTeam | Speaker | Wish, version: int | None) -> None:
+    """Refuse a write that rests on an older version; the season is locked already. Raises: StaleError."""
+    if version is not None and version != row.version:
+        raise StaleError("stale", changes=[], version=row.version)
+
+
 @transaction.atomic
-def save_team(*, season_id: UUID, team_id: UUID, values: TeamValues, actor: Hat, at: datetime) -> SeasonTeam:
+def save_team(
+    *, season_id: UUID, team_id: UUID, values: TeamValues, actor: Hat, at: datetime, version: int | None = None
+) -> SeasonTeam:
     """Write a team down with its members; the same key again replaces what it said.
 
-    Raises: NotAllowedError, BadInputError (no member, unknown person), RefusedError (name taken).
+    version: of the team that was looked at, None for a new one.
+    Raises: NotAllowedError, StaleError, BadInputError (no member, unknown person), RefusedError (name taken, not
+    assigned here).
     """
     season = locked_season(season_id, actor)
     team = SeasonTeam.objects.filter(pk=team_id, season=season).first() or SeasonTeam(pk=team_id, season=season)
+    fresh(team, version)
     team.name = read_words(_("nama tim"), values.name, 80, needed=True)
     if season.teams.filter(name__iexact=team.name).exclude(pk=team_id).exists():
         raise RefusedError("season-team-twice", name=team.name)
@@ -104,18 +116,25 @@ def save_team(*, season_id: UUID, team_id: UUID, values: TeamValues, actor: Hat,
         team.version += 0 if team._state.adding else 1
         team.save()
         team.members.exclude(pk__in=[row.pk for row in members]).delete()
-        for row in members:
-            row.save()
+        there = set(team.members.values_list("pk", flat=True))
+        TeamMember.objects.bulk_update([row for row in members if row.pk in there], ["name", "sex"])
+        TeamMember.objects.bulk_create([row for row in members if row.pk not in there])
         replace_closed(season, closed, team=team)
         touch(season)
     return team
 
 
 def read_members(team: SeasonTeam, values: Sequence[MemberValues]) -> list[TeamMember]:
-    """Return the members as rows. Raises: BadInputError for none, too many, one named twice, or one without L or P."""
+    """Return the members as rows. Two queries at most.
+
+    Raises: BadInputError for none, too many, one named twice, one without L or P, or an account nobody knows;
+    RefusedError for an account without an assignment in this regency, unless it was in the team before.
+    """
+    inside = set(team.members.values_list("person_id", flat=True))
+    people = people_for(team.season, (one.person_id for one in values), inside)
     found: dict[UUID, TeamMember] = {}
     for one in values:
-        person = Person.objects.filter(pk=one.person_id).first() if one.person_id else None
+        person = people[one.person_id] if one.person_id else None
         name = person.name if person else read_words(_("nama anggota"), one.name, 150)
         if not name:
             continue
@@ -130,6 +149,31 @@ def read_members(team: SeasonTeam, values: Sequence[MemberValues]) -> list[TeamM
     if len(found) > MOST_MEMBERS:
         raise BadInputError("season-many-members", limit=MOST_MEMBERS)
     return list(found.values())
+
+
+def people_for(season: Season, keys: Iterable[UUID | None], inside: Collection[UUID | None]) -> dict[UUID, Person]:
+    """Return the accounts of *keys*, each of which may travel in this season or is *inside* already. Two queries.
+
+    Raises: BadInputError for an account nobody knows, RefusedError for one without an assignment here.
+    """
+    asked = {key for key in keys if key is not None}
+    if not asked:
+        return {}
+    people = Person.objects.in_bulk(asked)
+    if len(people) < len(asked):
+        raise BadInputError("season-person")
+    new = asked - set(inside)
+    lost = new - {row.person_id for row in accounts_for(season)} if new else set()
+    if lost:
+        names = ", ".join(sorted(people[key].name for key in lost))
+        raise RefusedError("season-person-not-here", names=names)
+    return people
+
+
+def same_person(key: UUID | None, name: str) -> UUID | None:
+    """Return the key while the name beside it is still that person's: a typed-over name is somebody else."""
+    known = key is not None and Person.objects.filter(pk=key, name=name.strip()).exists()
+    return key if known else None
 
 
 @transaction.atomic
@@ -147,11 +191,14 @@ def remove_team(*, season_id: UUID, team_id: UUID, actor: Hat, at: datetime) -> 
 
 
 @transaction.atomic
-def save_speaker(*, season_id: UUID, speaker_id: UUID, values: SpeakerValues, actor: Hat, at: datetime) -> Speaker:
+def save_speaker(
+    *, season_id: UUID, speaker_id: UUID, values: SpeakerValues, actor: Hat, at: datetime, version: int | None = None
+) -> Speaker:
     """Write a speaker down; the same key again replaces what it said. Raises: as `save_team`."""
     season = locked_season(season_id, actor)
     row = Speaker.objects.filter(pk=speaker_id, season=season).first() or Speaker(pk=speaker_id, season=season)
-    row.person = Person.objects.filter(pk=values.person_id).first() if values.person_id else None
+    fresh(row, version)
+    row.person = people_for(season, [values.person_id], [row.person_id]).get(values.person_id)  # type: ignore[arg-type]
     row.name = row.person.name if row.person else read_words(_("nama narasumber"), values.name, 150, needed=True)
     if values.sex not in Sex.values:
         raise BadInputError("season-sex", name=row.name)
@@ -178,10 +225,14 @@ def remove_speaker(*, season_id: UUID, speaker_id: UUID, actor: Hat, at: datetim
 
 
 @transaction.atomic
-def save_wish(*, wish_id: UUID, values: WishValues, actor: Hat, at: datetime) -> Wish:
-    """Write down what a village asks. Raises: NotAllowedError, BadInputError, RefusedError (half an agreed day)."""
+def save_wish(*, wish_id: UUID, values: WishValues, actor: Hat, at: datetime, version: int | None = None) -> Wish:
+    """Write down what a village asks. version: of the wish that was looked at.
+
+    Raises: NotAllowedError, StaleError, BadInputError, RefusedError (half an agreed day).
+    """
+    season = locked_season(Wish.objects.values_list("season_id", flat=True).get(pk=wish_id), actor)
     wish = Wish.objects.select_related("village__regency", "village__district").get(pk=wish_id)
-    season = locked_season(wish.season_id, actor)
+    fresh(wish, version)
     wish.skill = read_words(_("bahasa"), values.skill, 40).casefold()
     wish.speaker = named(season.speakers.all(), values.speaker)
     wish.market = optional_number(_("hari pasar"), values.market, 0, WEEKDAYS - 1)

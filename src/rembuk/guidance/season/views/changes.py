@@ -1,13 +1,22 @@
 """What one plan changes against another, in words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from rembuk.core import schedule
 from rembuk.core.schedule import Changes, Instance, Plan, Visit, Words
 from rembuk.guidance.season.building import built, slots_of
 from rembuk.guidance.season.models import SeasonPlan
 
-KINDS = {"date": "tanggal baru", "team": "tim lain", "dropped": "keluar dari jadwal", "added": "masuk jadwal"}
+KINDS: Mapping[str, str | Promise] = {
+    "date": _("tanggal baru"),
+    "team": _("tim lain"),
+    "dropped": _("keluar dari jadwal"),
+    "added": _("masuk jadwal"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ def change_rows(changes: Changes, instance: Instance) -> list[ChangeRow]:
     rows = [
         ChangeRow(
             words.village(change.village),
-            KINDS[change.kind],
+            str(KINDS[change.kind]),
             slot_in_words(words, change.old),
             slot_in_words(words, change.new),
         )

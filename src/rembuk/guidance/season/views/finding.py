@@ -1,5 +1,6 @@
-"""What the addresses of the season are about, and a form shown again with what was typed."""
+"""What the addresses of the season are about, a form shown again with what was typed, a list as a sheet."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from rembuk.core.hat import Hat
 from rembuk.guidance.season import queries
 from rembuk.guidance.season.models import Season, SeasonPlan, SeasonTeam, Speaker, Wish
 from rembuk.guidance.season.permissions import allows
+from rembuk.shared.files import XLSX
+from rembuk.shared.sheets import csv_bytes, xlsx_bytes
 from rembuk.shared.wording import sentence
 
 
@@ -55,6 +58,11 @@ def number_in(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
+def seen(request: HttpRequest) -> int | None:
+    """Return the version of the thing that the form showed; None where the form is of a new one."""
+    return number_in(request.POST["versi"]) if "versi" in request.POST else None
+
+
 def shown(
     request: HttpRequest, template: str, context: dict[str, Any], error: RembukError | None = None
 ) -> HttpResponse:
@@ -74,3 +82,17 @@ def tabs(hat: Hat, season: Season, tab: str) -> dict[str, Any]:
         "may_setup": allows(hat, "setup", season),
         "may_plan": allows(hat, "plan", season),
     }
+
+
+def sheet(
+    request: HttpRequest, name: str, title: str, head: Sequence[str], lines: Iterable[Sequence[str | int | None]]
+) -> HttpResponse:
+    """Return lines as a file called *name*: CSV where the address says ``bentuk=csv``, else XLSX."""
+    if request.GET.get("bentuk") == "csv":
+        kind, content = "csv", csv_bytes(head, lines)
+        response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    else:
+        kind, content = "xlsx", xlsx_bytes([(title, head, lines)])
+        response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return response

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 from rembuk.core.schedule import DAYS_A_WEEK, SATURDAY, DayOut, Instance, Leg, Plan, Team, Words, team_calendar
 from rembuk.guidance.season.building import Built, date_in
+from rembuk.guidance.season.labels import CLOSED
 
 HUES = 8
 """Colours of the kecamatan; beyond them the first ones come again, the name stands beside them always."""
@@ -75,7 +78,8 @@ def clock_of(minutes: int) -> str:
 def hours_of(minutes: int) -> str:
     """Return a length of time in words: 2 jam 5 menit."""
     hours, rest = divmod(minutes, 60)
-    return " ".join([*([f"{hours} jam"] if hours else []), *([f"{rest} menit"] if rest or not hours else [])])
+    parts = [_("%(count)d jam") % {"count": hours}] if hours else []
+    return " ".join([*parts, *([_("%(count)d menit") % {"count": rest}] if rest or not hours else [])])
 
 
 def on(instance: Instance, out: DayOut) -> date:
@@ -92,7 +96,7 @@ def hues_of(instance: Instance) -> dict[str, int]:
 def grid_of(known: Built, week: int | None = None) -> Grid:
     """Return the calendar of a plan; week: only that one, counted from 0."""
     instance = known.instance
-    shut = {block.day: block.reason for block in instance.holidays}
+    shut = {block.day: str(CLOSED.get(block.reason, block.reason)) for block in instance.holidays}
     numbers = [week] if week is not None else range(instance.weeks)
     weeks = tuple(week_of(instance, number, shut) for number in numbers)
     draw = Drawing(known, shut)
@@ -160,10 +164,10 @@ class Drawing:
 
 def with_saturday(cell: Cell) -> Cell:
     """Return the Friday with the word that the way home takes the Saturday."""
-    return Cell(cell.day, cell.words, cell.shut, cell.card, cell.road, cell.sleep or "pulang Sabtu")
+    return Cell(cell.day, cell.words, cell.shut, cell.card, cell.road, cell.sleep or _("pulang Sabtu"))
 
 
 def way_in_words(words: Words, leg: Leg) -> str:
     """Return one way as a print says it."""
-    by = "perahu" if leg.river else "darat"
+    by = _("perahu") if leg.river else _("darat")
     return f"{words.place(leg.start)} {clock_of(leg.leave)} → {words.place(leg.end)} {clock_of(leg.arrive)} ({by})"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import cos, radians
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from rembuk.core.schedule import DAYS_A_WEEK, Words
 from rembuk.guidance.season import queries
@@ -71,7 +72,10 @@ def keys_of(known: Built, by_week: bool) -> dict[str, Key]:
     words = Words(known.instance)
     if by_week:
         names = [
-            (str(week), f"Minggu ke-{week + 1}: mulai {words.day(week * DAYS_A_WEEK)}")
+            (
+                str(week),
+                _("Minggu ke-%(number)d: mulai %(day)s") % {"number": week + 1, "day": words.day(week * DAYS_A_WEEK)},
+            )
             for week in range(known.instance.weeks)
         ]
     else:
@@ -108,7 +112,7 @@ def dots_of(known: Built, villages: list[Village], keys: dict[str, Key], by_week
         x, y = points[one.pk]
         slot = slots.get(one.pk)
         key = keys.get(group_of(slot, by_week)) if slot else None
-        place = f"{words.team(slot[0])}, {words.day(slot[1])}" if slot else "belum terjadwal"
+        place = f"{words.team(slot[0])}, {words.day(slot[1])}" if slot else _("belum terjadwal")
         dots.append(
             Dot(
                 x=round(left + (x - west) * shrink * scale, 1),

@@ -1,5 +1,6 @@
 """A plan: asking for one, its calendar, its list, its figures, and the villages it leaves out."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -11,18 +12,16 @@ from django.utils.translation import gettext as _
 from rembuk.core import schedule
 from rembuk.core.errors import RembukError
 from rembuk.core.hat import Hat
-from rembuk.core.schedule import Explainer, Words
+from rembuk.core.schedule import Explainer, Miss, Words
 from rembuk.guidance.season import queries, services
 from rembuk.guidance.season.building import built
 from rembuk.guidance.season.labels import PARTS
 from rembuk.guidance.season.models import PlanVisit, Season, SeasonPlan
 from rembuk.guidance.season.permissions import allows
-from rembuk.guidance.season.views.finding import number_in, plan_of, season_of, shown
+from rembuk.guidance.season.views.finding import number_in, plan_of, season_of, sheet, shown
 from rembuk.guidance.season.views.grid import clock_of, grid_of, hours_of
 from rembuk.guidance.season.views.seasons import cause_of
 from rembuk.shared import clock
-from rembuk.shared.files import XLSX
-from rembuk.shared.sheets import xlsx_bytes
 from rembuk.shared.web import page, refusal, worn
 
 PER_PAGE = 60
@@ -90,11 +89,10 @@ def plan(request: HttpRequest, found: SeasonPlan) -> HttpResponse:
     return shown(request, "season/plan.html", context)
 
 
-def kept_rows(request: HttpRequest, found: SeasonPlan) -> list[PlanVisit]:
-    """Return the forums that hat and filters of the address keep."""
+def kept_rows(request: HttpRequest, rows: Iterable[PlanVisit]) -> list[PlanVisit]:
+    """Return the forums that the filters of the address keep."""
     get = request.GET
     search, district, team = get.get("cari", "").strip().casefold()[:80], get.get("kecamatan", ""), get.get("tim", "")
-    rows = queries.visits_of(found, worn(request))
     return [
         row
         for row in rows
@@ -108,13 +106,13 @@ def kept_rows(request: HttpRequest, found: SeasonPlan) -> list[PlanVisit]:
 def listing(request: HttpRequest, found: SeasonPlan) -> HttpResponse:
     """The forums of a plan as a list that can be searched."""
     hat = worn(request)
-    rows = Paginator(kept_rows(request, found), PER_PAGE).get_page(request.GET.get("hal"))
+    everything = queries.visits_of(found, hat)
+    rows = Paginator(kept_rows(request, everything), PER_PAGE).get_page(request.GET.get("hal"))
     visits = built(found).plan.by_village()
     lines = []
     for row in rows.object_list:
         visit = visits.get(row.village_id)
         lines.append((row, f"{clock_of(visit.start)}–{clock_of(visit.end)}" if visit else ""))
-    everything = queries.visits_of(found, hat)
     context = {
         **head(hat, found, "daftar"),
         "page": rows,
@@ -134,14 +132,12 @@ def export(request: HttpRequest, found: SeasonPlan) -> HttpResponse:
     visits = built(found).plan.by_village()
     top = [_("Tanggal"), _("Kode"), _("Desa"), _("Kecamatan"), _("Tim"), _("Mulai"), _("Selesai")]
     lines = []
-    for row in kept_rows(request, found):
+    for row in kept_rows(request, queries.visits_of(found, worn(request))):
         visit = visits.get(row.village_id)
         times = (clock_of(visit.start), clock_of(visit.end)) if visit else ("", "")
         village = row.village
         lines.append((row.day.isoformat(), village.code, village.name, village.district.name, row.team.name, *times))
-    response = HttpResponse(xlsx_bytes([(_("Jadwal"), top, lines)]), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="jadwal-{found.number}.xlsx"'
-    return response
+    return sheet(request, f"jadwal-{found.number}", _("Jadwal"), top, lines)
 
 
 @page("season.plan", of=plan_of)
@@ -163,10 +159,8 @@ def figures(request: HttpRequest, found: SeasonPlan) -> HttpResponse:
         **head(worn(request), found, "angka"),
         "score": score,
         "parts": parts,
-        "most": max((points for _words, points in parts), default=0),
         "loads": loads,
         "districts": rows,
-        "busiest": max((available for _name, _days, available in loads), default=0),
     }
     return shown(request, "season/figures.html", context)
 
@@ -192,13 +186,19 @@ def unmet(request: HttpRequest, found: SeasonPlan) -> HttpResponse:
 def told(explainer: Explainer, names: Words, code: str) -> dict[str, object]:
     """Return the explanation of one village in its parts, in words."""
     found = explainer.unmet(code)
-    lines = names.unmet(found)
     return {
-        "head": lines[0],
+        "head": names.unmet(found)[0],
         "counts": [names.counted(code, count) for count in found.counts],
-        "rest": [line for line in lines[1:] if line.startswith("Paling dekat")],
+        "nearest": nearest(names, code, found.nearest) if found.nearest is not None else "",
         "offers": [names.offer(code, offer) for offer in found.offers],
     }
+
+
+def nearest(names: Words, code: str, miss: Miss) -> str:
+    """Return the team and day that came nearest, and what stood in the way."""
+    why = names.conflict(miss.obstacle.code, code, miss.obstacle.params)
+    values = {"team": names.team(miss.team), "day": names.day(miss.day), "why": why}
+    return _("Paling dekat: %(team)s, %(day)s. %(why)s") % values
 
 
 @page("season.plan", of=plan_of, methods=("POST",))

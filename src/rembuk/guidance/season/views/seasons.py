@@ -1,6 +1,6 @@
 """The seasons of a regency: the list, opening one, its first page, its window and rules."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +17,7 @@ from rembuk.core.schedule import Instance, Policy
 from rembuk.core.schedule.tables import remoteness
 from rembuk.guidance.season import queries, services
 from rembuk.guidance.season.building import POLICY_FIELDS
-from rembuk.guidance.season.labels import PARTS, POLICY_NAMES
+from rembuk.guidance.season.labels import POLICY_NAMES
 from rembuk.guidance.season.models import Season, SeasonPlan, Water
 from rembuk.guidance.season.permissions import allows
 from rembuk.guidance.season.services import SeasonValues
@@ -29,6 +29,8 @@ from rembuk.shared.web import page, worn
 from rembuk.shared.wording import sentence
 
 PER_PAGE = 30
+NEWEST = 6
+"""Plans on the first page of a season; the others lie in their list."""
 NAMED = 8
 """Villages named at each end of the order in which forums would be left out."""
 FIELDS = {
@@ -116,9 +118,11 @@ def policies_of(typed: Mapping[str, Any]) -> list[dict[str, object]]:
 def season(request: HttpRequest, found: Season) -> HttpResponse:
     """The season at a glance: what is missing, what comes next, its plans."""
     hat = worn(request)
+    may_plan = allows(hat, "plan", found)
     context = {
         **tabs(hat, found, "jadwal"),
-        "plans": plan_rows(found) if allows(hat, "plan", found) else [],
+        "plans": plan_rows(queries.plans_of(found)[:NEWEST]) if may_plan else [],
+        "plan_count": queries.plans_of(found).count() if may_plan else 0,
         "published": queries.published_plan(found),
         "counts": counts_of(found),
         **(readiness(found) if allows(hat, "setup", found) else {}),
@@ -130,15 +134,17 @@ def counts_of(found: Season) -> dict[str, int]:
     return {"villages": found.wishes.count(), "teams": found.teams.count(), "speakers": found.speakers.count()}
 
 
-def plan_rows(found: Season) -> list[dict[str, object]]:
-    """Return the plans with the parts of their cost beside each other."""
-    rows = []
-    for plan in queries.plans_of(found):
-        score = plan.score
-        parts = [(PARTS[name], points) for name, points in score.get("parts", {}).items() if points]
-        left_out = len(score.get("unserved", ()))
-        rows.append({"plan": plan, "score": score, "left_out": left_out, "parts": parts, "cause": cause_of(plan)})
-    return rows
+def plan_rows(plans: Iterable[SeasonPlan]) -> list[dict[str, object]]:
+    """Return plans with their figures beside each other."""
+    return [
+        {
+            "plan": plan,
+            "score": plan.score,
+            "left_out": len(plan.score.get("unserved", ())),
+            "cause": cause_of(plan),
+        }
+        for plan in plans
+    ]
 
 
 def cause_of(plan: SeasonPlan) -> str:

@@ -1,43 +1,74 @@
-"""The teams and speakers of a season."""
+"""The teams of a season: the list with its sheet, and the form of one with its members."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from rembuk.accounts.models import Person
+from rembuk.accounts.models import Assignment
 from rembuk.core.errors import RembukError
 from rembuk.guidance.season import queries, services
-from rembuk.guidance.season.models import Season, SeasonTeam, Speaker
-from rembuk.guidance.season.services import MemberValues, SpeakerValues, TeamValues
-from rembuk.guidance.season.views.finding import key_of, season_of, shown, speaker_of, tabs, team_of, uuid_in
+from rembuk.guidance.season.filters import filter_teams, read_teams
+from rembuk.guidance.season.models import Season, SeasonTeam
+from rembuk.guidance.season.services import MemberValues, TeamValues
+from rembuk.guidance.season.views.finding import key_of, season_of, seen, sheet, shown, tabs, team_of, uuid_in
 from rembuk.guidance.season.views.seasons import closed_text
 from rembuk.shared import clock
 from rembuk.shared.web import page, refusal, worn
 
-BLANK_ROWS = 4
-"""Empty rows for members below those that are there."""
+PER_PAGE = 40
+BLANK_ROWS, PICK_ROWS = 3, 3
+"""Empty rows for members below those that are there: for names, and for people with an account."""
 
 
 @page("season.setup", of=season_of)
 def index(request: HttpRequest, found: Season) -> HttpResponse:
     """The teams: members, languages, boat, base; a team of men alone is said."""
-    search = request.GET.get("cari", "").strip()[:80]
-    rows = queries.teams_of(found)
-    if search:
-        rows = rows.filter(name__icontains=search)
-    teams = [(team, sexes_of(team)) for team in rows]
-    context = {**tabs(worn(request), found, "tim"), "teams": teams, "count": len(teams), "search": search}
+    asked = read_teams(request.GET)
+    rows = Paginator(filter_teams(queries.teams_of(found), asked), PER_PAGE).get_page(request.GET.get("hal"))
+    context = {
+        **tabs(worn(request), found, "tim"),
+        "asked": asked,
+        "page": rows,
+        "count": rows.paginator.count,
+        "teams": [(team, sexes_of(team)) for team in rows.object_list],
+        "flags": flags(),
+    }
     return shown(request, "season/teams.html", context)
+
+
+def flags() -> list[tuple[str, str]]:
+    return [
+        ("tanpa-perempuan", _("tanpa perempuan")),
+        ("tanpa-akun", _("tanpa anggota berakun")),
+        ("berperahu", _("punya perahu")),
+    ]
 
 
 def sexes_of(team: SeasonTeam) -> dict[str, int]:
     members = [member.sex for member in team.members.all()]
     return {"women": members.count("P"), "men": members.count("L")}
+
+
+@page("season.setup", of=season_of)
+def export(request: HttpRequest, found: Season) -> HttpResponse:
+    """The shown teams as a sheet."""
+    head = [
+        *(_("Tim"), _("Pangkalan"), _("Anggota"), _("L"), _("P"), _("Berakun"), _("Bahasa"), _("Kursi perahu")),
+        *(_("Batas hari"), _("Hari tertutup")),
+    ]
+    lines = []
+    for team in filter_teams(queries.teams_of(found), read_teams(request.GET)):
+        members, sexes = list(team.members.all()), sexes_of(team)
+        names, known = ", ".join(one.name for one in members), sum(one.person_id is not None for one in members)
+        about = (sexes["men"], sexes["women"], known, ", ".join(team.skills), team.boat_seats, team.max_days)
+        lines.append((team.name, team.base, names, *about, closed_text(team.closed_days.all())))
+    return sheet(request, "tim-musim", _("Tim"), head, lines)
 
 
 @page("season.setup", of=season_of, methods=("GET", "POST"))
@@ -71,28 +102,27 @@ def members_of(found: SeasonTeam) -> list[MemberValues]:
     return [MemberValues(member.name, member.sex, member.person_id) for member in found.members.all()]
 
 
-def posted_members(request: HttpRequest) -> list[MemberValues]:
-    """Return the rows of members as typed, empty ones left out; a person's key stands beside the name."""
-    post = request.POST
-    names, sexes, people = post.getlist("anggota"), post.getlist("jk"), post.getlist("orang")
+def posted_members(request: HttpRequest, accounts: Sequence[Assignment]) -> list[MemberValues]:
+    """Return the members as typed, empty rows left out: a row whose name is changed is no longer that person."""
+    post, names = request.POST, {row.person_id: row.person.name for row in accounts}
+    people, sexes = post.getlist("orang"), post.getlist("jk")
     found = []
-    for number, name in enumerate(names):
+    for number, name in enumerate(post.getlist("anggota")):
         if name.strip():
-            sex = sexes[number] if number < len(sexes) else ""
             person = uuid_in(people[number]) if number < len(people) else None
-            found.append(MemberValues(name.strip(), sex, known_person(person, name)))
+            sex = sexes[number] if number < len(sexes) else ""
+            found.append(MemberValues(name.strip(), sex, services.same_person(person, name)))
+    picked_sexes = post.getlist("jk-akun")
+    for number, text in enumerate(post.getlist("akun")):
+        if text:
+            key = uuid_in(text) or UUID(int=0)
+            sex = picked_sexes[number] if number < len(picked_sexes) else ""
+            found.append(MemberValues(names.get(key, ""), sex, key))
     return found
 
 
-def known_person(key: UUID | None, name: str) -> UUID | None:
-    """Return the key while the name beside it is still that person's."""
-    if key is None:
-        return None
-    return key if Person.objects.filter(pk=key, name=name.strip()).exists() else None
-
-
 def save_team(request: HttpRequest, found: Season, there: SeasonTeam | None) -> HttpResponse:
-    post, members = request.POST, posted_members(request)
+    post, members = request.POST, posted_members(request, queries.accounts_for(found))
     values = TeamValues(
         name=post.get("nama", ""),
         base=post.get("pangkalan", ""),
@@ -104,7 +134,9 @@ def save_team(request: HttpRequest, found: Season, there: SeasonTeam | None) -> 
     )
     try:
         key = there.pk if there else key_of(request)
-        services.save_team(season_id=found.pk, team_id=key, values=values, actor=worn(request), at=clock.now())
+        services.save_team(
+            season_id=found.pk, team_id=key, values=values, actor=worn(request), at=clock.now(), version=seen(request)
+        )
     except RembukError as error:
         return team_form(request, found, post.dict(), members, there, error)
     messages.success(request, _("%(name)s tersimpan.") % {"name": values.name.strip()})
@@ -119,12 +151,15 @@ def team_form(
     there: SeasonTeam | None = None,
     error: RembukError | None = None,
 ) -> HttpResponse:
+    inside = {member.person_id for member in members}
     context = {
         **tabs(worn(request), found, "tim"),
         "team": there,
         "typed": typed,
         "key": typed.get("kunci") or str(uuid4()),
         "members": [*members, *[MemberValues("", "")] * BLANK_ROWS],
+        "accounts": [row for row in queries.accounts_for(found) if row.person_id not in inside],
+        "pick_rows": range(1, PICK_ROWS + 1),
         "men_only": bool(members) and "P" not in {member.sex for member in members},
     }
     return shown(request, "season/team.html", context, error)
@@ -139,81 +174,3 @@ def remove_team(request: HttpRequest, found: SeasonTeam) -> HttpResponse:
         return refusal(request, error)
     messages.success(request, _("%(name)s dikeluarkan dari musim ini.") % {"name": found.name})
     return redirect("season:teams", season_id=found.season_id)
-
-
-@page("season.setup", of=season_of)
-def speakers(request: HttpRequest, found: Season) -> HttpResponse:
-    """The speakers and how many villages wait for each."""
-    search = request.GET.get("cari", "").strip()[:80]
-    rows = queries.speakers_of(found)
-    if search:
-        rows = rows.filter(name__icontains=search)
-    context = {**tabs(worn(request), found, "narasumber"), "speakers": list(rows), "search": search}
-    return shown(request, "season/speakers.html", context)
-
-
-@page("season.setup", of=season_of, methods=("GET", "POST"))
-def new_speaker(request: HttpRequest, found: Season) -> HttpResponse:
-    """A new speaker."""
-    if request.method == "GET":
-        return speaker_form(request, found, {"pangkalan": found.seat})
-    return save_speaker(request, found, None)
-
-
-@page("season.setup", of=speaker_of, methods=("GET", "POST"))
-def speaker(request: HttpRequest, found: Speaker) -> HttpResponse:
-    """A speaker, to be changed."""
-    if request.method == "GET":
-        typed = {
-            "nama": found.name,
-            "jk": found.sex,
-            "pangkalan": found.base,
-            "jauh": "ya" if found.remote else "",
-            "orang": str(found.person_id or ""),
-            "tutup": closed_text(found.closed_days.all()),
-        }
-        return speaker_form(request, found.season, typed, found)
-    return save_speaker(request, found.season, found)
-
-
-def save_speaker(request: HttpRequest, found: Season, there: Speaker | None) -> HttpResponse:
-    post = request.POST
-    values = SpeakerValues(
-        name=post.get("nama", ""),
-        sex=post.get("jk", ""),
-        base=post.get("pangkalan", ""),
-        remote=post.get("jauh") == "ya",
-        closed=post.get("tutup", ""),
-        person_id=known_person(uuid_in(post.get("orang", "")), post.get("nama", "")),
-    )
-    try:
-        key = there.pk if there else key_of(request)
-        services.save_speaker(season_id=found.pk, speaker_id=key, values=values, actor=worn(request), at=clock.now())
-    except RembukError as error:
-        return speaker_form(request, found, post.dict(), there, error)
-    messages.success(request, _("%(name)s tersimpan.") % {"name": values.name.strip()})
-    return redirect("season:speakers", season_id=found.pk)
-
-
-def speaker_form(
-    request: HttpRequest,
-    found: Season,
-    typed: Mapping[str, Any],
-    there: Speaker | None = None,
-    error: RembukError | None = None,
-) -> HttpResponse:
-    context = {
-        **tabs(worn(request), found, "narasumber"),
-        "speaker": there,
-        "typed": typed,
-        "key": typed.get("kunci") or str(uuid4()),
-    }
-    return shown(request, "season/speaker.html", context, error)
-
-
-@page("season.setup", of=speaker_of, methods=("POST",))
-def remove_speaker(request: HttpRequest, found: Speaker) -> HttpResponse:
-    """Take a speaker out of the season; villages hold their forum without one."""
-    services.remove_speaker(season_id=found.season_id, speaker_id=found.pk, actor=worn(request), at=clock.now())
-    messages.success(request, _("%(name)s dikeluarkan dari musim ini.") % {"name": found.name})
-    return redirect("season:speakers", season_id=found.season_id)

@@ -5,31 +5,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from rembuk.core.errors import RembukError
 from rembuk.guidance.season import queries, services
+from rembuk.guidance.season.filters import filter_wishes, read_wishes
 from rembuk.guidance.season.labels import WEEKDAYS
 from rembuk.guidance.season.models import Season, Wish
 from rembuk.guidance.season.services import WishValues
-from rembuk.guidance.season.views.finding import season_of, shown, tabs, wish_of
+from rembuk.guidance.season.views.finding import season_of, seen, sheet, shown, tabs, wish_of
 from rembuk.guidance.season.views.seasons import closed_text
 from rembuk.shared import clock
-from rembuk.shared.files import XLSX
-from rembuk.shared.sheets import xlsx_bytes
 from rembuk.shared.web import page, worn
 
 PER_PAGE = 50
-ASKS: Mapping[str, dict[str, object]] = {
-    "narasumber": {"speaker__isnull": False},
-    "bahasa": {"skill__gt": ""},
-    "tetap": {"fixed_date__isnull": False},
-    "tutup": {"closed_days__isnull": False},
-}
-"""What a village may ask, as the filter of the address says it -> the rows kept."""
 FIELDS = {
     "skill": "bahasa",
     "speaker": "narasumber",
@@ -45,28 +36,18 @@ FIELDS = {
 }
 
 
-def wanted(request: HttpRequest, found: Season) -> "QuerySet[Wish]":
-    """Return the rows that the filters of the address keep."""
-    rows, get = queries.wishes_of(found), request.GET
-    search, district, asks = get.get("cari", "").strip()[:80], get.get("kecamatan", ""), get.get("minta", "")
-    if search:
-        rows = rows.filter(village__name__icontains=search)
-    if district:
-        rows = rows.filter(village__district_id=district[:20])
-    return rows.filter(**ASKS[asks]).distinct() if asks in ASKS else rows
-
-
 @page("season.setup", of=season_of)
 def index(request: HttpRequest, found: Season) -> HttpResponse:
     """The villages of a season and what each asks."""
-    rows = Paginator(wanted(request, found), PER_PAGE).get_page(request.GET.get("hal"))
+    asked_for = read_wishes(request.GET)
+    rows = Paginator(filter_wishes(queries.wishes_of(found), asked_for), PER_PAGE).get_page(request.GET.get("hal"))
     context = {
         **tabs(worn(request), found, "desa"),
         "page": rows,
         "count": rows.paginator.count,
         "rows": [(wish, asked(wish)) for wish in rows.object_list],
         "districts": queries.districts_of(found),
-        "filters": {name: request.GET.get(name, "") for name in ("cari", "kecamatan", "minta")},
+        "asked": asked_for,
         "asks": asks_in_words(),
     }
     return shown(request, "season/villages.html", context)
@@ -123,11 +104,9 @@ def export(request: HttpRequest, found: Season) -> HttpResponse:
             wish.fixed_date.isoformat() if wish.fixed_date else "",
             closed_text(wish.closed_days.all()),
         )
-        for wish in wanted(request, found)
+        for wish in filter_wishes(queries.wishes_of(found), read_wishes(request.GET))
     ]
-    response = HttpResponse(xlsx_bytes([(_("Desa"), head, lines)]), content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="desa-musim.xlsx"'
-    return response
+    return sheet(request, "desa-musim", _("Desa"), head, lines)
 
 
 @page("season.setup", of=wish_of, methods=("GET", "POST"))
@@ -137,7 +116,7 @@ def edit(request: HttpRequest, wish: Wish) -> HttpResponse:
         return form(request, wish, typed_of(wish))
     values = WishValues(**{name: request.POST.get(field, "") for name, field in FIELDS.items()})
     try:
-        services.save_wish(wish_id=wish.pk, values=values, actor=worn(request), at=clock.now())
+        services.save_wish(wish_id=wish.pk, values=values, actor=worn(request), at=clock.now(), version=seen(request))
     except RembukError as error:
         return form(request, wish, request.POST.dict(), error)
     messages.success(request, _("Permintaan %(village)s tersimpan.") % {"village": wish.village.name})
