@@ -61,6 +61,7 @@ from rembuk.seed import (
     pictures,
     planning,
     proposing,
+    season,
     support,
     training,
 )
@@ -131,6 +132,8 @@ def plant_all(report: Callable[[str], None], only: Sequence[str] = ()) -> None:
             report(f"{works} pekerjaan tahun lalu di Melintang")
         if forums := facilitation.plant(scenes):
             report(f"{forums} Musrenbang terfasilitasi")
+        if scheduled := season.plant(scenes):
+            report(f"{scheduled} forum dalam jadwal musim")
         if reviews := evaluation.plant(scenes):
             report(f"{reviews} rancangan di meja evaluasi")
         if visits := mentoring.plant(scenes):
