@@ -11,7 +11,7 @@ from pathlib import Path
 def run(*words: str) -> subprocess.CompletedProcess[str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("REMBUK_", "DJANGO_", "DATABASE_"))}
     command = [sys.executable, "-m", "rembuk", *words]
-    return subprocess.run(command, env=kept, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(command, env=kept, capture_output=True, text=True, check=False, timeout=400)
 
 
 def rights(path: Path) -> str:
