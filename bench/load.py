@@ -22,7 +22,7 @@ from pathlib import Path
 
 READERS, PAUSE, SECONDS = 100, 5.0, 30.0
 WRITERS, EACH = 50, 4
-PUBLIC = ("/", "/d/64.02.18.2003/", "/lacak/")
+PUBLIC = ("/", "/desa/64.02.18.2003/", "/lacak/")
 WORK = ("/beranda/", "/usulan/", "/rencana/", "/musyawarah/")
 Result = list[tuple[str, float, float]]
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from plans.given import NOW, TODAY, hat_at
 from rembuk.cycles.models import Cycle
-from rembuk.plans.models import ItemFunding, RabLine, RkpdesItem, RkpdesVersion
+from rembuk.plans.models import ItemFunding, ItemProposal, RabLine, RkpdesItem, RkpdesVersion
 from rembuk.shared.trail.testing import setting_up
 
 ROWS = (
@@ -27,8 +27,13 @@ HEAD = ("KODE", "URAIAN", "LOKASI", "ANGGARAN", "SUMBER DANA")
 FIELDS = {"1": "BIDANG PENYELENGGARAAN PEMERINTAHAN DESA", "2": "BIDANG PELAKSANAAN PEMBANGUNAN DESA"}
 
 
-def enacted_plan(cycle: Cycle, rows=ROWS, version_no: int = 1, amends: RkpdesVersion | None = None) -> RkpdesVersion:
-    """A plan of *rows*, enacted as the database wants it: written first, then sealed; items follow those they amend."""
+def enacted_plan(
+    cycle: Cycle, rows=ROWS, version_no: int = 1, amends: RkpdesVersion | None = None, origins=None
+) -> RkpdesVersion:
+    """A plan of *rows*, enacted as the database wants it: written first, then sealed; items follow those they amend.
+
+    origins: name of an activity -> the proposal that it came from.
+    """
     day = date(2026, 9, 9)
     with setting_up():
         plan = RkpdesVersion.objects.create(
@@ -54,6 +59,8 @@ def enacted_plan(cycle: Cycle, rows=ROWS, version_no: int = 1, amends: RkpdesVer
             ItemFunding.objects.bulk_create(
                 [ItemFunding(item=item, source=source, amount=amount) for source, amount in money.items()]
             )
+            if name in (origins or {}):
+                ItemProposal.objects.create(item=item, proposal=origins[name])
             total = sum(money.values())
             RabLine.objects.create(
                 item=item, section=1, description="Bahan", volume=1, unit="paket", unit_price=total, amount=total

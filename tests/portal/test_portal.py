@@ -1,8 +1,6 @@
 """What anybody may see: a village's year, and never a person."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cycles.given import NOW
@@ -45,13 +43,6 @@ def test_a_plan_that_is_not_law_yet_shows_no_money(client, village):
     page = client.get(reverse("portal:village", args=[village.code])).content.decode()
     assert "diumumkan setelah ditetapkan" in page
     assert "Tim penyusun" in page
-
-
-def test_the_village_page_asks_a_bounded_number_of_queries(client, village):
-    client.get(reverse("portal:village", args=[village.code]))
-    with CaptureQueriesContext(connection) as asked:
-        client.get(reverse("portal:village", args=[village.code]))
-    assert len(asked) <= 8
 
 
 def test_only_what_the_secretary_has_looked_at_is_listed(client, village):

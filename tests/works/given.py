@@ -27,10 +27,10 @@ LINES = (
 EMERGENCY_ROW = "11"
 
 
-def stored_budget(cycle: Cycle):
-    """Bring the lines in and store them; the emergency gets its reason."""
+def stored_budget(cycle: Cycle, origins=None):
+    """Bring the lines in and store them; the emergency gets its reason. origins: as `enacted_plan` has them."""
     office = hat_at(cycle.village.place, "SDK")
-    enacted_plan(cycle)
+    enacted_plan(cycle, origins=origins)
     batch = budgets.upload_apbdes(cycle_id=cycle.pk, content=budget(*LINES), name="apb.csv", actor=office, at=BROUGHT)
     budgets.choose_items(
         import_id=batch.pk, choices={EMERGENCY_ROW: "darurat"}, reasons={EMERGENCY_ROW: "Banjir"}, actor=office, at=NOW

@@ -37,6 +37,7 @@ class BudgetingConfig(AppConfig):
         gate_facts.register()
         rpjm_income.register("budgeting", _("APB Desa"), known_income.incomes_of_budgets)
         shared_panels.register("proposal", "budgeting", panels.panels_of_proposals)
+        shared_panels.register("proposal", "budgeting.apbdes", panels.budget_panels_of_proposals)
         shared_panels.register("cycle", "budgeting", panels.panels_of_cycles)
         kinds.register("alokasi", models.AllocationRun, finder=queries.run_by_id, act="budgeting.read")
         kinds.register(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.budgeting.apb_labels import STATE_CHIPS, STATES
 from rembuk.budgeting.labels import code_name
+from rembuk.budgeting.models import Apbdes, ApbdesLine
 from rembuk.budgeting.permissions import READERS
 from rembuk.budgeting.queries import BudgetLines, adopted_runs, budgets_of, version_totals
 from rembuk.budgeting.stored import unpacked
@@ -15,6 +16,8 @@ from rembuk.budgeting.telling import reasons_of
 from rembuk.core.allocation import Decision
 from rembuk.core.hat import Hat
 from rembuk.core.money import Rupiah, format_rupiah
+from rembuk.core.workflow.apb_evaluation import IN_FORCE
+from rembuk.plans.models import ItemProposal
 from rembuk.proposals.models import Proposal
 from rembuk.shared.panels import Panel
 
@@ -41,6 +44,38 @@ def panel(decision: Decision, reason: str) -> Panel:
     rows = [(_("Hasil"), code_name(decision.code)), (_("Alasan"), reason)]
     rows += [(code, format_rupiah(amount)) for code, amount in decision.amounts]
     return Panel(_("Pembagian pagu"), tuple(rows), "", "ok" if decision.chosen else "next", ORDER)
+
+
+def budget_panels_of_proposals(ids: Sequence[UUID], hat: Hat | None) -> Mapping[UUID, Panel]:
+    """Return proposal -> what the budget that is law gives to the activity it became. Four queries.
+
+    A budget on its way to law tells nothing yet.
+    """
+    links = ItemProposal.objects.filter(proposal_id__in=ids).order_by("item__plan__version_no", "id")
+    items: dict[UUID, list[UUID]] = {}
+    cycles: set[UUID] = set()
+    for proposal, item, cycle in links.values_list("proposal_id", "item_id", "item__plan__cycle_id"):
+        items.setdefault(proposal, []).append(item)
+        cycles.add(cycle)
+    laws = [each.binding for each in budgets_of(sorted(cycles)).values() if each.binding.apbdes.state in IN_FORCE]
+    titles = {version.pk: version.apbdes for version in laws}
+    wanted = {item for found in items.values() for item in found}
+    rows = ApbdesLine.objects.filter(version_id__in=titles, item_id__in=wanted).prefetch_related("fundings")
+    lines: dict[UUID | None, list[ApbdesLine]] = {}
+    for row in rows.order_by("order", "id"):
+        lines.setdefault(row.item_id, []).append(row)
+    found = {key: [line for item in keys for line in lines.get(item, [])] for key, keys in items.items()}
+    return {key: line_panel(kept, titles[kept[0].version_id]) for key, kept in found.items() if kept}
+
+
+def line_panel(lines: Sequence[ApbdesLine], apbdes: Apbdes) -> Panel:
+    rows = []
+    for line in lines:
+        amount = Rupiah(sum(funding.amount for funding in line.fundings.all()))
+        sources = ", ".join(sorted(funding.source for funding in line.fundings.all() if funding.source))
+        rows.append((f"{line.name} ({sources})" if sources else line.name, format_rupiah(amount)))
+    title = _("APB Desa %(year)s") % {"year": apbdes.cycle.budget_year}
+    return Panel(title, tuple(rows), "", "ok", BUDGET_ORDER)
 
 
 def panels_of_cycles(ids: Sequence[UUID], hat: Hat | None) -> Mapping[UUID, Panel]:

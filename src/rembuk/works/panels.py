@@ -66,8 +66,12 @@ def panel_of(work: Work, spent: int) -> Panel:
         (_("Kemajuan"), f"{work.percent} %"),
         (_("Realisasi"), format_rupiah(spent)),
     ]
+    if work.done_volume is not None:
+        rows.append((_("Terpasang"), f"{number_text(work.done_volume)} {work.unit}".strip()))
     if work.closed and work.physical:
         rows.append((_("Diserahkan"), work.minutes_number))
+    if work.stopped_reason:
+        rows.append((_("Berhenti"), work.stopped_reason))
     link = reverse("works:work", args=(work.pk,))
     title = _("Pelaksanaan")
     return Panel(title, tuple(rows), link, "ok" if work.closed else "due", ORDER)

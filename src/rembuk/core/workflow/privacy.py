@@ -5,6 +5,7 @@ one rule of the whole program.
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from typing import Final, Literal
 
@@ -70,3 +71,17 @@ def shown_elements(counts: Mapping[str, int], level: Level) -> dict[str, int | s
         else:
             result[code] = counts[code] if counts[code] >= SMALLEST else None
     return result
+
+
+def shown_beside(cells: Mapping[str, int], never: AbstractSet[str] = HIDDEN_BESIDE_NAMES) -> tuple[dict[str, int], int]:
+    """Split counts of one row for everybody: those shown, and the sum of all others together.
+
+    never: cells that are not told at all. They lie in the sum of the others with five or more people of other cells, so
+    that their number cannot be worked out from the whole; where that cannot be had, nothing is shown beside the whole.
+    """
+    plain = {key: count for key, count in cells.items() if key not in never}
+    secret = sum(cells.values()) - sum(plain.values())
+    # A cell of nobody stands for what is never told: it hides at least one other cell, and five people of them.
+    hidden = hidden_cells({**plain, "": 0} if secret else plain) - {""}
+    shown = {key: count for key, count in plain.items() if key not in hidden}
+    return shown, secret + sum(plain[key] for key in hidden)

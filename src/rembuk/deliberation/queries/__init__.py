@@ -22,7 +22,15 @@ from rembuk.deliberation.queries.lists import (
     with_places,
 )
 from rembuk.deliberation.queries.papers import attendance_values, invitation_values, minutes_values, notes_values
-from rembuk.deliberation.queries.public import PublicMeeting, public_meetings
+from rembuk.deliberation.queries.public import (
+    AtTheTable,
+    PublicMeeting,
+    at_the_table,
+    called_meetings,
+    public_meetings,
+    tables_by_year,
+    told_meetings,
+)
 from rembuk.deliberation.queries.ranking import (
     CycleScores,
     RankedProposal,
@@ -34,15 +42,18 @@ from rembuk.deliberation.queries.ranking import (
 )
 
 __all__ = [
+    "AtTheTable",
     "BallotCounts",
     "CycleScores",
     "PublicMeeting",
     "RankedProposal",
     "TableRow",
+    "at_the_table",
     "attendance_values",
     "ballot_counts",
     "ballots_of",
     "bundles_of",
+    "called_meetings",
     "hamlet_people",
     "hamlets_at",
     "invitation_text",
@@ -59,6 +70,8 @@ __all__ = [
     "scale_of",
     "scores_for_allocation",
     "table_of",
+    "tables_by_year",
+    "told_meetings",
     "total_shown",
     "total_text",
     "totals_of",

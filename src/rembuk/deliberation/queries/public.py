@@ -1,12 +1,18 @@
 """What anybody may know of a village's meetings: when, where, what about, how many came; never who."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from rembuk.core.workflow.privacy import SMALLEST, shown_cells
+from django.db.models import QuerySet
+
+from rembuk.core.workflow.privacy import SMALLEST, shown_beside, shown_cells
 from rembuk.deliberation.facts import Counts, counts_of
 from rembuk.deliberation.models import Meeting
+
+HELD = ("closed", "signed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +36,84 @@ class PublicMeeting:
     decisions: tuple[str, ...]
 
 
-def public_meetings(village_id: str, budget_year: int | None = None) -> list[PublicMeeting]:
+def public_meetings(
+    village_id: str, budget_year: int | None = None, *, since: datetime | None = None
+) -> list[PublicMeeting]:
     """Return the meetings of a village that people were called to, newest first. Six queries, however many.
 
     One that is only planned is not public yet; one that was called off stays so that nobody comes in vain.
+    since: only those called for then or later.
     """
-    rows = Meeting.objects.filter(village_id=village_id).exclude(state="planned").prefetch_related("decisions")
+    rows = called_meetings().filter(village_id=village_id).prefetch_related("decisions")
     if budget_year is not None:
         rows = rows.filter(cycle__budget_year=budget_year)
-    meetings = list(rows.order_by("-scheduled_at", "id"))
+    if since is not None:
+        rows = rows.filter(scheduled_at__gte=since)
+    return told_meetings(list(rows.order_by("-scheduled_at", "id")))
+
+
+def called_meetings() -> "QuerySet[Meeting]":
+    """Return the meetings that people were called to, of all villages."""
+    return Meeting.objects.exclude(state="planned")
+
+
+def told_meetings(meetings: Sequence[Meeting]) -> list[PublicMeeting]:
+    """Return what anybody may know of these meetings, in their order. Five queries, one less with their decisions."""
     counts = counts_of(meetings)
     return [public_meeting(meeting, counts[meeting.id]) for meeting in meetings]
 
 
+@dataclass(frozen=True, slots=True)
+class AtTheTable:
+    """Who sat at the table over several meetings, as totals. elements: UNSUR code -> people, the most first.
+
+    others: everybody of the elements that are not told by themselves. Counted are the meetings whose men and women may
+    both be told, so that nothing about another one can be worked out.
+    """
+
+    meetings: int = 0
+    present: int = 0
+    men: int = 0
+    women: int = 0
+    elements: Mapping[str, int] = field(default_factory=dict)
+    others: int = 0
+
+
+def at_the_table(village_id: str, budget_year: int) -> AtTheTable:
+    """Return who sat at the table in the meetings of one village and year. Five queries."""
+    rows = Meeting.objects.filter(village_id=village_id, cycle__budget_year=budget_year, state__in=HELD)
+    counts = counts_of(list(rows.order_by("scheduled_at", "id")))
+    return summed(counts.values())
+
+
+def tables_by_year(village_id: str) -> dict[int, AtTheTable]:
+    """Return budget year -> who sat at the table in the meetings of one village. Five queries."""
+    rows = Meeting.objects.filter(village_id=village_id, state__in=HELD).select_related("cycle")
+    meetings = list(rows.order_by("scheduled_at", "id"))
+    counts = counts_of(meetings)
+    years: dict[int, list[Counts]] = {}
+    for meeting in meetings:
+        years.setdefault(meeting.cycle.budget_year, []).append(counts[meeting.id])
+    return {year: summed(rows) for year, rows in years.items()}
+
+
+def summed(counts: Iterable[Counts]) -> AtTheTable:
+    told = [each for each in counts if sexes_shown(each)]
+    cells = Counter[str]()
+    for each in told:
+        cells.update({code: number for code, number in each.elements.items() if number})
+    shown, others = shown_beside(cells)
+    ordered = dict(sorted(shown.items(), key=lambda pair: (-pair[1], pair[0])))
+    men, women = sum(each.men for each in told), sum(each.women for each in told)
+    return AtTheTable(len(told), men + women, men, women, ordered, others)
+
+
+def sexes_shown(counts: Counts) -> bool:
+    return len(shown_cells({"L": counts.men, "P": counts.women})[0]) == 2
+
+
 def public_meeting(meeting: Meeting, counts: Counts) -> PublicMeeting:
-    held = meeting.state in ("closed", "signed")
+    held = meeting.state in HELD
     shown, _rest = shown_cells({"L": counts.men, "P": counts.women})
     adopted = [row.text for row in meeting.decisions.all() if row.accepted] if meeting.state == "signed" else []
     return PublicMeeting(

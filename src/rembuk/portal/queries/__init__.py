@@ -1,0 +1,1 @@
+"""What the portal reads of other rooms: only what anybody may see."""

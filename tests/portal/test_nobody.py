@@ -1,0 +1,158 @@
+"""Nobody stands on a public page: every public address is opened and searched for people and for small groups."""
+
+import html
+import json
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from architecture.test_permissions import ROUTES, Route
+from factories import people, samples
+from portal import given
+from rembuk.core.permissions import TABLE
+from rembuk.regions.models import Village
+from rembuk.shared.trail.audited import audited_tables
+
+pytestmark = pytest.mark.django_db
+samples.load_rooms()
+OWN_PAGES = ("accounts:", "shared:", "season:", "training:")
+"""Signing in, the program's health, a calendar behind a secret address, certificates, which name whom they are for."""
+SHOWN = [
+    route
+    for route in ROUTES
+    if getattr(route.view, "act", "") in TABLE.rows
+    and TABLE.rows[route.view.act].public
+    and "GET" in getattr(route.view, "methods", ())
+    and not route.label.startswith(OWN_PAGES)
+]
+HIDDEN_WORDS = ("miskin", "difabel", "disabilitas", "berkebutuhan khusus", "a-rtm")
+SAID_OF_THE_RULE = (
+    "data kemiskinan tidak pernah tampil",
+    "data kemiskinan dan disabilitas di dalamnya",
+    "dan data kemiskinan tidak pernah tampil",
+)
+COUNTED = re.compile(r"(?<![\d.,])(\d{1,3}) (?:orang|laki-laki|perempuan|kehadiran|penerima)\b")
+NAMES_IN_PLAIN_COLUMNS = (given.PROPOSER, given.PHONE, given.KEEPER, given.BUILDER)
+
+
+def text_of(response) -> str:
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if response.headers["Content-Type"].startswith(("image/", "application/vnd")):
+        return ""
+    return html.unescape(body.decode())
+
+
+def people_known() -> set[str]:
+    """Return every personal value that any table holds: the trail knows which columns are personal."""
+    found: set[str] = set(NAMES_IN_PLAIN_COLUMNS)
+    for rule in audited_tables():
+        for column in rule.personal:
+            field = next(one for one in rule.model._meta.concrete_fields if one.column == column)
+            for value in rule.model._base_manager.order_by().values_list(field.attname, flat=True):
+                found |= set(values_in(value))
+    return {value for value in found if len(value) > 4}
+
+
+def values_in(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [text for one in value.values() for text in values_in(one)]
+    if isinstance(value, list):
+        return [text for one in value for text in values_in(one)]
+    return [value] if isinstance(value, str) else []
+
+
+def address_of(route: Route, village: Village) -> str:
+    kwargs = {name: samples.maker_of(name, route.name)(village) for name in route.needs}
+    return reverse(route.name, kwargs=kwargs)
+
+
+def test_there_are_public_pages_to_open():
+    assert {"portal:village", "portal:works", "portal:table", "proposals:public", "plans:public"} <= {
+        route.name for route in SHOWN
+    }
+
+
+@pytest.fixture
+def village(place):
+    people.person("Hasan Basri Mahulu", "hasan", phone="628111222333", email="hasan@contoh.id")
+    given.whole_village(place)
+    return place
+
+
+def opened(village: Village) -> list[tuple[str, str]]:
+    """Open every public address of the village; the sub-pages of every table and format too."""
+    client = Client()
+    addresses = [address_of(route, village) for route in SHOWN if not unreachable(route)]
+    number = village.proposals.order_by("number").first().number
+    addresses += [reverse("proposals:public", args=(number,))]
+    for table in ("desa", "usulan", "kegiatan", "apb", "pekerjaan", "musyawarah"):
+        for kind in ("csv", "json"):
+            addresses.append(reverse("portal:table", args=(village.regency_id, 2027, table, kind)))
+    addresses += [f"{reverse('portal:search')}?cari=titian", f"{reverse('portal:search')}?cari={given.KEEPER}"]
+    addresses += [reverse("portal:proposals_file", args=(village.code, "csv"))]
+    found = []
+    for address in dict.fromkeys(addresses):
+        response = client.get(address)
+        assert response.status_code in (200, 302, 404), f"{address}: {response.status_code}"
+        if response.status_code == 200:
+            found.append((address, text_of(response)))
+    return found
+
+
+def unreachable(route: Route) -> bool:
+    """Return whether the sample of an address needs a person who signs in."""
+    makers = (samples.maker_of(name, route.name) for name in route.needs)
+    return any(maker is None or samples.is_personal(maker) for maker in makers)
+
+
+def test_no_person_stands_on_a_public_page(village):
+    known = people_known()
+    assert given.PROPOSER in known and given.PHONE in known and "Anggota Ke1man" in known
+    told = [
+        f"{address}: {name}"
+        for address, text in opened(village)
+        for name in sorted(known)
+        if name in text and not address.endswith(f"cari={given.KEEPER}")
+    ]
+    assert told == []
+
+
+def test_searching_for_a_person_finds_nothing(village):
+    page = Client().get(reverse("portal:search"), {"cari": given.KEEPER}).content.decode()
+    assert "Tidak ada yang cocok" in page
+
+
+def test_no_element_of_poverty_or_disability_stands_on_a_public_page(village):
+    told = []
+    for address, text in opened(village):
+        plain = text.lower()
+        for sentence in SAID_OF_THE_RULE:
+            plain = plain.replace(sentence, "")
+        told += [f"{address}: {word}" for word in HIDDEN_WORDS if word in plain]
+    assert told == []
+
+
+def test_no_group_under_five_stands_on_a_public_page(village):
+    told = [
+        f"{address}: {match[0]}"
+        for address, text in opened(village)
+        for match in COUNTED.finditer(re.sub(r"<[^>]+>", " ", text))
+        if 0 < int(match[1]) < 5
+    ]
+    assert told == []
+
+
+def test_the_search_for_small_groups_would_notice_one():
+    assert COUNTED.search("hadir 4 perempuan dan 40 laki-laki")[1] == "4"
+    assert not COUNTED.search("Rp1.004 perempuan")
+
+
+def test_the_open_table_of_meetings_leaves_small_groups_empty(place):
+    cycle = given.cycle_of(place)
+    given.held_meeting(cycle, 40, 0)
+    address = reverse("portal:table", args=(place.regency_id, 2027, "musyawarah", "json"))
+    (row,) = json.loads(text_of(Client().get(address)))["baris"]
+    assert row["hadir"] == 46
+    assert (row["laki_laki"], row["perempuan"]) == (None, None)
