@@ -206,7 +206,7 @@ def test_html_is_a_text_like_any_other(village, cycle):
         ("problem", "a" * 3_001, "paling panjang 3000"),
         ("problem", "jalan \x00 rusak", "tidak bisa disimpan"),
         ("hamlet", "", "dusun belum diisi"),
-        ("hamlet", "Sebrang", "Tidak ada dusun"),
+        ("hamlet", "Sebrang", "idak ada dusun"),
         ("proposer_name", "", "nama pengusul belum diisi"),
         ("proposer_contact", "saya@hp", "tidak terbaca"),
         ("proposer_contact", "123", "tidak terbaca"),

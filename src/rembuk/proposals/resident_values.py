@@ -51,7 +51,8 @@ def read_resident(typed: Mapping[str, object], places: VillagePlaces) -> tuple[R
         typed = {**typed, "hamlet": ""}
     inner = {**typed, "title": title_of(problem), "proposer_kind": "resident", "hide_proposer": "1"}
     values, problems = read_values(inner, places, need_title=False, markup=True)
-    reader = Reader(typed, places, problems)
+    # The title is made from the problem, which is told by itself.
+    reader = Reader(typed, places, [found for found in problems if found.field != "title"])
     if not problem:
         reader.refuse("problem", "required")
     elif len(problem) > LONGEST_PROBLEM:

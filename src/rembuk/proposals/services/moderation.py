@@ -27,7 +27,7 @@ class PublicWords:
     """What everyone will read."""
 
     title: str
-    problem: str
+    problem: str = ""
     location_text: str = ""
 
 
