@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
@@ -128,6 +128,15 @@ def handled_by(person_id: UUID, first: date, last: date) -> "QuerySet[Ticket]":
     """Return the questions a person took, asked between two days, for the monthly report of a facilitator."""
     rows = Ticket.objects.filter(handler_id=person_id, captured_at__date__gte=first, captured_at__date__lte=last)
     return rows.select_related("village").order_by("captured_at", "id")
+
+
+def question_days(place: Place, first: date, last: date) -> list[tuple[str, datetime, str]]:
+    """Return (village, moment it was asked, state) of the questions of *place* in these days. One query.
+
+    For counting what an annual plan set out to do.
+    """
+    rows = Ticket.objects.filter(place_q(place), captured_at__date__gte=first, captured_at__date__lte=last)
+    return list(rows.order_by("captured_at", "id").values_list("village_id", "captured_at", "state"))
 
 
 def answering_people(ticket: Ticket, on: date) -> list[UUID]:

@@ -1,1 +1,1 @@
-"""The annual guidance plan, the commitments behind it, and the monthly report of a facilitator."""
+"""The annual guidance plan with its money, and the commitments behind it."""
