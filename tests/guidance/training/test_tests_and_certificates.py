@@ -296,3 +296,16 @@ def test_the_archive_holds_the_certificate_with_its_code(world):
     text = json.dumps(paper.data, ensure_ascii=False)
     assert row.name in text
     assert "Pemerintah Kabupaten" in text
+
+
+@pytest.mark.parametrize(("letters", "state"), [("ABCD", "PASSED"), ("AB--", "NOT_PASSED")])
+def test_a_test_written_before_the_class_ends_decides_when_it_ends(world, letters, state):
+    batch = given.completed(letters=letters)
+    assert set(batch.enrolments.values_list("state", flat=True)) == {state}
+
+
+def test_without_a_test_the_end_of_the_class_decides_nothing(world):
+    batch = given.running()
+    given.attended(batch)
+    given.stepped(batch, BatchEvent.COMPLETE, given.AFTER)
+    assert set(batch.enrolments.values_list("state", flat=True)) == {"COMPLETED"}

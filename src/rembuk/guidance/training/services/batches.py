@@ -9,7 +9,8 @@ from django.db import transaction
 from rembuk.core.errors import BadInputError, RefusedError, StaleError
 from rembuk.core.guidance.competences import TOPICS
 from rembuk.core.guidance.enrolment import TRANSITIONS as PEOPLE
-from rembuk.core.guidance.enrolment import EnrolmentEvent, EnrolmentState
+from rembuk.core.guidance.enrolment import EnrolmentEvent, EnrolmentState, outcome_of
+from rembuk.core.guidance.enrolment import next_state as after_step
 from rembuk.core.guidance.training_states import BatchEvent, BatchState, next_state
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import Somewhere, require
@@ -25,7 +26,7 @@ from rembuk.guidance.training.models import (
     TrainingBatch,
     TrainingSession,
 )
-from rembuk.guidance.training.queries import attended_jp, facts_of, rules_of
+from rembuk.guidance.training.queries import facts_of, rules_of, standings_of
 from rembuk.guidance.training.services.telling import tell_nomination
 from rembuk.regions.models import Regency
 from rembuk.shared import trail
@@ -226,13 +227,19 @@ def step_batch(*, batch_id: UUID, event: BatchEvent, reason: str, actor: Hat, at
 
 
 def close_attendance(batch: TrainingBatch) -> None:
-    """Those who came have completed the class; those accepted who never came are dropped, so that nobody waits."""
+    """Those who came have completed the class, and a test that they wrote before its end decides over them now; those
+    accepted who never came are dropped, so that nobody waits.
+    """
     states = (EnrolmentState.ATTENDING.value, EnrolmentState.ACCEPTED.value)
-    jp = attended_jp(batch.pk)
-    for row in Enrolment.objects.filter(batch=batch, state__in=states).order_by("id"):
-        came = row.at is EnrolmentState.ATTENDING and jp.get(row.pk, 0) > 0
+    rows = list(Enrolment.objects.filter(batch=batch, state__in=states).order_by("id"))
+    standings, rules = standings_of(batch.pk, rows), rules_of(batch.regency)
+    for row in rows:
+        came = row.at is EnrolmentState.ATTENDING and standings[row.pk].jp > 0
         row.state = people_after(row.at, EnrolmentEvent.COMPLETE if came else EnrolmentEvent.DROP)
         row.reason = row.reason if came else "tidak hadir di satu sesi pun"
+        event = outcome_of(standings[row.pk], rules) if came else None
+        if event is not None:
+            row.state = after_step(row.at, event, standings[row.pk], rules).value
         row.version += 1
         row.save()
 

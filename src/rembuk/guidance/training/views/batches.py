@@ -28,6 +28,7 @@ from rembuk.guidance.training.labels import BATCH_CHIPS, BATCH_STATES, BATCH_STE
 from rembuk.guidance.training.models import TrainingBatch
 from rembuk.guidance.training.permissions import allows
 from rembuk.guidance.training.services import BatchValues
+from rembuk.guidance.training.services.certificates import READY
 from rembuk.guidance.training.views.finding import PER_PAGE, batch_of, key_of, session_of, sheet, told
 from rembuk.shared import clock
 from rembuk.shared.web import hat_of, page, refusal, worn
@@ -131,6 +132,7 @@ def show(request: HttpRequest, found: TrainingBatch, error: RembukError | None =
         "topic_names": [(topic, TOPICS[topic]) for topic in found.topics],
         "may": rights,
         "today": today,
+        "over": found.at in READY,
         **told(error),
     }
     return render(request, "training/batch.html", context, status=error.status if error else 200)
