@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from rembuk.core.documents.frame import date_text
 from rembuk.core.errors import BadInputError
 from rembuk.core.hat import Hat, Role
 from rembuk.core.support_requests import DECLINE_REASONS, RAB_CHECK, Event, State
@@ -54,9 +55,9 @@ def schedule(*, request_id: UUID, day: str, actor: Hat, at: datetime) -> Support
     event = Event.MOVE if request.state == State.SCHEDULED.value else Event.SCHEDULE
     with trail.acting(actor, "sectors.schedule"):
         request.scheduled_date, request.clinic_day = chosen, None
-        step(request, event, words=chosen.isoformat(), actor=actor, at=at)
+        step(request, event, words=date_text(chosen), actor=actor, at=at)
         request.save()
-        tell(request, VILLAGE, _("Dukungan teknis dijadwalkan %s") % chosen.isoformat(), at)
+        tell(request, VILLAGE, _("Dukungan teknis dijadwalkan %s") % date_text(chosen), at)
     return request
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from rembuk.core.documents.frame import date_text
 from rembuk.core.errors import BadInputError, RefusedError
 from rembuk.core.hat import Hat
 from rembuk.core.lists import regional_agencies
@@ -82,7 +83,8 @@ def put_on_day(*, day_id: UUID, request_ids: Sequence[UUID], actor: Hat, at: dat
                 raise RefusedError("support-clinic-other", title=request.title)
             request.clinic_day, request.scheduled_date = day, day.day
             request.officer = day.officer
-            step(request, Event.SCHEDULE, words=f"{day.day.isoformat()} {day.venue}", actor=actor, at=at)
+            words = {"day": date_text(day.day), "venue": day.venue}
+            step(request, Event.SCHEDULE, words="{day}, {venue}".format(**words), actor=actor, at=at)
             request.save()
-            tell(request, VILLAGE, _("Klinik RAB %(day)s di %(venue)s") % {"day": day.day, "venue": day.venue}, at)
+            tell(request, VILLAGE, _("Klinik RAB %(day)s di %(venue)s") % words, at)
     return len(wanted)

@@ -12,7 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from rembuk.core.hat import Hat
+from rembuk.core.hat import Hat, Role
+from rembuk.core.lists import regional_agencies
 from rembuk.core.permissions import TABLE, Placed
 from rembuk.shared import roles
 
@@ -27,8 +28,18 @@ def role_name(role: str) -> str:
 
 @register.filter
 def hat_place(hat: Hat) -> str:
-    """Name the place of a hat; a hat without a place sees the whole country."""
-    return hat.place_name or _("seluruh Indonesia")
+    """Name the agency or the place of a hat; a hat without a place sees the whole country."""
+    agency = regional_agencies().get(hat.agency)
+    return agency.name if agency else hat.place_name or _("seluruh Indonesia")
+
+
+@register.filter
+def hat_words(label: str) -> str:
+    """Write the label of a hat as it was stored (``SDK Desa Melintang``) with the role in words."""
+    code, _space, place = label.partition(" ")
+    if code not in Role.__members__:
+        return label
+    return f"{role_name(code)}, {place}" if place else role_name(code)
 
 
 @register.simple_tag(takes_context=True)
