@@ -1,4 +1,4 @@
-"""The lists among 1,500 visits and 6,000 findings of a regency, and saving a visit sheet: queries and CPU milliseconds.
+"""The lists of mentoring among 1,500 visits and 6,000 findings, saving a sheet, monthly reports: queries and CPU ms.
 
 A fresh process with a database of its own in a temporary folder. Run ``./rembuk bench mentoring``, or this file alone.
 """
@@ -12,6 +12,10 @@ import time
 import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rembuk.guidance.mentoring.models import ActionItem, Finding, Visit
 
 VILLAGES, VISITS, ITEMS, REPEATS, SAVES = 193, 1_500, 6_000, 40, 30
 NOW = datetime(2026, 9, 21, 2, 0, tzinfo=UTC)
@@ -24,7 +28,9 @@ LISTS = (
     ("/temuan/?tingkat=critical&keadaan=terbuka&lewat=ya", "temuan tersaring"),
     ("/temuan/?cari=papan&hal=20", "temuan dicari, halaman jauh"),
     ("/tindak-lanjut/", "yang menunggu saya"),
+    ("/laporan-pendamping/terkumpul/?bulan=2026-08", "laporan terkumpul"),
 )
+OWN = (("/laporan-pendamping/", "laporan saya"), ("/laporan-pendamping/bulan/2026-08/", "laporan satu bulan"))
 Result = list[tuple[str, float, float]]
 
 
@@ -85,67 +91,119 @@ def person(role: str, village: str = "", district: str = "") -> object:
 
 
 def fill(villages: list[str], recorder: uuid.UUID) -> None:
-    """Store the visits and what was promised on them."""
-    from rembuk.guidance.mentoring.models import ActionItem, ActionStep, Finding, Visit, VisitMember
+    """Store the visits, what was promised on them, and the monthly reports of a few months."""
+    from rembuk.guidance.mentoring.models import Visit, VisitMember
 
-    visits = [
-        Visit(
-            village_id=villages[n % VILLAGES],
-            planned_date=date(2026, 1, 5) + timedelta(days=n % 250),
-            visit_date=date(2026, 1, 5) + timedelta(days=n % 250),
-            state="reported",
-            stage=f"K{n % 12 + 1}",
-            planned_by=recorder,
-            reported_by=recorder,
-            captured_at=NOW,
-            received_at=NOW,
-            body_digest="0" * 64,
-            team_text="PTP Contoh",
-        )
-        for n in range(VISITS)
-    ]
+    visits = [visit_of(n, villages[n % VILLAGES], recorder) for n in range(VISITS)]
     Visit.objects.bulk_create(visits, batch_size=500)
     VisitMember.objects.bulk_create(
         (VisitMember(visit=visit, person_id=recorder, role="PTP", is_lead=True) for visit in visits), batch_size=500
     )
-    findings, items, steps = [], [], []
-    for n in range(ITEMS):
-        visit, severity, state = visits[n % VISITS], SEVERITIES[n % 5], STATES[n % 9]
-        finding = Finding(
-            visit=visit,
-            village_id=visit.village_id,
-            order=n // VISITS + 1,
-            severity=severity,
-            text=f"Papan informasi nomor {n} belum memuat RKP",
-            recorded_by=recorder,
-            captured_at=NOW,
-            received_at=NOW,
-        )
-        findings.append(finding)
-        judged = state == "closed"
-        handed = judged or state in ("submitted", "rejected")
-        item = ActionItem(
-            finding=finding,
-            village_id=visit.village_id,
-            severity=severity,
-            recommendation=f"Pasang ringkasan RKP di papan nomor {n}",
-            owner_role="SDK",
-            recorded_by=recorder,
-            opened_date=visit.planned_date,
-            due_date=visit.planned_date + timedelta(days=30),
-            state=state,
-            submitted_by=uuid.UUID(int=2) if handed else None,
-            evidence_at=NOW if handed else None,
-            verified_by=uuid.UUID(int=3) if judged else None,
-            verified_at=NOW if judged else None,
-            met_date=date(2026, 9, 1) if judged else None,
-            ended_reason="Tidak berlaku" if state == "waived" else "",
-        )
-        items.append(item)
-        steps.append(ActionStep(item=item, order=1, event="open", state="open", by=recorder, at=NOW))
+    fill_promises(visits, recorder)
+    fill_reports(villages)
+
+
+def visit_of(n: int, village: str, recorder: uuid.UUID) -> "Visit":
+    from rembuk.guidance.mentoring.models import Visit
+
+    day = date(2026, 1, 5) + timedelta(days=n % 250)
+    return Visit(
+        village_id=village,
+        planned_date=day,
+        visit_date=day,
+        state="reported",
+        stage=f"K{n % 12 + 1}",
+        travel_minutes=60,
+        work_minutes=90,
+        planned_by=recorder,
+        reported_by=recorder,
+        captured_at=NOW,
+        received_at=NOW,
+        body_digest="0" * 64,
+        team_text="PTP Contoh",
+    )
+
+
+def fill_promises(visits: "list[Visit]", recorder: uuid.UUID) -> None:
+    """Store a finding, its promise and its first step for each number."""
+    from rembuk.guidance.mentoring.models import ActionItem, ActionStep, Finding
+
+    findings = [finding_of(n, visits[n % VISITS], recorder) for n in range(ITEMS)]
+    items = [item_of(n, finding, recorder) for n, finding in enumerate(findings)]
+    steps = [ActionStep(item=item, order=1, event="open", state="open", by=recorder, at=NOW) for item in items]
     Finding.objects.bulk_create(findings, batch_size=500)
     ActionItem.objects.bulk_create(items, batch_size=500)
     ActionStep.objects.bulk_create(steps, batch_size=500)
+
+
+def finding_of(n: int, visit: "Visit", recorder: uuid.UUID) -> "Finding":
+    from rembuk.guidance.mentoring.models import Finding
+
+    return Finding(
+        visit=visit,
+        village_id=visit.village_id,
+        order=n // VISITS + 1,
+        severity=SEVERITIES[n % 5],
+        text=f"Papan informasi nomor {n} belum memuat RKP",
+        recorded_by=recorder,
+        captured_at=NOW,
+        received_at=NOW,
+    )
+
+
+def item_of(n: int, finding: "Finding", recorder: uuid.UUID) -> "ActionItem":
+    from rembuk.guidance.mentoring.models import ActionItem
+
+    state, opened = STATES[n % 9], finding.visit.planned_date
+    judged = state == "closed"
+    handed = judged or state in ("submitted", "rejected")
+    return ActionItem(
+        finding=finding,
+        village_id=finding.village_id,
+        severity=finding.severity,
+        recommendation=f"Pasang ringkasan RKP di papan nomor {n}",
+        owner_role="SDK",
+        recorded_by=recorder,
+        opened_date=opened,
+        due_date=opened + timedelta(days=30),
+        state=state,
+        submitted_by=uuid.UUID(int=2) if handed else None,
+        evidence_at=NOW if handed else None,
+        verified_by=uuid.UUID(int=3) if judged else None,
+        verified_at=NOW if judged else None,
+        met_date=date(2026, 9, 1) if judged else None,
+        ended_reason="Tidak berlaku" if state == "waived" else "",
+    )
+
+
+def fill_reports(villages: list[str]) -> None:
+    """Store the facilitators of all villages, and their reports of August: two of three handed in."""
+    from rembuk.accounts.models import Assignment
+    from rembuk.core.guidance.monthly_figures import MonthFigures
+    from rembuk.guidance.mentoring.models import MonthlyReport
+
+    figures = MonthFigures()
+    reports = []
+    for n, village in enumerate(villages):
+        facilitator = person("PLD", village=village)
+        assert isinstance(facilitator, Assignment)
+        if n % 3:
+            reports.append(
+                MonthlyReport(
+                    person_id=facilitator.person_id,
+                    role="PLD",
+                    regency_id="64.02",
+                    district_id=village[:8],
+                    village_id=village,
+                    month=date(2026, 8, 1),
+                    state="submitted",
+                    figures=figures.data,
+                    figures_digest=figures.digest,
+                    submitted_at=NOW,
+                    submitted_date=NOW.date(),
+                )
+            )
+    MonthlyReport.objects.bulk_create(reports, batch_size=500)
 
 
 def client_of(assignment: object) -> object:
@@ -170,15 +228,15 @@ def p95(times: list[float]) -> float:
     return sorted(times)[int(len(times) * 0.95)]
 
 
-def measure_lists(client: object) -> Result:
-    """Return queries and the 95th of a hundred of each list, as the staff of DPMD asks for it."""
+def measure_lists(client: object, lists: tuple[tuple[str, str], ...]) -> Result:
+    """Return queries and the 95th of a hundred of each list, as the one who asks for it sees it."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
     assert isinstance(client, Client)
     found: Result = []
-    for address, name in LISTS:
+    for address, name in lists:
         client.get(address)
         with CaptureQueriesContext(connection) as asked:
             answer = client.get(address)
@@ -230,7 +288,12 @@ def measure() -> Result:
     for village in villages[:40]:
         person("SDK", village=village)
     fill(villages, recorder.person_id)
-    return [*measure_lists(client_of(person("STF"))), *measure_sheet(client_of(recorder), villages)]
+    writer = client_of(recorder)
+    return [
+        *measure_lists(client_of(person("STF")), LISTS),
+        *measure_lists(writer, OWN),
+        *measure_sheet(writer, villages),
+    ]
 
 
 def main() -> Result:

@@ -12,6 +12,7 @@ from assessment.given import whole_assessment
 from budgeting.given import proposal
 from documents.reading import docx_text, pdf_text, squeezed, xlsx_text
 from factories.samples_evaluation import review_in
+from factories.samples_mentoring import report_in
 from factories.samples_plans import rpjm_of
 from factories.samples_training import signed
 from plans.given import NOW, ceiling, hat_at, put_item, rab
@@ -60,6 +61,7 @@ def subjects(cycle, plan, team, meeting, village):
         "F30": f"team:{team('verification').pk}",
         "F33": f"plan:{amendment(village).pk}",
         "hasil-evaluasi": f"review:{review_in(village).pk}",
+        "laporan-bulanan": f"report:{report_in(village).pk}",
         "sertifikat": f"certificate:{signed(village).pk}",
     }
 

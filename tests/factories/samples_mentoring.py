@@ -1,10 +1,14 @@
 """Samples of mentoring for the walk over all routes."""
 
+import secrets
 from datetime import date
 from uuid import UUID
 
+from factories import people
 from factories.samples import sample
-from rembuk.guidance.mentoring.models import ActionItem, Finding, Visit
+from rembuk.core.guidance.monthly import Month, month_of
+from rembuk.core.guidance.monthly_figures import MonthFigures
+from rembuk.guidance.mentoring.models import ActionItem, Finding, MonthlyReport, Visit
 from rembuk.regions.models import Village
 from rembuk.shared import clock
 from rembuk.shared.trail.testing import setting_up
@@ -56,6 +60,32 @@ def item_in(village: Village, **fields: object) -> ActionItem:
         )
 
 
+def report_in(village: Village, **fields: object) -> MonthlyReport:
+    """Return the report of last month of a facilitator of the village, handed in."""
+    now, figures = clock.now(), MonthFigures()
+    with setting_up():
+        return MonthlyReport.objects.create(
+            **{
+                "person": people.person(f"Pelapor {village.name}", f"pelapor-{secrets.token_hex(4)}"),
+                "role": "PLD",
+                "regency": village.regency,
+                "district": village.district,
+                "village": village,
+                "month": last_month().first,
+                "state": "submitted",
+                "figures": figures.data,
+                "figures_digest": figures.digest,
+                "submitted_at": now,
+                "submitted_date": now.date(),
+                **fields,
+            }
+        )
+
+
+def last_month() -> Month:
+    return month_of(clock.today()).plus(-1)
+
+
 @sample("visit_id", "mentoring:")
 def visit(village: Village) -> object:
     return visit_in(village).pk
@@ -64,6 +94,16 @@ def visit(village: Village) -> object:
 @sample("item_id", "mentoring:")
 def item(village: Village) -> object:
     return item_in(village).pk
+
+
+@sample("report_id", "mentoring:")
+def report(village: Village) -> object:
+    return report_in(village).pk
+
+
+@sample("month", "mentoring:")
+def month(_village: Village) -> object:
+    return last_month().code
 
 
 @sample("kind", "mentoring:")

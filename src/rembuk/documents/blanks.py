@@ -6,6 +6,7 @@ from typing import Any
 from rembuk.core.documents.blank import blank, emptied
 from rembuk.core.documents.frame import UNNAMED
 from rembuk.core.documents.model import Document
+from rembuk.core.guidance.monthly_figures import MonthFigures
 from rembuk.documents.gather import assessment, evaluation, letters, plans, rpjm, teamwork
 from rembuk.documents.recipes import Form
 
@@ -61,6 +62,10 @@ WITHOUT: Mapping[str, Mapping[str, object]] = {
     "F37": {"things": (), "remarks": (), "blank": True},
     "F38": {"income": (), "spending": ()},
     "hasil-evaluasi": {},
+    "laporan-bulanan": {
+        "figures": MonthFigures(), "done": (), "items": (), "problems": (), "obstacles": "", "request": "",
+        "lesson": "", "submitted": None, "days_late": 0, "checker": UNNAMED, "judged": "", "digest": "", "draft": False,
+    },
     "sertifikat": {
         "name": "",
         "office": "",

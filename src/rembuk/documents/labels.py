@@ -53,6 +53,8 @@ SUBJECT_NAMES = {
     "plan": _("rencana"),
     "item": _("kegiatan"),
     "review": _("evaluasi dokumen"),
+    "certificate": _("sertifikat"),
+    "report": _("laporan bulanan"),
 }
 
 SCAN_PROBLEMS = {

@@ -32,6 +32,7 @@ from rembuk.core.documents.letters import build_letter
 from rembuk.core.documents.meeting_notes import build_meeting_notes
 from rembuk.core.documents.minutes import build_minutes
 from rembuk.core.documents.model import Document
+from rembuk.core.documents.monthly_report import build_monthly_report
 from rembuk.core.documents.perdes import build_perdes
 from rembuk.core.documents.priorities import build_priorities
 from rembuk.core.documents.problems import build_problems
@@ -61,6 +62,7 @@ from rembuk.documents.gather import (
     financing,
     letters,
     meetings,
+    mentoring,
     plans,
     priorities,
     rpjm,
@@ -71,6 +73,8 @@ from rembuk.documents.gather import (
 from rembuk.documents.models import Letter
 from rembuk.guidance.evaluation.models import Review
 from rembuk.guidance.evaluation.queries import review_by_id
+from rembuk.guidance.mentoring.models import MonthlyReport
+from rembuk.guidance.mentoring.queries import report_by_id
 from rembuk.guidance.training.models import Certificate
 from rembuk.guidance.training.queries import certificate_by_id
 from rembuk.plans.models import RkpdesItem, RkpdesVersion, Rpjmdes, Team
@@ -81,8 +85,20 @@ TEAM_FORMS: Mapping[str, tuple[str, ...]] = {"drafting": ("F01", "F02"), "verifi
 WITH_PLACE = ("village__district", "village__regency")
 
 
-Subject = RkpdesVersion | RkpdesItem | Rpjmdes | Team | Meeting | Cycle | Assessment | Letter | Review | Certificate
-"""A thing that papers print; it lies in a village."""
+Subject = (
+    RkpdesVersion
+    | RkpdesItem
+    | Rpjmdes
+    | Team
+    | Meeting
+    | Cycle
+    | Assessment
+    | Letter
+    | Review
+    | Certificate
+    | MonthlyReport
+)
+"""A thing that papers print; it lies in a village, or in the district or regency that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +207,10 @@ FORMS: Mapping[str, Form] = {
             build_result_letter,
         ),
         Form(
+            "laporan-bulanan", _("Laporan bulanan pendamping"), ("report",), "mentoring.read_report",
+            mentoring.monthly_report, build_monthly_report,
+        ),
+        Form(
             "sertifikat", _("Sertifikat pelatihan"), ("certificate",), "training.certificates", training.certificate,
             build_certificate,
         ),
@@ -241,6 +261,8 @@ def subject_of(kind: str, key: str) -> Subject:
         return review_by_id(key)
     if kind == "certificate":
         return certificate_by_id(key)
+    if kind == "report":
+        return report_by_id(key)
     raise ValueError(kind)
 
 

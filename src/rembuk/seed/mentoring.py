@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from rembuk.accounts.models import Assignment
 from rembuk.core.hat import Hat, Role
 from rembuk.guidance.mentoring import services
 from rembuk.guidance.mentoring.models import ActionItem, Visit
@@ -25,10 +24,11 @@ from rembuk.guidance.mentoring.services import (
 from rembuk.regions.models import Village
 from rembuk.seed import chance, pictures
 from rembuk.seed.places import MELINTANG, PONORAGAN, REGENCY, SEPATIN
-from rembuk.seed.scene import Scene, moment, username_of
+from rembuk.seed.scene import Scene, hat_of, moment, username_of
 from rembuk.seed.story import TODAY
 
 FIRST, SECOND, REJECTED_ON = date(2026, 8, 19), date(2026, 9, 10), date(2026, 9, 17)
+HELP = {"help_agency": "dpu", "help_text": "Hitungan volume titian ulin RT 02 perlu diperiksa petugas teknis."}
 SHEET = SheetValues(access_used="river", travel_minutes="95", work_minutes="120", signal="weak", sign="program")
 CHECK = FindingValues(
     "critical",
@@ -59,12 +59,6 @@ def plant(scenes: Sequence[Scene]) -> int:
     plan_coming(by_id)
     services.let_time_pass(TODAY)
     return Visit.objects.count()
-
-
-def hat_of(username: str) -> Hat | None:
-    rows = Assignment.objects.filter(person_id=chance.key("orang", username)).with_place()
-    found = rows.order_by("start_date", "id").first()
-    return found.hat() if found is not None else None
 
 
 def sheet_for(scene: Scene, day: date, *findings: FindingValues, **more: object) -> SheetValues:
@@ -101,7 +95,9 @@ def tell_melintang(scene: Scene) -> None:
     hand_in(scene, board, secretary, FIRST + timedelta(days=9), "papan")
     services.verify_item(item_id=board.pk, note="Foto papan cocok", actor=ptp, at=moment(date(2026, 8, 31), 10))
     answers = (AnswerValues("K7-1", "no", "empat kegiatan belum"), AnswerValues("K7-2", "yes"))
-    second = visited(scene, mentor, SECOND, sheet_for(scene, SECOND, CHECK, WOMEN, answers=answers, stage="K7"), "K7")
+    second = visited(
+        scene, mentor, SECOND, sheet_for(scene, SECOND, CHECK, WOMEN, answers=answers, stage="K7", **HELP), "K7"
+    )
     services.acknowledge_visit(visit_id=second.pk, actor=secretary, at=moment(SECOND + timedelta(days=1), 9))
     critical = ActionItem.objects.get(finding__visit=second, severity="critical")
     hand_in(scene, critical, secretary, REJECTED_ON - timedelta(days=2), "lembar-periksa")

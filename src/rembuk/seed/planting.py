@@ -58,9 +58,11 @@ from rembuk.seed import (
     groundwork,
     meetings,
     mentoring,
+    monthly,
     pictures,
     planning,
     proposing,
+    residents,
     season,
     support,
     training,
@@ -128,6 +130,8 @@ def plant_all(report: Callable[[str], None], only: Sequence[str] = ()) -> None:
         write(hat, rows, scenes, report)
         if assessing.plant(scenes):
             report("pengkajian keadaan desa Melintang")
+        if handed := residents.plant():
+            report(f"{handed} usulan warga lewat HP")
         if works := plant_last_year(scenes):
             report(f"{works} pekerjaan tahun lalu di Melintang")
         if forums := facilitation.plant(scenes):
@@ -142,6 +146,8 @@ def plant_all(report: Callable[[str], None], only: Sequence[str] = ()) -> None:
             report(f"{batches} angkatan pelatihan")
         if questions := clinic.plant():
             report(f"{questions} pertanyaan Klinik Desa")
+        if months := monthly.plant(scenes):
+            report(f"{months} laporan bulanan pendamping")
         if requests := support.plant():
             report(f"{requests} permintaan dukungan teknis")
     refresh_statistics()

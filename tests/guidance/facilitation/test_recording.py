@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 
 from deliberation import given as meetings
-from guidance.facilitation.given import HELD, NOW, asked, later, photo, scheduled
+from guidance.facilitation.given import EARLY, HELD, NOW, asked, later, photo, proven, ready, scheduled
 from rembuk.core.errors import BadInputError, RefusedError, StaleError
+from rembuk.core.guidance.monthly import month_of
 from rembuk.guidance.facilitation import queries, services
 from rembuk.guidance.facilitation.models import FocusGroup, Reaction, ToolUse, Turn
-from rembuk.guidance.facilitation.services import GroupValues, Moment, ReactionValues, ToolValues, Uploaded
+from rembuk.guidance.facilitation.services import GroupValues, GuideValues, Moment, ReactionValues, ToolValues, Uploaded
+from rembuk.guidance.mentoring.month_sources import forums_of
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.services import create_proposal, submit_proposal
 from rembuk.proposals.values import ProposalValues
@@ -170,3 +172,20 @@ def test_five_of_those_present_are_drawn_the_same_each_time(cycle, staff, secret
     meetings.come(meeting, secretary)
     names = queries.drawn_attendees(meeting)
     assert len(set(names)) == 5 and names == queries.drawn_attendees(meeting)
+
+
+def test_a_held_forum_stands_in_the_month_of_who_guided_it_with_the_hours_of_its_sitting(
+    cycle, staff, district, secretary, head
+):
+    forum = ready(cycle, staff)
+    values = GuideValues(sex="L", person_id=district.person_id)
+    services.add_guide(forum_id=forum.pk, values=values, actor=staff, at=EARLY)
+    days = month_of(HELD).days
+    assert queries.forums_of_person(district.person_id, days) == ()
+    meeting = proven(cycle, secretary, head)
+    (line,) = queries.forums_of_person(district.person_id, days)
+    assert (line.day, line.village, line.position, line.counted) == (HELD, "Melintang", "guide", False)
+    assert meeting.started_at is not None and meeting.ended_at is not None
+    assert line.minutes == (meeting.ended_at - meeting.started_at).total_seconds() // 60
+    assert forums_of(district.person_id, days) == (line,)
+    assert queries.forums_of_person(staff.person_id, days) == ()

@@ -251,7 +251,8 @@ def test_opd_reads_its_own_promise_and_no_other(village, mentor, client):
     assert "Buat gambar" in listed and "Pasang ringkasan RKP" not in listed
     assert office.get(at("item", theirs.pk)).status_code == 200
     assert office.get(at("item", other.pk)).status_code == 403
-    assert office.get(at("list")).status_code == 403
+    assert at("visit", theirs.finding.visit_id) not in office.get(at("list")).content.decode()
+    assert office.get(at("visit", theirs.finding.visit_id)).status_code == 403
 
 
 def test_the_lists_filter_count_and_export_what_they_show(village, mentor, client):
@@ -339,11 +340,11 @@ def test_duties_and_badges_tell_each_what_waits(village, staff, ptp, mentor, sec
     assert f"mentoring:item:{item.pk}" in titles and any(key.startswith("mentoring:sign:") for key in titles)
     assert f"mentoring:visit:{visit.pk}" in {duty.key for duty in duties.of(ptp, clock.today())}
     badge = {entry.key: entry.badge for entry in entries_for(secretary, "/")}
-    assert badge["promises"] == 1
+    assert badge["findings"] == 1
     handed_in(item, secretary, days=0)
-    assert {entry.key: entry.badge for entry in entries_for(ptp, "/")}["promises"] == 1
+    assert {entry.key: entry.badge for entry in entries_for(ptp, "/")}["findings"] == 1
     assert "mentoring:judge" in {duty.key for duty in duties.of(ptp, clock.today())}
-    assert {entry.key: entry.badge for entry in entries_for(secretary, "/")}["promises"] == 0
+    assert {entry.key: entry.badge for entry in entries_for(secretary, "/")}["findings"] == 0
     assert "1 tindak lanjut menunggu Anda" in client("PTP").get(at("mine")).content.decode()
 
 

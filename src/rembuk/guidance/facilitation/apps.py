@@ -12,7 +12,8 @@ class FacilitationConfig(AppConfig):
     def ready(self) -> None:
         # Models are loaded only now; before `ready` these modules cannot be imported.
         from rembuk.cycles import duties
-        from rembuk.guidance.facilitation import forum_duties, labels, panels, services, trailed
+        from rembuk.guidance.facilitation import forum_duties, labels, panels, queries, services, trailed
+        from rembuk.guidance.mentoring import month_sources
         from rembuk.shared import daily, wording
         from rembuk.shared import panels as shared_panels
 
@@ -22,6 +23,7 @@ class FacilitationConfig(AppConfig):
         daily.register("facilitation.follow", services.follow_open_forums)
         daily.register("facilitation.remind", services.remind_forums)
         shared_panels.register("cycle", "facilitation", panels.panels_of_cycles)
+        month_sources.register("facilitation", queries.forums_of_person)
         self.add_to_menu()
 
     def add_to_menu(self) -> None:

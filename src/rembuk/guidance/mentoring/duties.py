@@ -1,28 +1,34 @@
-"""What mentoring asks of a hat: sheets to acknowledge, promises to keep, evidence to judge, visits to make."""
+"""What mentoring asks of a hat: sheets to acknowledge, promises, evidence to judge, visits, help to answer, reports."""
 
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rembuk.core.guidance.findings import ItemState
 from rembuk.core.guidance.visit_states import VisitState
-from rembuk.core.hat import Hat
+from rembuk.core.hat import Hat, Role
 from rembuk.cycles.duties import Duty
+from rembuk.guidance.mentoring import monthly_duties
 from rembuk.guidance.mentoring.models import ActionItem, Visit
 from rembuk.guidance.mentoring.permissions import JUDGES, SIGNERS, VISITORS
-from rembuk.guidance.mentoring.queries import unreported, visits_waiting_for, waiting_for
+from rembuk.guidance.mentoring.queries import help_waiting_for, unreported, visits_waiting_for, waiting_for
 
 MOST_LINES = 3
 MOST_DUTIES = 20
 
 
 def of_hat(hat: Hat, today: date) -> list[Duty]:
-    """Return what waits for *hat*. Four queries at most."""
-    return [*signing(hat, today), *promises(hat, today), *visiting(hat, today)]
+    """Return what waits for *hat*. Four queries at most, and four for who writes reports."""
+    return [
+        *signing(hat, today),
+        *promises(hat, today),
+        *visiting(hat, today),
+        *monthly_duties.writing(hat, today),
+    ]
 
 
 def signing(hat: Hat, today: date) -> list[Duty]:
@@ -118,3 +124,28 @@ def visit_duty(visit: Visit, today: date) -> Duty:
         key=f"mentoring:visit:{visit.pk}",
         icon="boat",
     )
+
+
+def help_asked(hat: Hat, today: date) -> "QuerySet[Visit] | None":
+    """Return the visits that `helping` is about; None for everybody but an agency."""
+    return help_waiting_for(hat) if hat.role is Role.OPD else None
+
+
+def helping(hat: Hat, today: date) -> list[Duty]:
+    """Return the help that visits ask of an agency. One query."""
+    waiting = help_asked(hat, today)
+    if waiting is None:
+        return []
+    return [
+        Duty(
+            title=_("Jawab permintaan bantuan %(village)s") % {"village": visit.village.name},
+            link=f"{reverse('mentoring:visit', args=[visit.pk])}#bantuan",
+            button=_("Baca dan jawab"),
+            state="due",
+            missing=(visit.help_text[:90],) if visit.help_text else (),
+            place_name=visit.village.full_name,
+            key=f"mentoring:help:{visit.pk}",
+            icon="help",
+        )
+        for visit in waiting.order_by("visit_date", "id")[:MOST_DUTIES]
+    ]

@@ -15,6 +15,8 @@ from rembuk.guidance.mentoring.permissions import OWNERS
 Row = TypeVar("Row", Visit, ActionItem)
 LONGEST_SEARCH = 100
 STILL_OPEN = "terbuka"
+HELP = ("menunggu", "dijawab")
+"""Help that a sheet asks of an agency: without and with its answer."""
 VISIT_ORDER = ("-planned_date", "village__district_id", "village__name", "id")
 ITEM_ORDER = (F("due_date").asc(nulls_last=True), "opened_date", "id")
 
@@ -40,6 +42,7 @@ class VisitFilter(Asked):
     village: str = ""
     month: str = ""
     late: bool = False
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ def read_visits(query: QueryDict) -> VisitFilter:
         village=code_of(query.get("desa", "")),
         month=month_of(query.get("bulan", "")),
         late=query.get("terlambat") == "ya",
+        help=known(query.get("bantuan", ""), HELP),
     )
 
 
@@ -119,6 +123,9 @@ def filter_visits(rows: "QuerySet[Visit]", asked: VisitFilter) -> "QuerySet[Visi
         rows = rows.filter(planned_date__year=int(year), planned_date__month=int(month))
     if asked.late:
         rows = rows.filter(days_late__gt=0)
+    if asked.help:
+        rows = rows.exclude(help_agency="")
+        rows = rows.filter(help_answer="") if asked.help == HELP[0] else rows.exclude(help_answer="")
     return placed(rows, asked).order_by(*VISIT_ORDER)
 
 

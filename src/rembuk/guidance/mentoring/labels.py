@@ -1,9 +1,13 @@
-"""Words of mentoring: refusals, states, columns of the trail."""
+"""Words of mentoring: refusals, states, months and durations, columns of the trail."""
 
 from collections.abc import Mapping
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from rembuk.core.guidance.monthly import Month
 
 Words = str | Promise
 
@@ -56,6 +60,20 @@ SENTENCES: Mapping[str, Words] = {
     "rules-number": _("Angka hari “%(read)s” tidak terbaca. Tulis 0 sampai 365."),
 }
 
+SENTENCES_OF_REPORTS: Mapping[str, Words] = {
+    "report-month-ahead": _("Bulan %(month)s belum tiba. Laporannya bisa ditulis sesudah bulan itu mulai."),
+    "report-month-runs": _(
+        "Bulan %(month)s belum selesai. Kirim mulai hari terakhirnya; isian Anda bisa disimpan dulu."
+    ),
+    "report-no-task": _("Anda tidak punya tugas pendampingan pada %(month)s. Tidak ada yang disimpan."),
+    "report-own": _("Laporan sendiri diperiksa orang lain. Tidak ada yang berubah."),
+    "report-note": _("Tulis apa yang perlu dibenahi, supaya penulisnya tahu. Tidak ada yang berubah."),
+    "report-day": _("Hari “%(read)s” tidak terbaca. Tulis 1 sampai 28, supaya ada di setiap bulan."),
+    "report-fix-after-due": _("Hari perbaikan tidak boleh sesudah hari terakhir mengirim. Periksa keduanya."),
+    "report-since": _("Bulan “%(read)s” tidak terbaca. Tulis tahun dan bulan, misalnya 2026-08."),
+    "help-answer": _("Tulis jawabannya: bisa dibantu atau belum, kapan, dan oleh siapa. Tidak ada yang berubah."),
+}
+
 VISIT_CHIPS: Mapping[str, str] = {
     "planned": "next",
     "confirmed": "due",
@@ -98,6 +116,29 @@ EVENTS: Mapping[str, Words] = {
     "supersede": _("Diganti"),
     "reopen": _("Dibuka lagi"),
 }
+STANDINGS: Mapping[str, Words] = {
+    "running": _("bulan berjalan"),
+    "due": _("belum dikirim"),
+    "missing": _("belum dikirim, sudah lewat"),
+    "submitted": _("menunggu diperiksa"),
+    "checked": _("sudah diperiksa"),
+    "returned": _("dikembalikan"),
+    "not_asked": _("tidak diminta"),
+}
+STANDING_CHIPS: Mapping[str, str] = {
+    "running": "next",
+    "due": "due",
+    "missing": "late",
+    "submitted": "due",
+    "checked": "ok",
+    "returned": "late",
+    "not_asked": "paused",
+}
+PROBLEM_KINDS: Mapping[str, Words] = {
+    "finding": _("temuan"),
+    "data": _("masalah data"),
+    "help": _("bantuan yang diperlukan"),
+}
 REASON_WORDS: Mapping[str, Words] = {"cancelled": _("Dibatalkan"), "rescheduled": _("Dijadwal ulang")}
 
 COLUMNS: Mapping[str, Words] = {
@@ -125,6 +166,22 @@ COLUMNS: Mapping[str, Words] = {
     "ceiling_letter": _("surat pagu"),
     "help_agency": _("OPD yang diminta"),
     "help_text": _("bantuan yang diperlukan"),
+    "help_answer": _("jawaban OPD"),
+    "help_answered_by": _("dijawab oleh"),
+    "help_answered_at": _("dijawab"),
+    "agency": _("OPD penanggung jawab"),
+    "month": _("bulan"),
+    "obstacles": _("kendala"),
+    "request": _("permintaan"),
+    "lesson": _("pelajaran"),
+    "figures": _("angka yang dibekukan"),
+    "figures_digest": _("sidik angka"),
+    "submitted_at": _("dikirim"),
+    "submitted_date": _("tanggal dikirim"),
+    "judged_by": _("diperiksa oleh"),
+    "judged_at": _("diperiksa"),
+    "judge_note": _("catatan pemeriksa"),
+    "returned_count": _("berapa kali dikembalikan"),
     "next_date": _("kunjungan berikutnya"),
     "no_findings": _("tidak ada temuan"),
     "reported_by": _("ditulis oleh"),
@@ -162,3 +219,21 @@ COLUMNS: Mapping[str, Words] = {
     "seen": _("yang terlihat"),
     "event": _("langkah"),
 }
+
+
+def month_words(month: Month) -> str:
+    """Name a month: ``September 2026``."""
+    return date_format(month.first, "F Y")
+
+
+def duration(minutes: int | None) -> str:
+    """Write minutes as ``3 jam 35 menit``; nothing for None."""
+    if minutes is None:
+        return ""
+    hours, rest = divmod(minutes, 60)
+    parts = []
+    if hours:
+        parts.append(gettext("%(hours)d jam") % {"hours": hours})
+    if rest or not hours:
+        parts.append(gettext("%(minutes)d menit") % {"minutes": rest})
+    return " ".join(parts)

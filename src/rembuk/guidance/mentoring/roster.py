@@ -27,15 +27,16 @@ class Roster:
         for row in rows.select_related("person").order_by("person__name", "id"):
             self._held[row.role, row.village_id or row.district_id or row.regency_id or ""].append(row)
 
-    def holders(self, role: Role, place: Place) -> list[Assignment]:
-        """Return who holds *role* over *place*, the nearest first."""
+    def holders(self, role: Role, place: Place, agency: str = "") -> list[Assignment]:
+        """Return who holds *role* over *place*, the nearest first; of one *agency* where it is named."""
         keys = dict.fromkeys((place.village, place.district, place.regency, ""))
-        return [row for key in keys for row in self._held.get((role.value, key), ())]
+        rows = [row for key in keys for row in self._held.get((role.value, key), ())]
+        return [row for row in rows if row.agency in ("", agency)] if agency and role is Role.OPD else rows
 
-    def who(self, role: Role, place: Place) -> StandIn | None:
+    def who(self, role: Role, place: Place, agency: str = "") -> StandIn | None:
         """Return who holds *role* over *place*, or stands in; None if the whole line is empty."""
         for each in line_of(role):
-            if found := self.holders(each, place):
+            if found := self.holders(each, place, agency):
                 return StandIn(wanted=role, role=each, assignments=tuple(found))
         return None
 

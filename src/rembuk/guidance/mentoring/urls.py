@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rembuk.guidance.mentoring.views import item, lists, planning, sheet, village, visit
+from rembuk.guidance.mentoring.views import handed_in, item, lists, monthly, planning, sheet, village, visit
 
 app_name = "mentoring"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("kunjungan/<uuid:visit_id>/akui/", visit.acknowledge, name="acknowledge"),
     path("kunjungan/<uuid:visit_id>/kertas/", visit.sign_paper, name="sign_paper"),
     path("kunjungan/<uuid:visit_id>/tutup/", visit.close, name="close"),
+    path("kunjungan/<uuid:visit_id>/bantuan/", visit.answer_help, name="answer_help"),
     path("temuan/", lists.items, name="items"),
     path("temuan/daftar.<str:kind>", lists.export_items, name="export_items"),
     path("tindak-lanjut/", lists.mine, name="mine"),
@@ -37,4 +38,17 @@ urlpatterns = [
     path("tindak-lanjut/<uuid:item_id>/bebaskan/", item.waive, name="waive"),
     path("tindak-lanjut/<uuid:item_id>/buka-lagi/", item.reopen, name="reopen"),
     path("tindak-lanjut/<uuid:item_id>/ganti/", item.supersede, name="supersede"),
+    path("laporan-pendamping/", monthly.months, name="months"),
+    path("laporan-pendamping/daftar.<str:kind>", monthly.export_months, name="export_months"),
+    path("laporan-pendamping/bulan/<str:month>/", monthly.month, name="month"),
+    path("laporan-pendamping/bulan/<str:month>/simpan/", monthly.save, name="save_month"),
+    path("laporan-pendamping/bulan/<str:month>/kirim/", monthly.submit, name="submit_month"),
+    path("laporan-pendamping/bulan/<str:month>/drp.<str:kind>", monthly.drp, name="drp"),
+    path("laporan-pendamping/terkumpul/", handed_in.handed_in, name="handed_in"),
+    path("laporan-pendamping/terkumpul/daftar.<str:kind>", handed_in.export, name="export_handed_in"),
+    path("laporan-pendamping/aturan/<str:regency>/", handed_in.rules, name="report_rules"),
+    path("laporan-pendamping/aturan/<str:regency>/simpan/", handed_in.set_rules, name="set_report_rules"),
+    path("laporan-pendamping/<uuid:report_id>/", handed_in.report, name="report"),
+    path("laporan-pendamping/<uuid:report_id>/terima/", handed_in.check, name="check_report"),
+    path("laporan-pendamping/<uuid:report_id>/kembalikan/", handed_in.give_back, name="return_report"),
 ]

@@ -17,6 +17,7 @@ from rembuk.guidance.facilitation.queries.lists import (
     rows_of_forum,
     waiting,
 )
+from rembuk.guidance.facilitation.queries.months import forums_of_person
 from rembuk.guidance.facilitation.queries.recorded import (
     answers_of,
     drawn_attendees,
@@ -41,6 +42,7 @@ __all__ = [
     "figures_of",
     "forum_by_id",
     "forum_rows",
+    "forums_of_person",
     "forums_seen_by",
     "groups_of",
     "guides_on",

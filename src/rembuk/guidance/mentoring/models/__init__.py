@@ -1,6 +1,7 @@
-"""Tables of mentoring: visits with their sheets; findings with what was promised, its evidence and its history."""
+"""Tables of mentoring: visits with their sheets; findings, promises and their history; the monthly reports."""
 
 from rembuk.guidance.mentoring.models.findings import ActionEvidence, ActionItem, ActionStep, Finding
+from rembuk.guidance.mentoring.models.reports import MonthlyReport
 from rembuk.guidance.mentoring.models.visits import (
     PromiseCheck,
     Visit,
@@ -15,6 +16,7 @@ __all__ = [
     "ActionItem",
     "ActionStep",
     "Finding",
+    "MonthlyReport",
     "PromiseCheck",
     "Visit",
     "VisitAnswer",

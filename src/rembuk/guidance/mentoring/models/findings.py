@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.core.hat import Place
+from rembuk.core.lists import regional_agencies
 from rembuk.guidance.mentoring.models.visits import Visit
 from rembuk.regions.models import Village
 from rembuk.shared.models import Origin, Record, StoredFile, Versioned
@@ -47,6 +48,7 @@ class ActionItem(Versioned):
     """A recommendation that somebody has promised to carry out by a day (tindak lanjut).
 
     owner_role answers for it, whoever holds the role; owner_person: who held it, or stood in, when it was promised.
+    agency: code of the agency where the owner is one and which one was said.
     grace_days: what the village got more. evidence_at: when the evidence that is judged was handed in, by its own time;
     met_date: that day, once the evidence was accepted. rejected_count: how often evidence was not enough.
     """
@@ -68,6 +70,7 @@ class ActionItem(Versioned):
     recommendation = models.TextField()
     mandatory = models.BooleanField(default=True)
     owner_role = models.CharField(max_length=5)
+    agency = models.CharField(max_length=40, blank=True)
     owner_person = models.UUIDField(null=True, blank=True)
     recorded_by = models.UUIDField()
     opened_date = models.DateField()
@@ -120,6 +123,12 @@ class ActionItem(Versioned):
     @property
     def place(self) -> Place:
         return self.village.place
+
+    @property
+    def agency_name(self) -> str:
+        """The agency that owes it in words, empty where none was named."""
+        known = regional_agencies().get(self.agency)
+        return known.name if known else self.agency
 
 
 class ActionEvidence(Record):

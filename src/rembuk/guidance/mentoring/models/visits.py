@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.accounts.models import Person
 from rembuk.core.hat import Place
+from rembuk.core.lists import regional_agencies
 from rembuk.cycles.models import Cycle
 from rembuk.regions.models import AccessMode, Signal, Village
 from rembuk.shared.models import Origin, Record, StoredFile, Versioned
@@ -18,8 +19,9 @@ class Visit(Versioned):
 
     moved_from: the visit whose place this one took. team_text: names of the team for lists. captured_at: when the sheet
     was written on the device; received_at: when it came here; body_digest: of what was sent, so that a replay changes
-    nothing. signed_how: in the program, or on paper with *signed_file*. days_late: of the report; marked, never
-    refused. clock_flag: the device's clock was off by over ten minutes.
+    nothing. help_agency: code of the agency that is asked for help; help_answer: what it answered. signed_how: in the
+    program, or on paper with *signed_file*. days_late: of the report; marked, never refused. clock_flag: the device's
+    clock was off by over ten minutes.
     """
 
     class State(models.TextChoices):
@@ -92,6 +94,9 @@ class Visit(Versioned):
     ceiling_letter = models.CharField(max_length=150, blank=True)
     help_agency = models.CharField(max_length=40, blank=True)
     help_text = models.TextField(blank=True)
+    help_answer = models.TextField(blank=True)
+    help_answered_by = models.UUIDField(null=True, blank=True)
+    help_answered_at = models.DateTimeField(null=True, blank=True)
     next_date = models.DateField(null=True, blank=True)
     no_findings = models.BooleanField(default=False)
 
@@ -147,6 +152,10 @@ class Visit(Versioned):
                 name="closed_visit_has_a_time", condition=~Q(state="closed") | Q(closed_at__isnull=False)
             ),
             models.CheckConstraint(
+                name="answered_help_was_asked",
+                condition=Q(help_answer="") | (~Q(help_agency="") & Q(help_answered_by__isnull=False)),
+            ),
+            models.CheckConstraint(
                 name="team_returns_after_the_visit",
                 condition=Q(returned_date__isnull=True) | Q(returned_date__gte=F("visit_date")),
             ),
@@ -162,6 +171,12 @@ class Visit(Versioned):
     @property
     def place(self) -> Place:
         return self.village.place
+
+    @property
+    def agency_name(self) -> str:
+        """The agency asked for help in words, empty where none was."""
+        known = regional_agencies().get(self.help_agency)
+        return known.name if known else self.help_agency
 
     @property
     def day(self) -> date:

@@ -1,7 +1,6 @@
 """Reads over visits, findings and promises, scoped by the hat that asks."""
 
 from rembuk.guidance.mentoring.queries.figures import (
-    DayHours,
     ItemCounts,
     VisitCounts,
     hours_by_day,
@@ -13,6 +12,7 @@ from rembuk.guidance.mentoring.queries.figures import (
     visits_of_person,
     visits_per_stage,
 )
+from rembuk.guidance.mentoring.queries.handed_in import HandedIn, handed_in
 from rembuk.guidance.mentoring.queries.items import (
     answerable,
     asked_on_visit,
@@ -24,10 +24,24 @@ from rembuk.guidance.mentoring.queries.items import (
     steps_of,
     waiting_for,
 )
+from rembuk.guidance.mentoring.queries.monthly import (
+    MonthRow,
+    figures_of,
+    owes_in,
+    own_months,
+    report_by_id,
+    report_of,
+    reports_waiting,
+    shown_figures,
+    since_of,
+    standing,
+    tasks_of,
+)
 from rembuk.guidance.mentoring.queries.visits import (
     VillageRow,
     current_stage,
     current_stages,
+    help_waiting_for,
     last_visits,
     previous_visit,
     route_of,
@@ -42,8 +56,9 @@ from rembuk.guidance.mentoring.queries.visits import (
 )
 
 __all__ = [
-    "DayHours",
+    "HandedIn",
     "ItemCounts",
+    "MonthRow",
     "VillageRow",
     "VisitCounts",
     "answerable",
@@ -51,6 +66,9 @@ __all__ = [
     "current_stage",
     "current_stages",
     "evidence_of",
+    "figures_of",
+    "handed_in",
+    "help_waiting_for",
     "hours_by_day",
     "item_by_id",
     "item_counts",
@@ -60,12 +78,21 @@ __all__ = [
     "last_visits",
     "open_critical_of",
     "open_promises",
+    "owes_in",
+    "own_months",
     "previous_visit",
+    "report_by_id",
+    "report_of",
+    "reports_waiting",
     "route_of",
     "rows_of_item",
     "rows_of_visit",
     "season_villages",
+    "shown_figures",
+    "since_of",
+    "standing",
     "steps_of",
+    "tasks_of",
     "team_choices",
     "unreported",
     "visit_by_id",

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q
 
 from rembuk.core.guidance.findings import KEPT, OWED, Severity
+from rembuk.core.guidance.monthly_figures import DayHours
 from rembuk.core.guidance.visit_states import VisitState
 from rembuk.core.hat import Place
 from rembuk.guidance.mentoring.models import ActionItem, Visit, VisitMember
@@ -50,16 +51,6 @@ class ItemCounts:
     def on_time(self) -> tuple[int, int]:
         """PP6 as (numerator, denominator)."""
         return self.kept_in_time, self.due
-
-
-@dataclass(frozen=True, slots=True)
-class DayHours:
-    """One day of a person: minutes travelled and worked on visits, and how many villages."""
-
-    day: date
-    travel_minutes: int
-    work_minutes: int
-    visits: int
 
 
 def visit_counts(place: Place, days: Days) -> VisitCounts:
@@ -120,7 +111,7 @@ def visits_of_person(person_id: UUID, days: Days) -> list[Visit]:
     """Return the visits of a person that were planned or made in these days, oldest first. One query."""
     keys = VisitMember.objects.filter(person_id=person_id).values("visit_id")
     rows = Visit.objects.filter(pk__in=keys).filter(Q(planned_date__range=days) | Q(visit_date__range=days))
-    return list(rows.select_related("village__district").order_by("planned_date", "id"))
+    return list(rows.select_related("village__district", "village__regency").order_by("planned_date", "id"))
 
 
 def hours_by_day(person_id: UUID, days: Days) -> list[DayHours]:

@@ -24,8 +24,13 @@ def items_seen_by(hat: Hat) -> "QuerySet[ActionItem]":
     """
     rows = ActionItem.objects.filter(scope_q(hat))
     if hat.role in OWN_ONLY:
-        rows = rows.filter(owner_role=hat.role.value)
+        rows = rows.filter(agency_q(hat), owner_role=hat.role.value)
     return rows.select_related("finding", "village__district")
+
+
+def agency_q(hat: Hat, field: str = "agency") -> Q:
+    """Return the filter for what an agency's hat is meant by: its own and what names none; others see everything."""
+    return Q(**{f"{field}__in": ("", hat.agency)}) if hat.role is Role.OPD and hat.agency else Q()
 
 
 def item_by_id(item_id: UUID | str) -> ActionItem:
@@ -68,7 +73,7 @@ def answerable(hat: Hat) -> Q:
     """Return the filter for promises that are the hat's own to carry out."""
     if hat.role in VILLAGE_OFFICE_ROLES:
         return Q(owner_role__in=[Role.KAD, Role.SDK, Role.KAU, Role.TIM, Role.BPD, Role.TPK])
-    return Q(owner_role=hat.role.value)
+    return Q(owner_role=hat.role.value) & agency_q(hat)
 
 
 def waiting_for(hat: Hat) -> "QuerySet[ActionItem] | None":

@@ -36,8 +36,20 @@ LOCAL_ROLES = (Role.PLD, Role.PDA, Role.PDK)
 
 
 def visits_seen_by(hat: Hat) -> "QuerySet[Visit]":
-    """Return the visits at or below the hat's place, with village and district."""
-    return Visit.objects.filter(scope_q(hat)).select_related("village__district")
+    """Return the visits at or below the hat's place, with village and district; an agency sees those that ask it."""
+    rows = Visit.objects.filter(scope_q(hat)).select_related("village__district")
+    return rows.filter(asks_help_of(hat)) if hat.role is Role.OPD else rows
+
+
+def asks_help_of(hat: Hat) -> Q:
+    """Return the filter for visits that ask an agency for help: the hat's own agency where it has one."""
+    return Q(help_agency=hat.agency) if hat.agency else ~Q(help_agency="")
+
+
+def help_waiting_for(hat: Hat) -> "QuerySet[Visit]":
+    """Return the visits whose sheet asks this agency for help and has no answer yet."""
+    rows = Visit.objects.filter(scope_q(hat), asks_help_of(hat), help_answer="", state__in=MADE)
+    return rows.select_related("village__district")
 
 
 def visit_by_id(visit_id: UUID | str) -> Visit:

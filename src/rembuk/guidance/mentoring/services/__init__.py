@@ -11,6 +11,15 @@ from rembuk.guidance.mentoring.services.following import (
     verify_item,
     waive_item,
 )
+from rembuk.guidance.mentoring.services.helping import answer_help
+from rembuk.guidance.mentoring.services.monthly import (
+    ReportWords,
+    check_report,
+    return_report,
+    save_words,
+    submit_report,
+)
+from rembuk.guidance.mentoring.services.monthly_rules import RuleValues, set_report_rules
 from rembuk.guidance.mentoring.services.moving import (
     DropInValues,
     MoveValues,
@@ -42,12 +51,16 @@ __all__ = [
     "PlanValues",
     "Planned",
     "PromiseValues",
+    "ReportWords",
+    "RuleValues",
     "Sent",
     "SheetValues",
     "Uploaded",
     "acknowledge_visit",
+    "answer_help",
     "begin_item",
     "cancel_visit",
+    "check_report",
     "close_visit",
     "confirm_visit",
     "drop_in",
@@ -58,11 +71,15 @@ __all__ = [
     "reopen_item",
     "report_visit",
     "reschedule_visit",
+    "return_report",
+    "save_words",
     "set_grace",
+    "set_report_rules",
     "set_rules",
     "sign_on_paper",
     "start_visit",
     "submit_evidence",
+    "submit_report",
     "supersede_item",
     "verify_item",
     "waive_item",

@@ -15,6 +15,7 @@ from rembuk.core.guidance.findings import REMIND_BEFORE, TO_DO, ItemState, way_t
 from rembuk.core.guidance.visit_states import WAITING, VisitEvent, VisitState, is_missed
 from rembuk.core.hat import Role, command_hat
 from rembuk.guidance.mentoring.models import ActionItem, Visit, VisitMember
+from rembuk.guidance.mentoring.monthly_duties import report_deadlines
 from rembuk.guidance.mentoring.permissions import OWNERS
 from rembuk.guidance.mentoring.roster import Roster, people_of
 from rembuk.guidance.mentoring.services.base import move, save, take_steps
@@ -69,11 +70,13 @@ def lapse_items(regency: Regency, today: date) -> int:
 
 
 def remind_mentoring(today: date) -> int:
-    """Remind owners of promises (7, 3, 1 days before, on the day, weekly after) and teams of visits (3, 1 before).
+    """Remind owners of promises (7, 3, 1 days before, on the day, weekly after), teams of visits (3, 1 before), and
+    writers of monthly reports (3 before, on the day, weekly after).
 
-    Idempotent. Four queries and those of the notices. Returns how many were told.
+    Idempotent. Four queries, three for each regency, and those of the notices. Returns how many were told.
     """
-    return remind(item_deadlines(today), today=today) + remind(visit_deadlines(today), today=today)
+    told = remind(item_deadlines(today), today=today) + remind(visit_deadlines(today), today=today)
+    return told + remind(report_deadlines(today), today=today)
 
 
 def item_deadlines(today: date) -> Iterator[Deadline]:
@@ -89,7 +92,7 @@ def item_deadlines(today: date) -> Iterator[Deadline]:
                 subject=str(item.pk),
                 title=f"{item_title(item)} ({item.village.full_name})"[:200],
                 due_date=item.due_date,
-                person_ids=tuple(people_of(roster.who(Role(item.owner_role), item.place))),
+                person_ids=tuple(people_of(roster.who(Role(item.owner_role), item.place, item.agency))),
                 link=reverse("mentoring:item", args=[item.pk]),
                 before=REMIND_BEFORE,
             )

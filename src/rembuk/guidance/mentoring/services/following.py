@@ -14,7 +14,6 @@ from rembuk.core.hat import Hat, Role
 from rembuk.core.permissions import require
 from rembuk.cycles.calendar import local_day
 from rembuk.guidance.mentoring.models import ActionEvidence, ActionItem, ActionStep
-from rembuk.guidance.mentoring.permissions import OWNERS
 from rembuk.guidance.mentoring.queries import item_by_id
 from rembuk.guidance.mentoring.roster import Roster, people_of
 from rembuk.guidance.mentoring.services.base import (
@@ -29,6 +28,7 @@ from rembuk.guidance.mentoring.services.base import (
 )
 from rembuk.guidance.mentoring.services.reporting import Sent
 from rembuk.guidance.mentoring.services.reporting import reopen as opened_again
+from rembuk.guidance.mentoring.services.sheet import owner_agency
 from rembuk.guidance.mentoring.services.telling import item_title, tell_owner, tell_verifiers
 from rembuk.guidance.mentoring.standards import grace_of, standards_of
 from rembuk.guidance.mentoring.typed import LONGEST_TEXT, lines, needed, words
@@ -144,7 +144,8 @@ def judged(item_id: UUID, version: int | None, actor: Hat, at: datetime) -> Acti
     item = locked_item(item_id, "verify", actor)
     fresh(item, version)
     day = today_at(item, at)
-    holders = people_of(Roster([Role(item.owner_role)], day).who(Role(item.owner_role), item.place))
+    role = Role(item.owner_role)
+    holders = people_of(Roster([role], day).who(role, item.place, item.agency))
     owners = {*holders, *([item.owner_person] if item.owner_person else [])}
     if not may_verify(actor.person_id, owners=owners, recorder=item.recorded_by, submitter=item.submitted_by):
         raise NotAllowedError("item-own")
@@ -202,6 +203,7 @@ def supersede_item(
     item_id: UUID,
     recommendation: str,
     owner_role: str,
+    agency: str = "",
     reason: str,
     version: int | None = None,
     actor: Hat,
@@ -215,13 +217,12 @@ def supersede_item(
     fresh(item, version)
     text = needed(_("rekomendasi"), recommendation, "item-note", LONGEST_TEXT)
     why = needed(_("alasan"), reason, "visit-reason", LONGEST_TEXT)
-    if owner_role not in OWNERS:
-        raise BadInputError("item-owner", read=owner_role[:20])
+    meant = owner_agency(owner_role, agency)
     day = today_at(item, at)
-    owners = people_of(Roster([Role(owner_role)], day).who(Role(owner_role), item.place))
+    owners = people_of(Roster([Role(owner_role)], day).who(Role(owner_role), item.place, meant))
     if actor.person_id in owners:
         raise RefusedError("item-owner-is-recorder", text=text[:120])
-    made = replacement(item, text, owner_role, owners[0] if owners else None, actor, at)
+    made = replacement(item, text, (owner_role, meant), owners[0] if owners else None, actor, at)
     with trail.acting(actor, "mentoring.supersede"):
         made.save(force_insert=True)
         ActionStep.objects.create(item=made, order=1, event="open", state=made.state, by=actor.person_id, at=at)
@@ -239,7 +240,7 @@ def supersede_item(
 
 
 def replacement(
-    item: ActionItem, text: str, owner_role: str, owner: UUID | None, actor: Hat, at: datetime
+    item: ActionItem, text: str, owing: tuple[str, str], owner: UUID | None, actor: Hat, at: datetime
 ) -> ActionItem:
     standards, day = standards_of(item.village.regency), today_at(item, at)
     grace = grace_of(item.village, standards)
@@ -250,7 +251,8 @@ def replacement(
         severity=item.severity,
         recommendation=text,
         mandatory=item.mandatory,
-        owner_role=owner_role,
+        owner_role=owing[0],
+        agency=owing[1],
         owner_person=owner,
         recorded_by=actor.person_id,
         opened_date=day,

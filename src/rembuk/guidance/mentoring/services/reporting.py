@@ -191,7 +191,7 @@ def write_findings(
     roster = Roster({Role(row.owner_role) for row in sheet.findings}, visit.day)
     findings, items = [], []
     for number, row in enumerate(sheet.findings, 1):
-        owners = people_of(roster.who(Role(row.owner_role), visit.place))
+        owners = people_of(roster.who(Role(row.owner_role), visit.place, row.agency))
         if actor.person_id in owners:
             raise RefusedError("item-owner-is-recorder", text=row.text[:120])
         finding = Finding(
@@ -218,6 +218,7 @@ def write_findings(
                 recommendation=row.recommendation,
                 mandatory=row.mandatory,
                 owner_role=row.owner_role,
+                agency=row.agency,
                 owner_person=owners[0] if owners else None,
                 recorded_by=actor.person_id,
                 opened_date=visit.day,

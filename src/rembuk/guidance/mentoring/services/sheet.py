@@ -12,6 +12,7 @@ from rembuk.core.documents.frame import date_text
 from rembuk.core.errors import BadInputError, Finding, RefusedError
 from rembuk.core.guidance.findings import Severity
 from rembuk.core.guidance.visit_form import ANSWERS, PROMISE_ANSWERS, Checklist
+from rembuk.core.hat import Role
 from rembuk.core.lists import regional_agencies
 from rembuk.guidance.mentoring.models import Visit
 from rembuk.guidance.mentoring.permissions import OWNERS
@@ -34,6 +35,7 @@ class FindingValues:
     due: str = ""
     mandatory: bool = True
     code: str = ""
+    agency: str = ""
 
     @property
     def empty(self) -> bool:
@@ -106,7 +108,7 @@ class SheetValues:
 
 @dataclass(frozen=True, slots=True)
 class FindingRead:
-    """One finding as values."""
+    """One finding as values. agency: which one owes, where the owner is an agency and one was named."""
 
     severity: Severity
     text: str
@@ -115,6 +117,7 @@ class FindingRead:
     due: date | None
     mandatory: bool
     code: str
+    agency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,9 @@ def read_sheet(
 
 
 def vars_of(row: FindingRead) -> tuple[object, ...]:
-    return (row.severity, row.text, row.recommendation, row.owner_role, row.due, row.mandatory, row.code)
+    """Return what the digest of a sheet covers of a finding: an agency only where one is named."""
+    agency = (row.agency,) if row.agency else ()
+    return (row.severity, row.text, row.recommendation, row.owner_role, row.due, row.mandatory, row.code, *agency)
 
 
 def header_of(values: SheetValues, day: date, today: date) -> dict[str, Any]:
@@ -250,14 +255,20 @@ def read_finding(
         return None
     if row.severity not in list(Severity):
         raise BadInputError("item-severity", read=row.severity[:20])
-    if row.owner_role not in OWNERS:
-        raise BadInputError("item-owner", read=row.owner_role[:20])
+    agency = owner_agency(row.owner_role, row.agency)
     if row.code and checklist.item(row.code) is None:
         raise BadInputError("visit-kind", read=row.code[:20])
     due = optional_day(row.due)
     if due is not None and due < day:
         raise BadInputError("item-due-past", date=date_text(due))
-    return FindingRead(Severity(row.severity), text, advice, row.owner_role, due, row.mandatory, row.code)
+    return FindingRead(Severity(row.severity), text, advice, row.owner_role, due, row.mandatory, row.code, agency)
+
+
+def owner_agency(role: str, agency: str) -> str:
+    """Return which agency owes; empty for every other owner and where none was named. Raises: BadInputError."""
+    if role not in OWNERS:
+        raise BadInputError("item-owner", read=role[:20])
+    return one_of(agency, regional_agencies(), default="") if role == Role.OPD else ""
 
 
 def read_signing(values: SheetValues, day: date, today: date, gaps: list[Finding]) -> dict[str, Any]:

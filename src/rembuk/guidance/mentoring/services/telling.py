@@ -70,7 +70,7 @@ def tell_reported(visit: Visit, items: Iterable[ActionItem], today: date) -> int
         )
     for item in items:
         told += notify(
-            person_ids=people_of(roster.who(Role(item.owner_role), item.place)),
+            person_ids=people_of(roster.who(Role(item.owner_role), item.place, item.agency)),
             key=f"item:{item.pk}:new",
             title=item_title(item),
             body=item.finding.text[:300],
@@ -95,7 +95,8 @@ def tell_verifiers(item: ActionItem, today: date) -> int:
 
 def tell_owner(item: ActionItem, words: str, note: str, today: date) -> int:
     """Tell the owner, and who handed the evidence in, what became of it."""
-    who = people_of(Roster([Role(item.owner_role)], today).who(Role(item.owner_role), item.place))
+    role = Role(item.owner_role)
+    who = people_of(Roster([role], today).who(role, item.place, item.agency))
     return notify(
         person_ids={*who, *([item.submitted_by] if item.submitted_by else [])},
         key=f"item:{item.pk}:{item.state}:{item.version}",

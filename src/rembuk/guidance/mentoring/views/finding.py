@@ -1,7 +1,6 @@
 """What the addresses of mentoring are about, and what its pages share."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,7 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from rembuk.core.errors import RembukError
-from rembuk.core.hat import Hat
+from rembuk.core.hat import Hat, Role
+from rembuk.core.lists import regional_agencies
 from rembuk.guidance.mentoring import queries
 from rembuk.guidance.mentoring.models import ActionItem, Visit
 from rembuk.guidance.mentoring.services import Uploaded
@@ -17,8 +17,6 @@ from rembuk.guidance.mentoring.standards import Standards, standards_of
 from rembuk.regions.models import District, Regency, Village
 from rembuk.regions.queries import village_by_id
 from rembuk.shared.wording import sentence
-
-Act = Callable[[Hat, datetime], object]
 
 
 def visit_of(visit_id: UUID) -> Visit:
@@ -60,6 +58,32 @@ def uploaded(request: HttpRequest, name: str) -> Uploaded | None:
 def version_of(request: HttpRequest) -> int | None:
     text = request.POST.get("versi", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
+def note_of(request: HttpRequest) -> Mapping[str, Any]:
+    """Read a note alone."""
+    return {"note": request.POST.get("catatan", "")}
+
+
+def judgement_of(request: HttpRequest) -> Mapping[str, Any]:
+    """Read a note about the version that was on the screen."""
+    return {"note": request.POST.get("catatan", ""), "version": version_of(request)}
+
+
+def reason_of(request: HttpRequest) -> Mapping[str, Any]:
+    """Read a reason for something about the version that was on the screen."""
+    return {"reason": request.POST.get("alasan", ""), "version": version_of(request)}
+
+
+def owner_of(text: str) -> tuple[str, str]:
+    """Return role and agency of a choice such as ``SDK`` or ``OPD:dpu``."""
+    role, _colon, agency = text.partition(":")
+    return role, agency
+
+
+def agency_choices() -> list[tuple[str, str]]:
+    """Return the agencies as choices of `owner_of`."""
+    return [(f"{Role.OPD}:{agency.code}", agency.name) for agency in regional_agencies().values()]
 
 
 def place_choices(hat: Hat) -> dict[str, Any]:

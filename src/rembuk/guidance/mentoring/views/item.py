@@ -1,12 +1,13 @@
 """One finding with what was promised: its whole history, its evidence, and the acts on it."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from rembuk.accounts.standing_in import standing_in
 from rembuk.core.errors import RembukError
@@ -18,7 +19,19 @@ from rembuk.guidance.mentoring.labels import EVENTS, ITEM_CHIPS, SEVERITY_CHIPS,
 from rembuk.guidance.mentoring.models import ActionItem
 from rembuk.guidance.mentoring.permissions import OWNERS, allows
 from rembuk.guidance.mentoring.roster import JUDGE_LINE, Roster
-from rembuk.guidance.mentoring.views.finding import Act, item_of, key_of, refused, uploaded, version_of
+from rembuk.guidance.mentoring.views.acts import Acts
+from rembuk.guidance.mentoring.views.finding import (
+    agency_choices,
+    item_of,
+    judgement_of,
+    key_of,
+    note_of,
+    owner_of,
+    reason_of,
+    refused,
+    uploaded,
+    version_of,
+)
 from rembuk.shared import clock
 from rembuk.shared.people import names
 from rembuk.shared.roles import role_name
@@ -36,7 +49,7 @@ def show(request: HttpRequest, found: ActionItem, error: RembukError | None = No
     steps, evidence = queries.steps_of(found), queries.evidence_of(found)
     people = {step.by for step in steps} | {row.added_by for row in evidence} | {found.recorded_by}
     roster = Roster([Role(found.owner_role), *JUDGE_LINE], today)
-    owner = roster.who(Role(found.owner_role), found.place)
+    owner = roster.who(Role(found.owner_role), found.place, found.agency)
     barred = (found.owner_person, found.recorded_by, found.submitted_by)
     context: dict[str, Any] = {
         "item": found,
@@ -46,7 +59,8 @@ def show(request: HttpRequest, found: ActionItem, error: RembukError | None = No
         "severity_chip": SEVERITY_CHIPS[found.severity],
         "severity_words": SEVERITY_WORDS[found.severity],
         "owner": owner,
-        "owner_name": role_name(found.owner_role),
+        "owner_name": found.agency_name or role_name(found.owner_role),
+        "owner_chosen": f"{found.owner_role}:{found.agency}" if found.agency else found.owner_role,
         "judges": roster.first_of(JUDGE_LINE, found.place, without=barred),
         "question": question_of(found),
         "steps": [(step, EVENTS[step.event]) for step in steps],
@@ -54,7 +68,7 @@ def show(request: HttpRequest, found: ActionItem, error: RembukError | None = No
         "who": names(people),
         "today": today,
         "running": found.due_date is not None and ItemState(found.state) in (*TO_DO, ItemState.SUBMITTED),
-        "owners": [(role.value, role_name(role.value)) for role in OWNERS],
+        "owners": [*((role.value, role_name(role.value)) for role in OWNERS), *agency_choices()],
         "typed": request.POST if error is not None else {},
         "form": form,
         "key": request.POST.get("kunci") or str(uuid4()),
@@ -97,115 +111,69 @@ def question_of(found: ActionItem) -> str:
     return question.text if question is not None else ""
 
 
-def done(request: HttpRequest, found: ActionItem, form: str, words: str, act: Act) -> HttpResponse:
-    """Run one act; a refusal shows the page again with what was typed."""
-    try:
-        act(worn(request), clock.now())
-    except RembukError as error:
-        return show(request, item_of(found.pk), error, form)
-    messages.success(request, words)
-    return redirect("mentoring:item", item_id=found.pk)
+def handed_in(request: HttpRequest) -> Mapping[str, Any]:
+    note, file = request.POST.get("catatan", ""), uploaded(request, "berkas")
+    return {"note": note, "file": file, "evidence_id": key_of(request)}
 
 
-@page("mentoring.work", of=item_of, methods=("POST",))
-def begin(request: HttpRequest, found: ActionItem) -> HttpResponse:
-    """Say that the work has begun."""
-    note = request.POST.get("catatan", "")
-    return done(
-        request,
-        found,
-        "begin",
-        _("Tercatat mulai dikerjakan."),
-        lambda hat, at: services.begin_item(item_id=found.pk, note=note, actor=hat, at=at),
-    )
+def verdict(request: HttpRequest) -> Mapping[str, Any]:
+    return {**judgement_of(request), "look_again": request.POST.get("lihat_lagi") == "ya"}
 
 
-@page("mentoring.work", of=item_of, methods=("POST",))
-def submit(request: HttpRequest, found: ActionItem) -> HttpResponse:
-    """Hand in evidence."""
-    note, file, key = request.POST.get("catatan", ""), uploaded(request, "berkas"), key_of(request)
-    return done(
-        request,
-        found,
-        "submit",
-        _("Bukti diserahkan. Pemeriksa diberi tahu."),
-        lambda hat, at: services.submit_evidence(
-            item_id=found.pk, evidence_id=key, file=file, note=note, actor=hat, at=at
-        ),
-    )
+def told_of_verdict(request: HttpRequest) -> str:
+    if request.POST.get("lihat_lagi") == "ya":
+        return gettext("Bukti diterima; kunjungan berikutnya melihatnya di desa.")
+    return gettext("Bukti diterima. Selesai.")
 
 
-@page("mentoring.verify", of=item_of, methods=("POST",))
-def verify(request: HttpRequest, found: ActionItem) -> HttpResponse:
-    """Accept the evidence, for good or until somebody has seen it in the village."""
-    note, version = request.POST.get("catatan", ""), version_of(request)
-    again = request.POST.get("lihat_lagi") == "ya"
-    words = _("Bukti diterima; kunjungan berikutnya melihatnya di desa.") if again else _("Bukti diterima. Selesai.")
-    return done(
-        request,
-        found,
-        "verify",
-        words,
-        lambda hat, at: services.verify_item(
-            item_id=found.pk, note=note, look_again=again, version=version, actor=hat, at=at
-        ),
-    )
+def opened_again(request: HttpRequest) -> Mapping[str, Any]:
+    return {"note": request.POST.get("alasan", ""), "version": version_of(request)}
 
 
-@page("mentoring.verify", of=item_of, methods=("POST",))
-def reject(request: HttpRequest, found: ActionItem) -> HttpResponse:
-    """Say what the evidence lacks."""
-    note, version = request.POST.get("catatan", ""), version_of(request)
-    return done(
-        request,
-        found,
-        "reject",
-        _("Penanggung jawab diberi tahu apa yang kurang."),
-        lambda hat, at: services.reject_item(item_id=found.pk, note=note, version=version, actor=hat, at=at),
-    )
+def new_wording(request: HttpRequest) -> Mapping[str, Any]:
+    role, agency = owner_of(request.POST.get("pemilik", ""))
+    words = request.POST.get("rekomendasi", "")
+    return {**reason_of(request), "recommendation": words, "owner_role": role, "agency": agency}
 
 
-@page("mentoring.waive", of=item_of, methods=("POST",))
-def waive(request: HttpRequest, found: ActionItem) -> HttpResponse:
-    """Let the promise go, with the reason."""
-    reason, version = request.POST.get("alasan", ""), version_of(request)
-    return done(
-        request,
-        found,
-        "waive",
-        _("Dibebaskan; alasannya terbaca oleh desa."),
-        lambda hat, at: services.waive_item(item_id=found.pk, reason=reason, version=version, actor=hat, at=at),
-    )
-
-
-@page("mentoring.reopen", of=item_of, methods=("POST",))
-def reopen(request: HttpRequest, found: ActionItem) -> HttpResponse:
-    """Open a kept promise again."""
-    note, version = request.POST.get("alasan", ""), version_of(request)
-    return done(
-        request,
-        found,
-        "reopen",
-        _("Dibuka lagi dengan tenggat baru; riwayatnya tetap."),
-        lambda hat, at: services.reopen_item(item_id=found.pk, note=note, version=version, actor=hat, at=at),
-    )
-
-
-@page("mentoring.supersede", of=item_of, methods=("POST",))
-def supersede(request: HttpRequest, found: ActionItem) -> HttpResponse:
-    """Replace the promise by one that fits better."""
-    post = request.POST
-    try:
-        made = services.supersede_item(
-            item_id=found.pk,
-            recommendation=post.get("rekomendasi", ""),
-            owner_role=post.get("pemilik", ""),
-            reason=post.get("alasan", ""),
-            version=version_of(request),
-            actor=worn(request),
-            at=clock.now(),
-        )
-    except RembukError as error:
-        return show(request, item_of(found.pk), error, "supersede")
-    messages.success(request, _("Diganti. Yang lama tetap terbaca."))
-    return redirect("mentoring:item", item_id=made.pk)
+acts = Acts(of=item_of, show=show, key="item_id", route="mentoring:item")
+begin = acts.post(
+    "mentoring.work", services.begin_item, form="begin", said=_("Tercatat mulai dikerjakan."), read=note_of
+)
+submit = acts.post(
+    "mentoring.work",
+    services.submit_evidence,
+    form="submit",
+    said=_("Bukti diserahkan. Pemeriksa diberi tahu."),
+    read=handed_in,
+)
+verify = acts.post("mentoring.verify", services.verify_item, form="verify", said=told_of_verdict, read=verdict)
+reject = acts.post(
+    "mentoring.verify",
+    services.reject_item,
+    form="reject",
+    said=_("Penanggung jawab diberi tahu apa yang kurang."),
+    read=judgement_of,
+)
+waive = acts.post(
+    "mentoring.waive",
+    services.waive_item,
+    form="waive",
+    said=_("Dibebaskan; alasannya terbaca oleh desa."),
+    read=reason_of,
+)
+reopen = acts.post(
+    "mentoring.reopen",
+    services.reopen_item,
+    form="reopen",
+    said=_("Dibuka lagi dengan tenggat baru; riwayatnya tetap."),
+    read=opened_again,
+)
+supersede = acts.post(
+    "mentoring.supersede",
+    services.supersede_item,
+    form="supersede",
+    said=_("Diganti. Yang lama tetap terbaca."),
+    read=new_wording,
+    follow=True,
+)

@@ -26,7 +26,7 @@ from rembuk.guidance.mentoring.services import (
     SheetValues,
     Uploaded,
 )
-from rembuk.guidance.mentoring.views.finding import refused, uploaded, visit_of
+from rembuk.guidance.mentoring.views.finding import agency_choices, owner_of, refused, uploaded, visit_of
 from rembuk.guidance.mentoring.views.lists import stage_choices
 from rembuk.regions.models import AccessMode, Signal, Village
 from rembuk.regions.queries import villages_seen_by
@@ -116,14 +116,16 @@ def values_of(request: HttpRequest, found: Visit) -> SheetValues:
 
 
 def finding_of(post: QueryDict, n: int) -> FindingValues:
+    role, agency = owner_of(post.get(f"t-{n}-pemilik", ""))
     return FindingValues(
         severity=post.get(f"t-{n}-tingkat", ""),
         text=post.get(f"t-{n}-temuan", ""),
         recommendation=post.get(f"t-{n}-rekomendasi", ""),
-        owner_role=post.get(f"t-{n}-pemilik", ""),
+        owner_role=role,
         due=post.get(f"t-{n}-tenggat", ""),
         mandatory=post.get(f"t-{n}-sifat", "wajib") == "wajib",
         code=post.get(f"t-{n}-butir", ""),
+        agency=agency,
     )
 
 
@@ -159,7 +161,7 @@ def sheet_page(
             (n, typed.get(f"temu-{n}", ""), typed.get(f"temu-{n}-tugas", ""), typed.get(f"temu-{n}-jk", ""))
             for n in range(1, CONTACT_ROWS + 1)
         ],
-        "findings_typed": [(n, finding_of(typed, n)) for n in range(1, count + 1)],
+        "findings_typed": [(n, finding_of(typed, n), typed.get(f"t-{n}-pemilik", "")) for n in range(1, count + 1)],
         "count": count,
         "severities": SEVERITY_WORDS.items(),
         "owners": owners,
@@ -175,7 +177,7 @@ def sheet_page(
 
 
 def owners_of(found: Visit) -> list[tuple[str, str]]:
-    """Return who may owe something here: the role, and who holds it or stands in. One query."""
+    """Return who may owe something here: the role with who holds it or stands in, then each agency. One query."""
     roster = Roster(OWNERS, clock.today())
     shown = []
     for role in OWNERS:
@@ -184,7 +186,7 @@ def owners_of(found: Visit) -> list[tuple[str, str]]:
         if who is not None and who.is_fallback:
             name = f" ({_('diwakili')} {who.names})"
         shown.append((role.value, f"{role_name(role.value)}{name}"))
-    return shown
+    return [*shown, *agency_choices()]
 
 
 @page("mentoring.visits")
