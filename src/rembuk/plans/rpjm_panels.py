@@ -19,14 +19,12 @@ ORDER = 55
 
 
 def panels_of_cycles(ids: Sequence[UUID], hat: Hat | None) -> Mapping[UUID, Panel]:
-    """Return medium-term cycle -> its RPJM Desa, or the way to begin it. Two queries; yearly cycles have none."""
+    """Return medium-term cycle -> its RPJM Desa, or the way to begin it. Two queries, one where all are yearly."""
     if hat is None or hat.role not in READERS:
         return {}
-    cycles = Cycle.medium_term.filter(pk__in=ids).select_related("village")
-    plans = {
-        plan.cycle_id: plan
-        for plan in Rpjmdes.objects.filter(cycle_id__in=ids).annotate(n=Count("items"), total=Sum("items__cost"))
-    }
+    cycles = list(Cycle.medium_term.filter(pk__in=ids).select_related("village"))
+    rows = Rpjmdes.objects.filter(cycle_id__in=[cycle.pk for cycle in cycles])
+    plans = {plan.cycle_id: plan for plan in rows.annotate(n=Count("items"), total=Sum("items__cost"))}
     found: dict[UUID, Panel] = {}
     for cycle in cycles:
         if not hat.place.covers(cycle.place):
