@@ -114,8 +114,10 @@ def intake_for(proposal: Proposal, village: Village, words: ResidentWords, at: d
 
 def attach(proposal: Proposal, photo_id: UUID | None) -> None:
     """Give the kept photo to the proposal; only one that a resident of this village handed in."""
-    mine = StoredFile.objects.filter(pk=photo_id, uploaded_by=VISITOR, village_id_text=proposal.village_id)
-    stored = mine.first() if photo_id is not None else None
+    if photo_id is None:
+        return
+    mine = StoredFile.objects.filter(uploaded_by=VISITOR, village_id_text=proposal.village_id)
+    stored = mine.filter(pk=photo_id).first()
     if stored is not None:
         ProposalPhoto.objects.create(id=uuid5(proposal.id, "foto"), proposal=proposal, file=stored)
 
