@@ -63,6 +63,7 @@ from rembuk.seed import (
     planning,
     proposing,
     residents,
+    residents,
     season,
     support,
     training,
@@ -130,6 +131,8 @@ def plant_all(report: Callable[[str], None], only: Sequence[str] = ()) -> None:
         write(hat, rows, scenes, report)
         if assessing.plant(scenes):
             report("pengkajian keadaan desa Melintang")
+        if handed := residents.plant():
+            report(f"{handed} usulan warga lewat HP")
         if handed := residents.plant():
             report(f"{handed} usulan warga lewat HP")
         if works := plant_last_year(scenes):
