@@ -189,3 +189,18 @@ def test_ten_times_the_rows_take_no_more_memory(place):
     before = peak_of(place, "usulan")
     propose(range(1_000, 10_000))
     assert peak_of(place, "usulan") < 1.3 * before
+
+
+def test_the_open_table_of_meetings_leaves_small_groups_empty(place):
+    cycle = given.cycle_of(place)
+    given.held_meeting(cycle, 40, 0)
+    address = reverse("portal:table", args=(place.regency_id, 2027, "musyawarah", "json"))
+    (row,) = json.loads(body_of(Client().get(address)))["baris"]
+    assert row["hadir"] == 46
+    assert (row["laki_laki"], row["perempuan"]) == (None, None)
+
+
+def test_searching_for_a_person_finds_nothing(place):
+    given.proposal_in(place)
+    page = Client().get(reverse("portal:search"), {"cari": given.PROPOSER}).content.decode()
+    assert "Tidak ada yang cocok" in page

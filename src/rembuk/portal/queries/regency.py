@@ -16,7 +16,7 @@ STEPS: tuple[tuple[str, tuple[str, ...], str | Promise, State], ...] = (
     ("ditetapkan", ("K12",), _("sudah ditetapkan"), "ok"),
     ("disepakati", ("K11",), _("disepakati, menunggu ditetapkan"), "due"),
     ("dibahas", ("K9",), _("dibahas Musrenbang"), "due"),
-    ("disusun", ("K6",), _("rancangan tersusun"), "paused"),
+    ("disusun", ("K6",), _("rancangan tersusun"), "next"),
     ("digali", ("K1", "K2"), _("usulan digali"), "next"),
     ("dibuka", (), _("baru dibuka"), "next"),
     ("belum", (), _("belum dibuka"), "next"),

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from rembuk.deliberation.queries import PublicMeeting, public_meetings
-from rembuk.plans.queries import version_in_force
+from rembuk.plans.queries import versions_in_force
 from rembuk.portal.cached import village_page
 from rembuk.portal.queries.money import budget_in_force, plan_money
 from rembuk.portal.queries.news import news_of
@@ -59,14 +59,17 @@ def year_context(target: Village, chosen: ChosenYear) -> dict[str, Any]:
     cycle = chosen.cycle
     assert cycle is not None
     stages = public_stages(cycle, today())
-    plan = version_in_force(cycle.pk)
+    plans = versions_in_force([one.pk for one in chosen.cycles])
+    plan = plans.get(cycle.pk)
+    told = plan or next((plans[one.pk] for one in chosen.cycles if one.pk in plans), None)
     sums = proposal_sums(target).get(cycle.pk, ProposalSums())
     rows = public_proposals(target).filter(cycle=cycle).select_related("hamlet").order_by("number", "id")
     return {
         "stages": stages,
         "current": first_open(stages),
         "plan": plan,
-        "money": plan_money(plan.pk) if plan is not None else None,
+        "told": told,
+        "money": plan_money(told.pk) if told is not None else None,
         "budget": budget_in_force(cycle.pk),
         "sums": sums,
         "proposals": list(rows[:PROPOSALS_SHOWN]),
