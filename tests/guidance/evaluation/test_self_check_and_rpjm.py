@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from factories import people
 from guidance.evaluation.given import NOW, assessed, registered, signed, submitted, wearing
 from plans import rpjm_given
-from plans.given import ceiling
+from plans.given import ceiling, put_item
 from rembuk.core.errors import BadInputError, NotAllowedError, StaleError
 from rembuk.core.hat import Role
 from rembuk.guidance.evaluation import services
@@ -50,6 +53,24 @@ def test_two_people_do_not_overwrite_each_others_answers(plan, cycle):
 def test_the_desk_does_not_answer_for_the_village(plan, cycle):
     with pytest.raises(NotAllowedError):
         answered(cycle, {1: ("yes", "")}, role="PTP")
+
+
+def test_the_page_reads_the_activities_of_the_draft_once_however_many_there_are(plan, cycle):
+    client = people.signed_in(people.secretary(cycle.village))
+    address = reverse("evaluation:self_check", args=(cycle.pk,))
+
+    def asked():
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        rows = [query for query in captured if 'FROM "plans_rkpdesitem"' in query["sql"]]
+        return len(captured), len(rows)
+
+    one = asked()
+    for _more in range(2):
+        put_item(plan, wearing("SDK", cycle.village))
+    assert asked() == one
+    assert one[1] == 1
 
 
 def test_facts_stand_beside_the_items(plan, cycle, village):
