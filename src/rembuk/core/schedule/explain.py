@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from rembuk.core.schedule.bound import Capacity, capacity
 from rembuk.core.schedule.insertion import INFINITE
@@ -83,11 +82,7 @@ class Explainer:
         self.tables = tables
         self.filling, _ = fill_from(tables, plan.slots())
         self.obstacles = Obstacles(self.filling)
-
-    @cached_property
-    def capacity(self) -> Capacity:
-        """Return the proof by matching, worked out when it is first asked for."""
-        return capacity(self.tables)
+        self.capacity: Capacity = capacity(tables)
 
     def unmet(self, code: str) -> Unmet:
         """Return why the village has no forum. Raises: KeyError for a code that is not of the season."""

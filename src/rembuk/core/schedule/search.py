@@ -34,6 +34,8 @@ MOST_WEEKS = 1_500_000
 TINY = 1e-9
 ASK_EVERY = 16
 """Rounds between two looks at the clock."""
+WAITING_AT_ONCE = 4
+"""Villages without a place that a round tries; with all of them a scarce season would try little else."""
 LIKELY = 30.0
 """Points above its best team and day up to which a place is asked in most rounds."""
 WIDE = 0.05
@@ -97,11 +99,10 @@ class Search:
                 if part >= 1:
                     break
                 heat = hot * (COLD / hot) ** part
-                if part > EVEN_FROM and self.most_spread < INFINITE:
-                    self._lean()
+                self._lean(part)
             done += 1
             before = filling.cost
-            wide = WIDE if filling.load == self.load else WIDE_LEANING
+            wide = WIDE_LEANING if filling.load > self.load else WIDE
             filling.options = everywhere if chance.random() < wide else likely
             waiting = self._round()
             worse = filling.cost - before
@@ -113,7 +114,7 @@ class Search:
                 filling.undo()
         filling.options = everywhere
         self._weigh(self.load)
-        if not self.best:
+        if len(self.any) > len(self.best):
             return Found(self.any, self.any_cost, done)
         return Found(self.best, self.best_cost, done)
 
@@ -128,9 +129,10 @@ class Search:
                 break
             if filling.at[village] is not None and village not in past and filling.take(village):
                 out.append(village)
-        out += self.waiting
+        chance.shuffle(self.waiting)
+        out += self.waiting[:WAITING_AT_ONCE]
+        left = self.waiting[WAITING_AT_ONCE:]
         chance.shuffle(out)
-        left = []
         for village in out:
             place = filling.best_place(village, INFINITE)
             if place is None:
@@ -172,7 +174,7 @@ class Search:
         return self.random.choice(moved + self.restless) if moved or self.restless else 0
 
     def _keep(self) -> None:
-        """Remember the season if none seen so far was better, one that is even enough before one that is not."""
+        """Remember the season if none seen so far was better; of complete ones those that are even enough go first."""
         filling = self.filling
         cost = filling.cost - (filling.load - self.load) * filling.squares()
         if cost >= self.best_cost - TINY:
@@ -181,8 +183,8 @@ class Search:
             cost += STEADY * self._dates_moved()
             if cost >= self.best_cost - TINY:
                 return
-        if self.most_spread < INFINITE and self._spread() > self.most_spread:
-            if not self.best and cost < self.any_cost - TINY:
+        if not self.waiting and self._uneven():
+            if cost < self.any_cost - TINY:
                 self.any_cost, self.any = cost, self._slots()
             return
         self.best_cost, self.best = cost, self._slots()
@@ -191,11 +193,24 @@ class Search:
         at = self.filling.at
         return sum((now := at[village]) is not None and now[1] != day for village, (_, day) in self.tables.kept.items())
 
-    def _lean(self) -> None:
-        """Weigh uneven load more while the season at hand is too uneven, less again when it is not."""
-        uneven = self._spread() > self.most_spread
-        load = min(self.filling.load * LEAN, MOST_LEAN * self.load) if uneven else self.filling.load / LEAN
-        self._weigh(max(load, self.load))
+    def _lean(self, part: float) -> None:
+        """Weigh uneven load more while the season at hand is too uneven, less again when it is not.
+
+        While villages wait it counts little: every day of every team is wanted, and a fixed target that nobody reaches
+        would pay for days of travel. A repair keeps its own weight.
+        """
+        if self.most_spread == INFINITE:
+            return
+        if self.waiting:
+            self._weigh(self.tables.weights.build_load)
+        elif self.filling.load < self.load:
+            self._weigh(self.load)
+        elif part > EVEN_FROM:
+            load = min(self.filling.load * LEAN, MOST_LEAN * self.load) if self._uneven() else self.filling.load / LEAN
+            self._weigh(max(load, self.load))
+
+    def _uneven(self) -> bool:
+        return self.most_spread < INFINITE and self._spread() > self.most_spread
 
     def _weigh(self, load: float) -> None:
         if load != self.filling.load:
