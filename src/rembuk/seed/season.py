@@ -25,8 +25,8 @@ from rembuk.seed.story import PLAN_YEAR
 
 OPENED, PUBLISHED = moment(date(PLAN_YEAR, 9, 11), 10), moment(date(PLAN_YEAR, 9, 14), 9)
 FALLEN, REPAIRED = moment(date(PLAN_YEAR, 9, 17), 14), moment(date(PLAN_YEAR, 9, 18), 9)
-FIRST_DAY, LOW_DAYS = date(PLAN_YEAR, 9, 22), 9
-"""The first day that seven days' notice leaves open; for how long boats cannot pass."""
+FIRST_DAY, LOW_DAYS = date(PLAN_YEAR, 9, 28), 9
+"""The first day for which invitations can still go out in time; for how long boats cannot pass."""
 ROUNDS, REPAIR_ROUNDS = 400, 200
 WINDOW = SeasonValues(
     name=f"Musim susulan {PLAN_YEAR}",
@@ -45,9 +45,10 @@ TEAMS = (
     ("Tim Muara Wis", "Muara Wis", "kutai", "8", "PL"),
     ("Tim Kota Bangun", "Kota Bangun", "kutai", "6", "LPL"),
     ("Tim Pesisir", "Anggana", "kutai, bugis", "10", "LPL"),
+    ("Tim Kenohan", "Kenohan", "kutai", "8", "PL"),
     ("Tim Hulu", "Tabang", "dayak", "6", "LL"),
 )
-LAKES = ("Tim Muara Wis", "Tim Danau", "Tim Kota Bangun")
+LAKES = ("Tim Muara Wis", "Tim Danau", "Tim Kota Bangun", "Tim Kenohan", "Tim Belayan")
 """They hold the forums of the lakes that were called before the season was opened."""
 ACCOUNT, ACCOUNT_TEAM = "staf", "Tim Mahakam"
 """One member has an account, so that the forum stands among that person's duties."""
@@ -103,7 +104,7 @@ def ask(season: Season, scenes: Sequence[Scene], teams: Mapping[str, str], staff
         elif wish.village_id in flooded:
             last = wish.village_id == flooded[-1]
             values = WishValues(
-                earliest=f"{PLAN_YEAR}-11-09" if last else f"{PLAN_YEAR}-10-05",
+                earliest=f"{PLAN_YEAR}-11-02" if last else f"{PLAN_YEAR}-10-05",
                 earliest_reason="balai desa masih diperbaiki" if last else "menunggu air surut",
             )
         else:

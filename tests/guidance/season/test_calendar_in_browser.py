@@ -1,7 +1,9 @@
 """The calendar in a browser: a card dragged with the mouse, one moved by keyboard; nothing runs over at 360 px."""
 
+import io
 import os
 
+import pikepdf
 import pytest
 
 from factories import people
@@ -125,3 +127,27 @@ def test_nothing_runs_over_on_a_phone_and_nothing_shuts_anybody_out(opened, end)
     page = opened(end, width=360, height=740)
     shot(page, f"phone-{end.strip('/') or 'calendar'}")
     assert faults_here(page, end, 360) == []
+
+
+def pages_of(page):
+    """How many sheets of paper the page takes, and whether one of them lies."""
+    with pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True, format="A4"))) as paper:
+        boxes = [sheet.mediabox for sheet in paper.pages]
+        return len(boxes), any(box[2] > box[3] for box in boxes)
+
+
+def test_the_calendar_of_a_team_and_the_letter_of_a_village_are_one_upright_page_each(opened, plan):
+    village, team, _day = slot(plan, "Desa Uji 1")
+    for end in (f"tim/{team}/", f"desa/{village}/"):
+        page = opened(end)
+        assert pages_of(page) == (1, False), end
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": 688, "height": 1000})  # what A4 leaves between its margins
+        shot(page, f"print-{end.split('/')[0]}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 688
+        assert not page.locator(".topbar").is_visible()
+        assert page.locator(".print-title").is_visible()
+
+
+def test_the_calendar_of_the_season_lies_on_the_paper(opened):
+    assert pages_of(opened())[1]

@@ -76,10 +76,13 @@ def plan(request: HttpRequest, found: SeasonPlan) -> HttpResponse:
     known = built(found)
     text = request.GET.get("minggu", "")
     week = number_in(text) - 1 if 1 <= number_in(text) <= known.instance.weeks else None
-    names = Words(known.instance)
+    names, today = Words(known.instance), clock.today()
+    grid = grid_of(known, week)
     context = {
         **head(hat, found, "kalender"),
-        "grid": grid_of(known, week),
+        "grid": grid,
+        "today": today,
+        "shows_today": any(day == today for one in grid.weeks for day, _reason in one.days),
         "week": week,
         "weeks": range(1, known.instance.weeks + 1),
         "unserved": [(code, names.village(code)) for code in known.plan.unserved],
