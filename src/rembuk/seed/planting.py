@@ -61,8 +61,8 @@ from rembuk.seed import (
     monthly,
     pictures,
     planning,
+    programme,
     proposing,
-    residents,
     residents,
     season,
     support,
@@ -133,8 +133,6 @@ def plant_all(report: Callable[[str], None], only: Sequence[str] = ()) -> None:
             report("pengkajian keadaan desa Melintang")
         if handed := residents.plant():
             report(f"{handed} usulan warga lewat HP")
-        if handed := residents.plant():
-            report(f"{handed} usulan warga lewat HP")
         if works := plant_last_year(scenes):
             report(f"{works} pekerjaan tahun lalu di Melintang")
         if forums := facilitation.plant(scenes):
@@ -153,6 +151,8 @@ def plant_all(report: Callable[[str], None], only: Sequence[str] = ()) -> None:
             report(f"{months} laporan bulanan pendamping")
         if requests := support.plant():
             report(f"{requests} permintaan dukungan teknis")
+        if activities := programme.plant():
+            report(f"{activities} kegiatan rencana pembinaan")
     refresh_statistics()
     told = remind_deadlines(TODAY)
     report(f"{told} pemberitahuan tenggat")

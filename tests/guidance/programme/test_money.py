@@ -165,6 +165,8 @@ def closed(day, state):
         "signer_name": "Contoh",
         "signed_how": "program",
         "signed_date": day,
+        "acknowledged_at": given.now(),
+        "closed_at": given.now(),
         "no_findings": True,
     }
 

@@ -210,8 +210,6 @@ def test_an_approved_plan_is_frozen_as_a_version_with_its_paper(hats):
     assert (plan.state, plan.version_no, version.number) == ("approved", 1, 1)
     assert unpacked(version.content) == queries.content_of(plan)
     assert version.digest == papers.digest_of(version.content)
-        version.content
-    )
     assert version.paper.village_key == "64.02"
     for fmt in ("docx", "xlsx"):
         data, _kind = papers.open_paper(version.paper, fmt)

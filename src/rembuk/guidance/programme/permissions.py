@@ -10,7 +10,7 @@ from rembuk.core.hat import FACILITATOR_ROLES, VILLAGE_OFFICE_ROLES, Hat, Role
 from rembuk.core.permissions import TABLE, Permission, Placed
 
 if TYPE_CHECKING:
-    from rembuk.guidance.programme.models import Commitment
+    from rembuk.guidance.programme.models import Commitment, PlanActivity
 
 STAFF = frozenset({Role.KBD, Role.STF})
 LEADERS = frozenset({Role.KDP, Role.SEK, Role.BUP})
@@ -33,12 +33,37 @@ def sees_promise(hat: Hat, target: Placed) -> bool:
     return own_agency or hat.person_id in (commitment.promiser_person_id, commitment.owner_person_id)
 
 
+def concerns(hat: Hat, target: Placed) -> bool:
+    """Who oversees sees every activity; a place sees those meant for it, an agency those it promised. One query."""
+    activity = cast("PlanActivity", target)
+    if hat.role in OVERSEERS:
+        return True
+    if hat.role is Role.OPD:
+        promise = activity.commitment
+        promised = promise is not None and bool(hat.agency) and promise.agency == hat.agency
+        return promised or activity.owner_person_id == hat.person_id or activity.owner_role == Role.OPD.value
+    if hat.place.village:
+        return activity.targets.filter(village_id=hat.place.village).exists()
+    if hat.place.district:
+        return activity.targets.filter(village__district_id=hat.place.district).exists()
+    return True
+
+
 OWN = "semua, atau komitmen dinas atau diri sendiri"
 ROWS = (
     Permission("programme.list", READERS, "Membuka rencana pembinaan tahunan", upward=True),
     Permission(
         "programme.read", READERS, "Membaca rencana pembinaan: seluruhnya, atau yang menyangkut wilayahnya", upward=True
     ),
+    Permission(
+        "programme.activity",
+        READERS,
+        "Membaca satu kegiatan pembinaan",
+        guard=concerns,
+        guard_note="semua, atau yang menyangkut wilayah atau dinasnya",
+        upward=True,
+    ),
+    Permission("programme.coverage", OVERSEERS, "Membaca cakupan rencana: kecamatan, bulan, desa yang terlewat"),
     Permission("programme.create", STAFF, "Membuat rencana pembinaan tahunan, juga dari salinan tahun lalu"),
     Permission("programme.edit", STAFF, "Menyusun rencana: tujuan, kegiatan, sasaran, anggaran, desa tak dicakup"),
     Permission("programme.submit", SUBMITTERS, "Mengajukan rencana (pengganti bila Kabid kosong)"),
