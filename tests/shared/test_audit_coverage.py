@@ -24,6 +24,9 @@ WITHOUT_TRAIL |= {
     "training.SigningKey": "a secret; who made certificates with it stands in their trail",
     "training.Reaction": "anonymous by promise: no trail may tell who wrote it",
 }
+WITHOUT_TRAIL |= {
+    "programme.ActivityTarget": "up to a whole regency of rows; the activity's own row keeps them in words and number",
+}
 PERSONAL_WORDS = ("phone", "email", "contact", "nik")
 
 

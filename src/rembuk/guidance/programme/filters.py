@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from rembuk.core.lists import regional_agencies
 from rembuk.guidance.programme.labels import ACTIVITY_STATES, COMMITMENT_STATES, KINDS, PLAN_STATES, PROMISERS
-from rembuk.guidance.programme.models import Commitment, GuidancePlan, PlanActivity
+from rembuk.guidance.programme.models import Commitment, CommitmentEvidence, GuidancePlan, PlanActivity
 from rembuk.guidance.programme.queries.commitments import OWED_STATES
 
 LATE, WAITING = "terlambat", "menunggu"
@@ -116,7 +116,7 @@ class PromiseFilter:
         if self.state == LATE:
             rows = rows.filter(state__in=OWED_STATES, due_date__lt=today)
         elif self.state == WAITING:
-            rows = rows.filter(state="promised", proofs__gt=0)
+            rows = rows.filter(state="promised", pk__in=CommitmentEvidence.objects.values("commitment_id"))
         elif self.state:
             rows = rows.filter(state=self.state)
         if self.promiser:

@@ -8,8 +8,9 @@ from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 from rembuk.accounts.models import Assignment
 from rembuk.core.guidance.commitments import OWED
 from rembuk.core.hat import Hat, Role
+from rembuk.core.permissions import TABLE
 from rembuk.guidance.programme.models import Commitment, CommitmentEvidence
-from rembuk.guidance.programme.permissions import OVERSEERS, TABLE
+from rembuk.guidance.programme.permissions import OVERSEERS
 
 OWED_STATES = sorted(state.value for state in OWED)
 

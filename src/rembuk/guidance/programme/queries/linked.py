@@ -78,12 +78,15 @@ def exists(plan: GuidancePlan, kind: str, key: str) -> bool:
     """Return whether a record of *kind* with *key* lies in the plan's regency. At most one query."""
     if kind not in KEYED:
         return kind in LINK_KINDS and not key
-    model = {"batch": TrainingBatch, "season": Season, "clinic_day": ClinicDay}[kind]
     try:
-        found: bool = model._default_manager.filter(pk=UUID(key), regency_id=plan.regency_id).exists()
+        wanted = {"pk": UUID(key), "regency_id": plan.regency_id}
     except ValueError:
         return False
-    return found
+    if kind == "batch":
+        return TrainingBatch.objects.filter(**wanted).exists()
+    if kind == "season":
+        return Season.objects.filter(**wanted).exists()
+    return ClinicDay.objects.filter(**wanted).exists()
 
 
 def counts_of(plan: GuidancePlan, activities: Sequence[PlanActivity]) -> dict[UUID, list[Count]]:
