@@ -1,11 +1,15 @@
 """Settings for the tests: quick hashing, plain static files, the flush of the trail allowed."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 os.environ.setdefault("REMBUK_MODE", "uji")
-os.environ.setdefault("REMBUK_DATA", tempfile.mkdtemp(prefix="rembuk-uji-"))
+if "REMBUK_DATA" not in os.environ:
+    os.environ["REMBUK_DATA"] = tempfile.mkdtemp(prefix="rembuk-uji-")
+    atexit.register(shutil.rmtree, os.environ["REMBUK_DATA"], ignore_errors=True)
 
 from rembuk.config.settings.base import *  # noqa: F403
 
