@@ -200,7 +200,6 @@ def test_the_open_table_of_meetings_leaves_small_groups_empty(place):
     assert (row["laki_laki"], row["perempuan"]) == (None, None)
 
 
-def test_searching_for_a_person_finds_nothing(place):
-    given.proposal_in(place)
+def test_searching_for_a_person_finds_nothing(place, cycle):
     page = Client().get(reverse("portal:search"), {"cari": given.PROPOSER}).content.decode()
     assert "Tidak ada yang cocok" in page
