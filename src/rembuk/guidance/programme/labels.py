@@ -194,6 +194,7 @@ COLUMNS: Mapping[str, Words] = {
     "document_number": _("nomor dokumen"),
     "due_date": _("tenggat"),
     "entered_at": _("waktu dicatat"),
+    "evidence_date": _("tanggal bukti"),
     "entered_by": _("dicatat oleh"),
     "entered_label": _("dicatat oleh"),
     "judge_note": _("catatan penilaian"),
