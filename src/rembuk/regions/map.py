@@ -47,9 +47,10 @@ def draw(dots: Sequence[Dot], spoken: str, borders: Sequence[Line] = ()) -> str:
     for dot in sorted(dots, key=lambda d: (order[d.state], d.label, d.latitude, d.longitude)):
         parts.append(_shape(dot, *frame.at(dot.longitude, dot.latitude)))
     label = escape(spoken, quote=True)
-    return (
-        f'<svg class="map" viewBox="0 0 {WIDTH} {frame.height}" role="img" aria-label="{label}">{"".join(parts)}</svg>'
-    )
+    # Links within a picture would be hidden from those who do not see it.
+    role = "group" if any(dot.link for dot in dots) else "img"
+    start = f'<svg class="map" viewBox="0 0 {WIDTH} {frame.height}" role="{role}" aria-label="{label}">'
+    return f"{start}{''.join(parts)}</svg>"
 
 
 def legend(state: State) -> str:
