@@ -3,7 +3,7 @@
 import pytest
 
 from factories import people, places
-from guidance.mentoring.given import NOW, begun, handed_in, hat, promise, reported
+from guidance.mentoring.given import MINOR, NOW, begun, handed_in, hat, promise, reported
 from rembuk.core.errors import BadInputError, NotAllowedError
 from rembuk.core.hat import Role
 from rembuk.guidance.mentoring import duties, queries, services
@@ -120,13 +120,15 @@ def test_dpmd_keys_in_an_answer_that_came_by_letter_but_not_where_nobody_asked(v
 
 @pytest.mark.parametrize(("query", "count"), [("bantuan=menunggu", 1), ("bantuan=dijawab", 0), ("", 1)])
 def test_the_agency_reads_and_answers_by_the_page(village, mentor, query, count):
-    visit = reported(mentor, help_agency="dpu", help_text="Periksa volume titian")
+    visit = reported(mentor, ANYBODY, MINOR, help_agency="dpu", help_text="Periksa volume titian")
     with setting_up():
         client = people.signed_in(people.holder(Role.OPD, places.melintang(), username="pu", agency="dpu"))
     listed = client.get(f"/kunjungan/?{query}").content.decode()
     assert (f"/kunjungan/{visit.pk}/" in listed) is bool(count)
     page = client.get(f"/kunjungan/{visit.pk}/").content.decode()
     assert "Jawab permintaan ini" in page and "/kunjungan/desa/" not in page
+    links = [f"/tindak-lanjut/{item.pk}/" in page for item in ActionItem.objects.order_by("finding__order")]
+    assert links == [True, False]
     refused = client.post(f"/kunjungan/{visit.pk}/bantuan/", {"jawaban": "", "versi": visit.version})
     assert refused.status_code == 400
     typed = {"jawaban": "Bisa, 2 Oktober", "versi": visit.version}

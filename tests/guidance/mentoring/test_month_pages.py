@@ -89,6 +89,15 @@ def test_a_month_that_is_none_or_has_not_come_is_not_found(visit, client, month)
     assert client("PLD").get(at("month", month)).status_code == 404
 
 
+def test_those_above_go_on_seeing_what_was_handed_in_while_its_writer_mends_it(visit, mentor, ptp, client):
+    report = handed_in(mentor)
+    services.return_report(report_id=report.pk, note="Tambahkan pelajaran", actor=ptp, at=NOW)
+    reported(mentor, MINOR)
+    writer, above = client("PLD").get(at("month", "2026-09")), client("CAM").get(at("report", report.pk))
+    assert len(writer.context["figures"].visits) == 2 and len(above.context["figures"].visits) == 1
+    assert "Penulisnya sedang membenahi" in above.content.decode()
+
+
 def test_a_returned_report_shows_the_note_to_its_writer(visit, mentor, ptp, client):
     report = handed_in(mentor)
     services.return_report(report_id=report.pk, note="Tambahkan pelajaran", actor=ptp, at=NOW)

@@ -119,7 +119,7 @@ EVENTS: Mapping[str, Words] = {
 STANDINGS: Mapping[str, Words] = {
     "running": _("bulan berjalan"),
     "due": _("belum dikirim"),
-    "missing": _("belum dikirim, sudah lewat"),
+    "missing": _("lewat tenggat"),
     "submitted": _("menunggu diperiksa"),
     "checked": _("sudah diperiksa"),
     "returned": _("dikembalikan"),

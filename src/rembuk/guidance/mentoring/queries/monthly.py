@@ -124,9 +124,14 @@ def problem_lines(made: Sequence[Visit], findings: Sequence[Finding]) -> list[Pr
     return sorted(lines, key=lambda line: line.day)
 
 
-def shown_figures(report: MonthlyReport | None, person_id: UUID, month: Month) -> MonthFigures:
-    """Return the figures of a report: frozen once it was handed in, else as of now."""
-    if report is not None and ReportState(report.state) in FROZEN:
+def shown_figures(
+    report: MonthlyReport | None, person_id: UUID, month: Month, *, as_sent: bool = False
+) -> MonthFigures:
+    """Return the figures of a report: frozen once it was handed in, else as of now.
+
+    as_sent: those that were handed in last, also while the writer mends a report that came back.
+    """
+    if report is not None and report.figures and (as_sent or ReportState(report.state) in FROZEN):
         return figures_from(report.figures)
     return figures_of(person_id, month)
 

@@ -68,6 +68,7 @@ def visits_of_village(village_id: str, limit: int = 20) -> list[Visit]:
 def previous_visit(visit: Visit) -> Visit | None:
     """Return the visit to the same village before this one whose sheet is in."""
     rows = Visit.objects.filter(village_id=visit.village_id, state__in=MADE, visit_date__lte=visit.day)
+    rows = rows.select_related("village")
     return rows.exclude(pk=visit.pk).order_by("-visit_date", "id").first()
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rembuk.core.errors import RembukError
-from rembuk.core.guidance.monthly import Month, ReportEvent, ReportState, month_of, months_back, possible_events
+from rembuk.core.guidance.monthly import FROZEN, Month, ReportEvent, ReportState, month_of, months_back, possible_events
 from rembuk.guidance.mentoring import queries, services
 from rembuk.guidance.mentoring.labels import DESIGN_NOTE, STANDING_CHIPS, STANDINGS, duration, month_words
 from rembuk.guidance.mentoring.models import MonthlyReport
@@ -152,6 +152,7 @@ def show(request: HttpRequest, found: MonthlyReport, error: RembukError | None =
         "report": found,
         "words": {"obstacles": found.obstacles, "request": found.request, "lesson": found.lesson},
         "writable": False,
+        "mending": ReportState(found.state) not in FROZEN,
         "may_check": waits and allows(hat, "check_report", found),
         "typed": request.POST if error is not None else {},
         "form": form,

@@ -60,7 +60,7 @@ def figures_shown(
     report: MonthlyReport | None, person_id: UUID, month: Month, rules: ReportRules, *, hat: Hat, today: date
 ) -> dict[str, Any]:
     """Return what the page says of a month: frozen figures of a report that was handed in, else those of now."""
-    figures = queries.shown_figures(report, person_id, month)
+    figures = queries.shown_figures(report, person_id, month, as_sent=hat.person_id != person_id)
     since = queries.since_of(rules)
     asked = (
         since is not None

@@ -13,7 +13,7 @@ from rembuk.accounts.standing_in import standing_in
 from rembuk.core.errors import RembukError
 from rembuk.core.guidance.visit_form import checklist_for
 from rembuk.core.guidance.visit_states import VisitEvent, VisitState, possible_events
-from rembuk.core.hat import Role
+from rembuk.core.hat import Hat, Role
 from rembuk.cycles.labels import STAGE_SHORT
 from rembuk.guidance.mentoring import queries, services
 from rembuk.guidance.mentoring.labels import ITEM_CHIPS, SEVERITY_CHIPS, VISIT_CHIPS
@@ -79,27 +79,30 @@ def show(request: HttpRequest, found: Visit, error: RembukError | None = None, f
         "reasons": Visit.Reason.choices,
         "standing": standing_in(Role.PLD, found.place, clock.today()),
         "may": may,
-        **(sheet_of(found) if found.body_digest else {}),
+        **(sheet_of(found, hat) if found.body_digest else {}),
         **refused(error),
     }
     return render(request, "mentoring/visit.html", context, status=error.status if error else 200)
 
 
-def sheet_of(found: Visit) -> dict[str, Any]:
-    """Return what the sheet of a visit says. Five queries."""
+def sheet_of(found: Visit, hat: Hat) -> dict[str, Any]:
+    """Return what the sheet of a visit says; what the hat may not open is no link. Six queries."""
     answers = list(found.answers.order_by("code", "id"))
-    items = list(
-        ActionItem.objects.filter(finding__visit=found).select_related("finding").order_by("finding__order", "id")
-    )
+    rows = ActionItem.objects.filter(finding__visit=found).select_related("finding", "village")
+    items = list(rows.order_by("finding__order", "id"))
+    checks = list(found.promise_checks.select_related("item__village").order_by("item__due_date", "id"))
+    previous = queries.previous_visit(found)
+    open_items = [item for item in (*items, *(check.item for check in checks)) if allows(hat, "read_item", item)]
     return {
         "sheet": True,
         "contacts": list(found.contacts.order_by("order", "id")),
-        "checks": list(found.promise_checks.select_related("item").order_by("item__due_date", "id")),
+        "checks": checks,
+        "readable": {item.pk for item in open_items},
         "answers": [(row, question_of(row)) for row in sorted(answers, key=lambda row: (len(row.code), row.code))],
         "items": [(item, ITEM_CHIPS[item.state], SEVERITY_CHIPS[item.severity]) for item in items],
         "photos": list(found.photos.select_related("file").order_by("created_at", "id")),
         "agency": found.agency_name,
-        "previous": queries.previous_visit(found),
+        "previous": previous if previous is not None and allows(hat, "read", previous) else None,
     }
 
 
