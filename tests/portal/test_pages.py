@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from factories import people, places
 from portal import given
+from rembuk.budgeting.models import Apbdes
 from rembuk.plans.models import RkpdesVersion
 from rembuk.portal.cached import shelf
 from rembuk.shared.trail.testing import setting_up
@@ -54,8 +55,6 @@ def test_a_budget_that_is_not_law_yet_is_not_told(place, cycle):
 
 
 def test_a_budget_in_force_is_told(place, cycle):
-    from rembuk.budgeting.models import Apbdes
-
     with setting_up():
         Apbdes.objects.filter(cycle=cycle).update(state="promulgated")
     told = page(place, "plan")
@@ -76,7 +75,7 @@ def test_a_work_leads_to_the_proposal_it_came_from_and_back(place, cycle):
     number = place.proposals.get().number
     assert f"/u/{number}/" in page(place, "works")
     chain = Client().get(reverse("proposals:public", args=(number,))).content.decode()
-    assert "RKP Desa 2027" in chain and "Pelaksanaan" in chain
+    assert "RKP Desa 2027" in chain and "Pelaksanaan" in chain and "Layak." in chain
 
 
 def test_who_sat_at_the_table_is_told_as_totals(place, cycle):
@@ -237,3 +236,14 @@ def test_the_pages_weigh_no_more_than_promised(place, cycle, capsys):
 def test_an_enacted_plan_of_the_year_before_stays_readable(place, cycle):
     before = RkpdesVersion.objects.get(cycle=cycle)
     assert f"/rkp/{before.pk}/" in page(place, "plan")
+
+
+def test_a_proposal_shows_its_whole_chain_with_the_budget_once_it_is_law(place, cycle):
+    with setting_up():
+        Apbdes.objects.filter(cycle=cycle).update(state="promulgated")
+    plan = RkpdesVersion.objects.get(cycle=cycle)
+    address = reverse("proposals:public", args=(place.proposals.get().number,))
+    chain = Client().get(address).content.decode()
+    links = ("Masalah", "Pemeriksaan lapangan", "RKP Desa 2027", "APB Desa 2027", "Pelaksanaan")
+    assert [chain.index(link) for link in links] == sorted(chain.index(link) for link in links)
+    assert f"/rkp/{plan.pk}/" in chain and "/apbdes/pelaksanaan/" not in chain

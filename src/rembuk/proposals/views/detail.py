@@ -67,7 +67,7 @@ def chain(proposal: Proposal, hat: Hat | None) -> list[Link]:
     for check in FieldCheck.objects.filter(proposal=proposal).order_by("check_date", "created_at", "id"):
         links.append(check_link(check, with_photo=hat is not None))
     for panel in panels.for_many("proposal", [proposal.id], hat).get(proposal.id, []):
-        links.append(Link(panel.title, panel.state, rows=panel.rows, url=panel.link if hat is not None else ""))
+        links.append(Link(panel.title, panel.state, rows=panel.rows, url=panel.link))
     if proposal.reason_code:
         tone = "ok" if proposal.state == "planned" else "late" if proposal.state == "declined" else "paused"
         links.append(Link(_("Jawaban"), tone, reason=proposal.reason_text, code=proposal.reason_code))
