@@ -84,7 +84,8 @@ def test_one_may_support_the_similar_one_instead_and_need_not_type_the_name_agai
     page = client.post(form, page_body(village, dukung=made.number)).content.decode()
     assert "Dukung usulan ini" in page and 'value="Wening Sari"' in page
     assert Proposal.objects.count() == 1
-    assert client.post(form, page_body(village, dukung="MLT-27-9999")).status_code == 404
+    for number in ("MLT-27-9999", "MLT-27-\x00"):
+        assert client.post(form, page_body(village, dukung=number)).status_code == 404
 
 
 def test_a_proposal_that_waits_for_its_look_is_shown_to_nobody_as_similar(client, form, village):
@@ -279,6 +280,14 @@ def test_the_secretary_sees_names_marked_and_the_covered_words_ready(sdk, villag
     assert 'value="Titian depan rumah Pak [nama] patah"' in page and "Wening Sari" in page
     listed = sdk.get(reverse("proposals:queue")).content.decode()
     assert "1 usulan warga menunggu Anda lihat" in listed and "2 nama atau nomor" in listed
+
+
+def test_a_sign_that_no_database_stores_is_left_out_of_what_the_secretary_writes(sdk, village, cycle):
+    made = resident_proposal(village)
+    body = {"judul": "Titian\x00 patah", "masalah": "a\x00b", "lokasi": "\x00", "catatan": "baik\x00"}
+    assert sdk.post(reverse("proposals:look", args=[made.number]), body).status_code == 302
+    made.refresh_from_db()
+    assert (made.title, made.problem, made.location_text) == ("Titian patah", "ab", "")
 
 
 def test_abuse_is_answered_by_the_secretary_and_read_by_its_sender(client, sdk, form, village):

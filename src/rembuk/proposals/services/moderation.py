@@ -63,7 +63,7 @@ def look_at_proposal(
     with trail.acting(actor, "proposals.look"):
         proposal.save(update_fields=[*columns, "title", "problem", "location_text", "showing"])
         open_photos(proposal, () if closed else shown_photos)
-        step_of(proposal, event, before, actor, at, text=" ".join(note.split())[:1_000]).save()
+        step_of(proposal, event, before, actor, at, text=one_line(note)[:1_000]).save()
         touched([proposal])
     withdraw_notice(key=f"usulan-warga:{proposal.id}")
     return proposal
@@ -76,10 +76,18 @@ def refuse_unfit(proposal: Proposal) -> None:
         raise RefusedError("look-answered")
 
 
+def one_line(text: str) -> str:
+    """Return a text with single spaces and without the sign that PostgreSQL cannot store."""
+    return " ".join(text.replace("\x00", " ").split())
+
+
 def read_words(words: PublicWords) -> PublicWords:
     """Return the words with single spaces. Raises: BadInputError without a title or with a text that is too long."""
-    title, place = " ".join(words.title.split()), " ".join(words.location_text.split())
-    problem = words.problem.replace("\x00", "").strip()
+    title, place, problem = (
+        one_line(words.title),
+        one_line(words.location_text),
+        words.problem.replace("\x00", "").strip(),
+    )
     if not title:
         raise BadInputError("look-title")
     lengths = {"title": len(title), "problem": len(problem), "location_text": len(place)}
@@ -105,7 +113,7 @@ def reject_as_abuse(*, proposal_id: UUID, text: str, actor: Hat, at: datetime) -
     proposal = locked(proposal_id)
     require(actor, "proposals.reject_abuse", proposal)
     refuse_unfit(proposal)
-    before, sentence = proposal.state, " ".join(text.split())[:1_000]
+    before, sentence = proposal.state, one_line(text)[:1_000]
     columns = move(
         proposal, ProposalEvent.DECLINE, actor=actor, act="proposals.reject_abuse", code=ABUSE, text=sentence
     )

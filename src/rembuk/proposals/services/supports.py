@@ -82,7 +82,7 @@ def checked_entry(
         raise BadInputError("support-count")
     if on_date is None or on_date > timezone.localtime(at).date():
         raise BadInputError("support-date")
-    text = " ".join(note.split())[:200]
+    text = " ".join(note.replace("\x00", " ").split())[:200]
     return Support(id=key, proposal=proposal, kind=kind, count=count, on_date=on_date, note=text)
 
 

@@ -82,7 +82,7 @@ def support_instead(request: HttpRequest, number: str, typed: Mapping[str, objec
     """Go on to support a similar proposal, with name and hamlet filled in already."""
     try:
         proposal = public_by_number(number[:20])
-    except Proposal.DoesNotExist as error:
+    except (Proposal.DoesNotExist, ValueError) as error:
         raise Http404 from error
     return support_page(request, proposal, {"name": typed["proposer_name"], "hamlet": typed["hamlet"]})
 
