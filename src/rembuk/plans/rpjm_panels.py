@@ -23,8 +23,8 @@ def panels_of_cycles(ids: Sequence[UUID], hat: Hat | None) -> Mapping[UUID, Pane
     if hat is None or hat.role not in READERS:
         return {}
     cycles = list(Cycle.medium_term.filter(pk__in=ids).select_related("village"))
-    rows = Rpjmdes.objects.filter(cycle_id__in=[cycle.pk for cycle in cycles])
-    plans = {plan.cycle_id: plan for plan in rows.annotate(n=Count("items"), total=Sum("items__cost"))}
+    drafts = Rpjmdes.objects.filter(cycle_id__in=[cycle.pk for cycle in cycles])
+    plans = {plan.cycle_id: plan for plan in drafts.annotate(n=Count("items"), total=Sum("items__cost"))}
     found: dict[UUID, Panel] = {}
     for cycle in cycles:
         if not hat.place.covers(cycle.place):
