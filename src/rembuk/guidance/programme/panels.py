@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -43,6 +44,9 @@ def panel_of(village_id: str, activities: Sequence[PlanActivity]) -> Panel:
     count = len(activities)
     told = ngettext("%(count)d kegiatan", "%(count)d kegiatan", count) % {"count": count}
     rows = [(_("Tahun ini"), told)]
-    rows += [(f"{KINDS[one.kind]}", f"{one.title[:80]}, {date_text(one.start_date)}") for one in coming[:MOST_SHOWN]]
+    rows += [
+        (capfirst(str(KINDS[one.kind])), f"{one.title[:80]}, {date_text(one.start_date)}")
+        for one in coming[:MOST_SHOWN]
+    ]
     link = reverse("programme:plan", args=[activities[0].plan_id]) + f"?desa={village_id}"
     return Panel(_("Rencana pembinaan"), tuple(rows), link, "next" if coming else "ok", ORDER)

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.text import capfirst
+
 from rembuk.core.documents.frame import Frame, Person, VillageHeading
 from rembuk.core.documents.model import Document
 from rembuk.core.documents.programme import CODE, ProgrammeValues, build_programme
@@ -35,7 +37,7 @@ def document_of(plan: GuidancePlan, content: PlanContent, *, approver: Hat, at: 
         content=content,
         number=plan.version_no,
         coverage=coverage(facts_of(plan)),
-        kinds=tuple((kind, str(KINDS[kind.value]).capitalize()) for kind in Kind),
+        kinds=tuple((kind, capfirst(str(KINDS[kind.value]))) for kind in Kind),
         approver=Person(approver.name),
         approver_office=role_name(approver.role),
         approved=day,
