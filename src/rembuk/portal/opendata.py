@@ -141,6 +141,7 @@ def works(regency: Regency, year: int) -> Iterator[Row]:
 
 def meetings(regency: Regency, year: int) -> Iterator[Row]:
     rows = called_meetings().filter(village__regency=regency, cycle__budget_year=year).select_related("village")
+    rows = rows.defer("minutes", "ranking", "rules", "signers", "resource_persons", "community_signers")
     for part in batches(rows.prefetch_related("decisions").order_by("village_id", "scheduled_at", "id")):
         codes = {row.pk: row.village.code for row in part}
         for row in told_meetings(part):
