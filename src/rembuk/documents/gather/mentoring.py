@@ -23,7 +23,7 @@ def monthly_report(key: str) -> MonthlyReportValues:
     judge = names([report.judged_by]).get(report.judged_by, "") if report.judged_by is not None else ""
     checked = report.state == MonthlyReport.State.CHECKED
     return MonthlyReportValues(
-        frame=frame_of_report(report),
+        frame=frame_of_report(report, frozen=frozen),
         month=report.of,
         office=f"{role_name(report.role)}, {report.place_name}",
         writer=Person(report.person.name),
@@ -47,7 +47,7 @@ def monthly_report(key: str) -> MonthlyReportValues:
     )
 
 
-def frame_of_report(report: MonthlyReport) -> Frame:
+def frame_of_report(report: MonthlyReport, *, frozen: bool) -> Frame:
     """Return the particulars of the paper, dated on the day it was handed in, a draft on the month's last."""
     regency, district = report.regency, report.district
     name = bare(regency.name, "Kabupaten ", "Kota ")
@@ -55,7 +55,7 @@ def frame_of_report(report: MonthlyReport) -> Frame:
     village = report.village.name if report.village is not None else ""
     return Frame(
         village=VillageHeading(village, below, name, regency.province_name),
-        dated=report.submitted_date or report.of.last,
+        dated=report.submitted_date if frozen and report.submitted_date else report.of.last,
         place=village or below or str(regency.settings.get("seat", name)),
         sample=regency.sample,
     )

@@ -116,8 +116,13 @@ def visits_of_person(person_id: UUID, days: Days) -> list[Visit]:
 
 def hours_by_day(person_id: UUID, days: Days) -> list[DayHours]:
     """Return the days on which a person made visits, with minutes travelled and worked. One query."""
+    return hours_of(visits_of_person(person_id, days), days)
+
+
+def hours_of(visits: Sequence[Visit], days: Days) -> list[DayHours]:
+    """Return the hours of visits that are read already, by day. No query."""
     found: dict[date, list[Visit]] = defaultdict(list)
-    for visit in visits_of_person(person_id, days):
+    for visit in visits:
         if visit.visit_date is not None and days[0] <= visit.visit_date <= days[1]:
             found[visit.visit_date].append(visit)
     return [

@@ -25,7 +25,7 @@ from rembuk.guidance.mentoring.models import Finding, MonthlyReport, Visit, Visi
 from rembuk.guidance.mentoring.month_sources import forums_of
 from rembuk.guidance.mentoring.monthly_rules import ReportRules
 from rembuk.guidance.mentoring.permissions import CHECKERS, OF_THE_OFFICE, REPORTERS
-from rembuk.guidance.mentoring.queries.figures import hours_by_day, items_by_state, visits_of_person
+from rembuk.guidance.mentoring.queries.figures import hours_of, items_by_state, visits_of_person
 from rembuk.regions.models import Regency
 
 MOST_MONTHS = 60
@@ -43,7 +43,7 @@ def report_of(person_id: UUID, month: Month) -> MonthlyReport | None:
 
 
 def figures_of(person_id: UUID, month: Month) -> MonthFigures:
-    """Return what the program knows of somebody's month, as of now. Five queries and those of the sources of forums."""
+    """Return what the program knows of somebody's month, as of now. Four queries and those of the sources of forums."""
     days = month.days
     visits = visits_of_person(person_id, days)
     made = [visit for visit in visits if visit.visit_date is not None and days[0] <= visit.visit_date <= days[1]]
@@ -63,7 +63,7 @@ def figures_of(person_id: UUID, month: Month) -> MonthFigures:
         tickets=tuple(ticket_lines(person_id, days)),
         items=dict(sorted(items_by_state(person_id, days).items())),
         problems=tuple(problem_lines(made, findings)),
-        hours=with_forums(hours_by_day(person_id, days), forums),
+        hours=with_forums(hours_of(visits, days), forums),
     )
 
 

@@ -60,7 +60,6 @@ def months(request: HttpRequest) -> HttpResponse:
         "years": sorted({row.month.year for row in everything}, reverse=True),
         "export": request.GET.urlencode(),
         "oversees": hat.role in OVERSEERS,
-        "waiting": count_of(queries.reports_waiting(hat)),
         "today": today,
     }
     return render(request, "mentoring/months.html", context)
@@ -68,10 +67,6 @@ def months(request: HttpRequest) -> HttpResponse:
 
 def states_to_choose() -> list[tuple[str, Any]]:
     return [(NOT_YET, _("semua yang belum dikirim")), *((code, words) for code, words in STANDINGS.items())]
-
-
-def count_of(rows: Any) -> int:
-    return 0 if rows is None else rows.count()
 
 
 @page("mentoring.own_report")
