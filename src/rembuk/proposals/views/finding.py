@@ -83,7 +83,9 @@ def plain(text: str, status: int = 200) -> HttpResponse:
 
 def village_by_code(code: str) -> Village:
     """Return the village with the official code of today. Raises: Village.DoesNotExist."""
-    return Village.objects.select_related("district", "regency").get(code=code, valid_to__isnull=True)
+    return Village.objects.select_related("district", "regency").get(
+        code=code.replace("\x00", ""), valid_to__isnull=True
+    )
 
 
 def public_by_number(number: str) -> Proposal:

@@ -81,8 +81,8 @@ def new(request: HttpRequest, village: Village) -> HttpResponse:
 def support_instead(request: HttpRequest, number: str, typed: Mapping[str, object]) -> HttpResponse:
     """Go on to support a similar proposal, with name and hamlet filled in already."""
     try:
-        proposal = public_by_number(number[:20])
-    except (Proposal.DoesNotExist, ValueError) as error:
+        proposal = public_by_number(number[:20].replace("\x00", ""))
+    except Proposal.DoesNotExist as error:
         raise Http404 from error
     return support_page(request, proposal, {"name": typed["proposer_name"], "hamlet": typed["hamlet"]})
 
