@@ -155,7 +155,7 @@ def test_visits_are_counted_in_the_period_and_the_villages_of_the_activity(hats,
 
 def closed(day, state):
     if state != "closed":
-        return {"reason_code": "weather"} if state == "cancelled" else {}
+        return {"reason_code": "weather", "reason_text": "banjir"} if state == "cancelled" else {}
     return {
         "visit_date": day,
         "reported_by": uuid4(),
