@@ -163,6 +163,7 @@ def resident_context(hat: Hat, proposal: Proposal) -> dict[str, Any]:
     return {
         "from_resident": intake_of(proposal) is not None,
         "may_look": may(hat, "look", proposal),
+        "may_tell": may(hat, "see_proposer", proposal),
         "support": support_totals([proposal.id])[proposal.id],
         "supports": checked_supports(proposal),
         "may_count_support": may_support and may(hat, "count_support", proposal),
