@@ -66,6 +66,7 @@ class Acts:
                 return again
             if words := said(request) if callable(said) else said:
                 messages.success(request, str(words))
-            return redirect(route or self.route, **{self.key: made.pk if follow else found.pk})
+            onward: HttpResponse = redirect(route or self.route, **{self.key: made.pk if follow else found.pk})
+            return onward
 
         return view
