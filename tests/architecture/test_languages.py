@@ -23,6 +23,7 @@ SAME_EVERYWHERE = {
     "L",
     "P",
     "CSV",
+    "JSON",
     "XLSX",
     "PDF",
     "DOCX",

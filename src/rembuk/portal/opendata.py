@@ -22,7 +22,7 @@ from rembuk.plans.queries import versions_in_force
 from rembuk.plans.typed import number_text
 from rembuk.portal.queries.regency import standings
 from rembuk.proposals.models import Proposal
-from rembuk.proposals.permissions import PUBLIC_STATES
+from rembuk.proposals.queries import public_q
 from rembuk.regions.models import Regency
 from rembuk.works.models import Payment, Work
 
@@ -88,7 +88,7 @@ def villages(regency: Regency, year: int) -> Iterator[Row]:
 
 
 def proposals(regency: Regency, year: int) -> Iterator[Row]:
-    rows = Proposal.objects.filter(village__regency=regency, cycle__budget_year=year, state__in=PUBLIC_STATES)
+    rows = Proposal.objects.filter(public_q(), village__regency=regency, cycle__budget_year=year)
     columns = ("village__code", "number", "title", "hamlet__name", "volume", "unit", "cost", "activity_code")
     more = ("authority", "state", "reason_code", "reason_text")
     found = rows.order_by("village_id", "number", "id").values_list(*columns, *more)

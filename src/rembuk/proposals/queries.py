@@ -100,9 +100,13 @@ def is_public(proposal: Proposal) -> bool:
     return open_to_all(None, proposal)
 
 
-def public_q() -> Q:
-    """Return the filter for what anybody may read, by the same rule as `is_public`."""
-    return (Q(state__in=PUBLIC_STATES) & ~Q(showing="closed")) | Q(state="sent", showing="open")
+def public_q(way: str = "") -> Q:
+    """Return the filter for what anybody may read, by the same rule as `is_public`.
+
+    way: the path to the proposal from another table, such as ``proposal__``.
+    """
+    looked_at = Q(**{f"{way}state__in": PUBLIC_STATES}) & ~Q(**{f"{way}showing": "closed"})
+    return looked_at | Q(**{f"{way}state": "sent", f"{way}showing": "open"})
 
 
 def sees_proposer(hat: Hat | None, proposal: Proposal) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 
 from rembuk.core.workflow.proposal_states import ProposalState as State
 from rembuk.proposals.models import Proposal
-from rembuk.proposals.permissions import PUBLIC_STATES
+from rembuk.proposals.queries import public_q
 from rembuk.regions.models import Village
 
 
@@ -30,7 +30,7 @@ class ProposalSums:
 
 def public_proposals(village: Village) -> "QuerySet[Proposal]":
     """Return the village's public proposals of every year."""
-    return Proposal.objects.filter(village=village, state__in=PUBLIC_STATES)
+    return Proposal.objects.filter(public_q(), village=village)
 
 
 def proposal_sums(village: Village) -> dict[UUID, ProposalSums]:

@@ -20,7 +20,7 @@ from rembuk.portal.queries.papers import PUBLIC_FORMS
 from rembuk.portal.queries.villages import found_villages
 from rembuk.proposals.labels import STATES
 from rembuk.proposals.models import Proposal
-from rembuk.proposals.permissions import PUBLIC_STATES
+from rembuk.proposals.queries import public_q
 from rembuk.regions.models import Village
 from rembuk.shared.models import Paper
 
@@ -68,7 +68,7 @@ def villages(words: Sequence[str]) -> "QuerySet[Any]":
 
 
 def proposals(words: Sequence[str]) -> "QuerySet[Any]":
-    rows = Proposal.objects.filter(state__in=PUBLIC_STATES).select_related("village__district", "cycle")
+    rows = Proposal.objects.filter(public_q()).select_related("village__district", "cycle")
     return with_words(rows, words, "title", "number", "village__name").order_by("-cycle__budget_year", "number", "id")
 
 

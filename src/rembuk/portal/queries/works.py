@@ -10,7 +10,7 @@ from rembuk.cycles.models import Cycle
 from rembuk.plans.models import ItemProposal
 from rembuk.plans.typed import number_text
 from rembuk.portal.queries.money import budget_in_force
-from rembuk.proposals.permissions import PUBLIC_STATES
+from rembuk.proposals.queries import public_q
 from rembuk.works.models import Obstacle, Progress, Work
 from rembuk.works.queries import WorkRow, board_of
 
@@ -151,7 +151,7 @@ def obstacles_of(works: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]:
 
 def numbers_of(items: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
     """Return plan item -> public numbers of the proposals that it came from. One query."""
-    rows = ItemProposal.objects.filter(item_id__in=list(items), proposal__state__in=PUBLIC_STATES)
+    rows = ItemProposal.objects.filter(public_q("proposal__"), item_id__in=list(items))
     found: dict[UUID, tuple[str, ...]] = {}
     for item, number in rows.order_by("proposal__number", "id").values_list("item_id", "proposal__number"):
         found[item] = (*found.get(item, ()), number or "")

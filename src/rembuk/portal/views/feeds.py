@@ -15,7 +15,7 @@ from rembuk.portal.atom import Item, feed
 from rembuk.portal.cached import regency_page, village_page
 from rembuk.portal.queries.news import News, news_of
 from rembuk.regions.models import Regency, Village
-from rembuk.shared.clock import now
+from rembuk.shared import clock
 
 ATOM = "application/atom+xml; charset=utf-8"
 ICS = "text/calendar; charset=utf-8"
@@ -55,7 +55,7 @@ def atom_of(request: HttpRequest, title: str, page: str, news: Iterable[News], p
         for item in news
     ]
     own = request.build_absolute_uri(request.path)
-    made = feed(key=f"tag:{host},2026:kabar:{place}", title=title, own=own, page=page, items=items, started=now())
+    made = feed(key=f"tag:{host},2026:kabar:{place}", title=title, own=own, page=page, items=items, started=clock.now())
     return HttpResponse(made, content_type=ATOM)
 
 
@@ -74,7 +74,7 @@ def regency_calendar(request: HttpRequest, regency: Regency) -> HttpResponse:
 
 
 def calendar_of(request: HttpRequest, title: str, scope: Q, place: str) -> HttpResponse:
-    rows = called_meetings().filter(scope, scheduled_at__gte=now() - BACK).select_related("village")
+    rows = called_meetings().filter(scope, scheduled_at__gte=clock.now() - BACK).select_related("village")
     host = request.get_host().partition(":")[0]
     events = [event_of(row, host, request) for row in rows.order_by("scheduled_at", "id")[:MEETINGS]]
     response = HttpResponse(calendar(title, events), content_type=ICS)

@@ -26,10 +26,12 @@ from rembuk.proposals.permissions import PUBLIC_STATES
 from rembuk.proposals.queries import location_of
 from rembuk.proposals.receipts import qr_of
 from rembuk.regions.models import Village
-from rembuk.shared.clock import now, today
+from rembuk.shared import clock
 from rembuk.shared.sheets import csv_bytes, xlsx_bytes
 
 PER_PAGE = 30
+SHOWN_STATES = PUBLIC_STATES | {"sent"}
+"""A proposal nobody looked at in time is shown as it was sent."""
 PAPERS_PER_PAGE = 15
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -61,7 +63,7 @@ def works(request: HttpRequest, village: Village) -> HttpResponse:
     chosen = context["chosen"]
     shown = chosen.cycle if request.GET.get("tahun") else year_with_works(chosen.cycles) or chosen.cycle
     context["shown"] = shown
-    context["year"] = works_of_year(shown, today()) if shown is not None else None
+    context["year"] = works_of_year(shown, clock.today()) if shown is not None else None
     return render(request, "portal/works.html", context)
 
 
@@ -69,7 +71,7 @@ def works(request: HttpRequest, village: Village) -> HttpResponse:
 def meetings(request: HttpRequest, village: Village) -> HttpResponse:
     """When to come, what was decided, who sat at the table as totals. Some fifteen queries."""
     context = base_context(request, village, "meetings")
-    cycle, moment = context["cycle"], now()
+    cycle, moment = context["cycle"], clock.now()
     rows = public_meetings(village.pk, cycle.budget_year) if cycle is not None else []
     table = at_the_table(village.pk, cycle.budget_year) if cycle is not None else None
     context |= {
@@ -85,7 +87,7 @@ def meetings(request: HttpRequest, village: Village) -> HttpResponse:
 def public_filter(request: HttpRequest) -> ProposalFilter:
     """Return the filters that everybody may use: not by a group of people, which could point to a household."""
     asked = read_filter(request.GET)
-    state = asked.state if asked.state in PUBLIC_STATES else ""
+    state = asked.state if asked.state in SHOWN_STATES else ""
     return ProposalFilter(asked.search, asked.hamlet, state, asked.field, year=asked.year, sort=asked.sort)
 
 
@@ -98,7 +100,7 @@ def proposals(request: HttpRequest, village: Village) -> HttpResponse:
         "asked": asked,
         "shown": Paginator(rows, PER_PAGE).get_page(request.GET.get("hal")),
         "hamlets": list(village.hamlets.order_by("order", "name", "id")),
-        "states": [(code, words) for code, words in STATES.items() if code in PUBLIC_STATES],
+        "states": [(code, words) for code, words in STATES.items() if code in SHOWN_STATES],
         "fields": FIELDS.items(),
         "export": request.GET.urlencode(),
     }

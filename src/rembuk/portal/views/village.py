@@ -19,8 +19,7 @@ from rembuk.portal.queries.villages import ChosenYear, chosen_year
 from rembuk.portal.queries.works import year_with_works
 from rembuk.portal.sections import sections_of
 from rembuk.regions.models import Village
-from rembuk.shared import panels
-from rembuk.shared.clock import now, today
+from rembuk.shared import clock, panels
 
 PROPOSALS_SHOWN = 8
 MEETINGS_SHOWN = 4
@@ -36,7 +35,7 @@ def base_context(request: HttpRequest, village: Village, active: str) -> dict[st
         "village": village,
         "chosen": chosen,
         "cycle": chosen.cycle,
-        "today": today(),
+        "today": clock.today(),
         "sections": sections_of(village, chosen, active),
         "active": active,
     }
@@ -58,7 +57,7 @@ def village(request: HttpRequest, target: Village) -> HttpResponse:
 def year_context(target: Village, chosen: ChosenYear) -> dict[str, Any]:
     cycle = chosen.cycle
     assert cycle is not None
-    stages = public_stages(cycle, today())
+    stages = public_stages(cycle, clock.today())
     plans = versions_in_force([one.pk for one in chosen.cycles])
     plan = plans.get(cycle.pk)
     told = plan or next((plans[one.pk] for one in chosen.cycles if one.pk in plans), None)
@@ -79,7 +78,7 @@ def year_context(target: Village, chosen: ChosenYear) -> dict[str, Any]:
 
 def coming_meetings(target: Village) -> list[PublicMeeting]:
     """Return the next meetings that people are called to, called off ones too, the nearest first."""
-    ahead = [row for row in public_meetings(target.pk, since=now()) if row.state in AHEAD]
+    ahead = [row for row in public_meetings(target.pk, since=clock.now()) if row.state in AHEAD]
     return ahead[::-1][:MEETINGS_SHOWN]
 
 
