@@ -59,8 +59,8 @@ def sexes_of(team: SeasonTeam) -> dict[str, int]:
 def export(request: HttpRequest, found: Season) -> HttpResponse:
     """The shown teams as a sheet."""
     head = [
-        *(_("Tim"), _("Pangkalan"), _("Anggota"), _("L"), _("P"), _("Berakun"), _("Bahasa"), _("Kursi perahu")),
-        *(_("Batas hari"), _("Hari tertutup")),
+        *(_("Tim"), _("Pangkalan"), _("Anggota"), _("Laki-laki"), _("Perempuan"), _("Berakun")),
+        *(_("Bahasa"), _("Kursi perahu"), _("Batas hari"), _("Hari tertutup")),
     ]
     lines = []
     for team in filter_teams(queries.teams_of(found), read_teams(request.GET)):
