@@ -14,8 +14,8 @@ from rembuk.documents.gather import ceilings, financing, priorities
 from rembuk.documents.queries import printables_of
 from rembuk.plans import panels
 from rembuk.plans.models import ItemProposal, RkpdesVersion
-from rembuk.plans.queries import plan_by_id, plan_that_counts, plans_that_count
-from rembuk.portal.queries import enacted_plan, sums_by_field
+from rembuk.plans.queries import plan_by_id, plan_that_counts, plans_that_count, version_in_force
+from rembuk.portal.queries.money import plan_money
 from rembuk.proposals.models import Proposal
 from rembuk.shared.trail.testing import setting_up
 
@@ -80,8 +80,8 @@ def test_the_page_of_the_work_home_says_so_in_words(force, opened, village):
 
 
 def test_the_portal_sums_up_the_plan_that_binds(force, opened, cycle):
-    plan = enacted_plan(cycle)
-    assert (plan, sum(field.amount for field in sums_by_field(plan))) == (force, WHOLE)
+    plan = version_in_force(cycle.pk)
+    assert (plan, plan_money(plan.pk).total) == (force, WHOLE)
 
 
 def test_the_ceilings_and_the_financing_of_the_cycle_print_the_plan_that_binds(force, opened, cycle):
