@@ -17,7 +17,7 @@ from rembuk.portal.views.village import base_context, coming_meetings
 from rembuk.proposals.receipts import qr_of
 from rembuk.regions.models import Village
 
-MOST_ACTIVITIES = 44
+MOST_ACTIVITIES = 30
 """What fits on the sheet beside the pictures; the dearest come first, the rest is summed."""
 
 
