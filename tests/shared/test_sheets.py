@@ -295,3 +295,10 @@ def test_an_empty_cell_far_away_costs_nothing(change):
     )
     done = subprocess.run([sys.executable, "-c", program], input=content, capture_output=True)
     assert done.stdout.decode().strip() == "('Usulan',) 1"
+
+
+def test_a_workbook_carries_no_moment_so_that_the_same_rows_are_the_same_bytes():
+    with zipfile.ZipFile(io.BytesIO(xlsx_bytes([("Usulan", ["nama"], [["Titian"]])]))) as parts:
+        told = parts.read("docProps/core.xml").decode()
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert told.count("2000-01-01T00:00:00Z") == 2

@@ -152,7 +152,7 @@ def test_sources_are_filled_in_one_order_and_two_pay_only_by_name() -> None:
 
 
 def test_every_reason_has_a_sentence_and_every_terminal_state_its_reasons() -> None:
-    assert len(REASON_CODES) == 16
+    assert len(REASON_CODES) == 17
     assert set(TERMINAL_REASONS) == {"planned", "forwarded", "shelved", "declined", "merged", "withdrawn"}
     assert all(codes <= set(REASON_CODES) for codes in TERMINAL_REASONS.values())
 
