@@ -96,7 +96,7 @@ def last_years_plan(scene: Scene) -> Any:
 
     from rembuk.cycles.models import Cycle, StageRecord
     from rembuk.plans.content import content_hash
-    from rembuk.plans.models import ItemFunding, RabLine, RkpdesItem, RkpdesVersion
+    from rembuk.plans.models import RkpdesVersion
     from rembuk.shared import trail
 
     with transaction.atomic(), trail.acting(scene.hats["SDK"], "bench.pages"):
@@ -108,41 +108,39 @@ def last_years_plan(scene: Scene) -> Any:
         )
         StageRecord.objects.create(cycle=cycle, stage="K17")
         plan = RkpdesVersion.objects.create(village=scene.village, cycle=cycle)
-        items = [
-            RkpdesItem(
-                plan=plan,
-                order=number,
-                activity_code=FIELDS[number % 6],
-                name=name(number),
-                location="Dusun Hulu",
-                volume=Decimal(120),
-                unit="m",
-                is_physical=FIELDS[number % 6] in PHYSICAL,
-                schedule="Maret-Juli",
-            )
-            for number in range(LINES)
-        ]
-        RkpdesItem.objects.bulk_create(items)
-        ItemFunding.objects.bulk_create(ItemFunding(item=item, source="DDS", amount=10_000_000) for item in items)
-        RabLine.objects.bulk_create(
-            RabLine(
-                item=item,
-                section=1 + line % 3,
-                description="Bahan",
-                volume=1,
-                unit="paket",
-                unit_price=1_000_000,
-                amount=1_000_000,
-            )
-            for item in items
-            for line in range(10)
-        )
+        fill_plan(plan)
         plan.perdes_number, plan.perdes_date, plan.promulgated_date = "4 Tahun 2025", *[date(YEAR - 1, 9, 25)] * 2
         plan.perdes_state = "promulgated"
         plan.content_hash = content_hash(plan)
         plan.state, plan.enacted_at = "enacted", scene.at - timedelta(200)
         plan.save()
     return plan
+
+
+def fill_plan(plan: Any) -> None:
+    """Give a plan LINES activities, each with its money and an estimate of ten lines."""
+    from rembuk.plans.models import ItemFunding, RabLine, RkpdesItem
+
+    items = [
+        RkpdesItem(
+            plan=plan,
+            order=number,
+            activity_code=FIELDS[number % 6],
+            name=name(number),
+            location="Dusun Hulu",
+            volume=Decimal(120),
+            unit="m",
+            is_physical=FIELDS[number % 6] in PHYSICAL,
+            schedule="Maret-Juli",
+        )
+        for number in range(LINES)
+    ]
+    RkpdesItem.objects.bulk_create(items)
+    ItemFunding.objects.bulk_create(ItemFunding(item=item, source="DDS", amount=10_000_000) for item in items)
+    estimate = {"description": "Bahan", "volume": 1, "unit": "paket", "unit_price": 1_000_000, "amount": 1_000_000}
+    RabLine.objects.bulk_create(
+        RabLine(item=item, section=1 + line % 3, **estimate) for item in items for line in range(10)
+    )
 
 
 def ceilings(scene: Scene) -> None:
@@ -209,7 +207,6 @@ def addresses(scene: Scene) -> Iterator[tuple[str, str, str]]:
     """Yield (who, name of the page, address), making the things first."""
     from django.urls import reverse
 
-    from rembuk.assessment.models import Assessment
     from rembuk.cycles.models import Cycle
     from rembuk.plans.services import GroundValues, open_amendment
 
@@ -254,6 +251,15 @@ def addresses(scene: Scene) -> Iterator[tuple[str, str, str]]:
     yield "bench.sdk", "dokumen: arsip", reverse("documents:list")
     for code, subject in (("F26", f"plan:{second.pk}"), ("F33", f"plan:{second.pk}"), ("F17", f"rpjm:{rpjm.pk}")):
         yield "bench.sdk", f"dokumen: {code}", reverse("documents:paper", args=(code, subject))
+    yield from addresses_of_example()
+
+
+def addresses_of_example() -> Iterator[tuple[str, str, str]]:
+    """Yield the pages of the example that need nothing made: the assessment of one village, lists of the regency."""
+    from django.urls import reverse
+
+    from rembuk.assessment.models import Assessment
+
     assessment = Assessment.objects.order_by("id")[0].pk
     for route in ("detail", "sketches", "seasons", "institutions", "trees", "studies", "report"):
         yield "sekdes", f"PKD: {route}", reverse(f"assessment:{route}", args=(assessment,))

@@ -11,10 +11,9 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded only now; before `ready` these modules cannot be imported.
-        from django.utils.translation import gettext_lazy as _
-
         from rembuk.cycles import duties
         from rembuk.guidance.programme import (
+            entries,
             labels,
             models,
             panels,
@@ -24,7 +23,7 @@ class ProgrammeConfig(AppConfig):
             trailed,
         )
         from rembuk.guidance.programme.services import remind_commitments
-        from rembuk.shared import daily, menu, wording
+        from rembuk.shared import daily, wording
         from rembuk.shared import panels as shared_panels
         from rembuk.shared.trail import kinds
 
@@ -50,27 +49,4 @@ class ProgrammeConfig(AppConfig):
             act="programme.promise_read",
             also=queries.rows_of_commitment,
         )
-        menu.register(
-            menu.Entry(
-                key="programme",
-                title=_("Rencana pembinaan"),
-                short=_("Pembinaan"),
-                icon="list",
-                url_name="programme:list",
-                act="programme.list",
-                order=70,
-                main=False,
-                waiting=queries.waiting,
-            )
-        )
-        menu.register(
-            menu.Entry(
-                key="promises",
-                title=_("Komitmen"),
-                icon="voice",
-                url_name="programme:promises",
-                act="programme.promises",
-                order=75,
-                main=False,
-            )
-        )
+        entries.register()
