@@ -17,6 +17,8 @@ LISTS = frozenset({Role.SDK, Role.KAU, Role.TIM, Role.KAD, Role.FAS, Role.KPMD})
 SMALL_PLACE = frozenset({Role.RTK, Role.LKD})
 OPEN_STATES = frozenset({"draft", "sent", "checked", "discussed", "ranked"})
 PUBLIC_STATES = frozenset({"checked", "discussed", "ranked", "planned", "forwarded", "shelved", "declined", "merged"})
+SHOWN_STATES = PUBLIC_STATES | {"sent"}
+"""States in which a proposal may stand on a public page: as it was sent only where nobody looked in time."""
 
 
 def written_by(hat: Hat, target: Placed) -> bool:

@@ -22,7 +22,7 @@ from rembuk.portal.views.village import base_context
 from rembuk.proposals.filters import ProposalFilter, apply_filter, read_filter
 from rembuk.proposals.labels import FIELDS, STATES
 from rembuk.proposals.models import Proposal
-from rembuk.proposals.permissions import PUBLIC_STATES
+from rembuk.proposals.permissions import SHOWN_STATES
 from rembuk.proposals.queries import location_of
 from rembuk.proposals.receipts import qr_of
 from rembuk.regions.models import Village
@@ -30,8 +30,6 @@ from rembuk.shared import clock
 from rembuk.shared.sheets import csv_bytes, xlsx_bytes
 
 PER_PAGE = 30
-SHOWN_STATES = PUBLIC_STATES | {"sent"}
-"""A proposal nobody looked at in time is shown as it was sent."""
 PAPERS_PER_PAGE = 15
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
