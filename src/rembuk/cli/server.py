@@ -2,6 +2,7 @@
 
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -10,34 +11,54 @@ import urllib.request
 import webbrowser
 from types import FrameType
 
+from rembuk.cli.certificates import Certificates
 from rembuk.cli.worker import worker_command
 
 STARTUP_SECONDS = 60
 
 
-def command(host: str, port: int, workers: int) -> list[str]:
+def command(host: str, port: int, workers: int, secure: Certificates | None = None) -> list[str]:
     """Return the granian command; few threads, since SQLite has one writer and pages are short."""
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(workers), "--blocking-threads", "4", "--backlog", "512", "--no-access-log",
-        "--log-level", "error", "rembuk.config.wsgi:application",
+        "--log-level", "error", *secured(secure), "rembuk.config.wsgi:application",
     ]  # fmt: skip
 
 
-def run_server(*, host: str, port: int, workers: int = 2, browser: bool = False, with_worker: bool = True) -> int:
-    """Serve until interrupted. Prints ``Siap: http://HOST:PORT`` once a page answers; returns the exit code."""
+def secured(secure: Certificates | None) -> list[str]:
+    if secure is None:
+        return []
+    # Old phones speak TLS 1.2.
+    return ["--ssl-certificate", str(secure.chain), "--ssl-keyfile", str(secure.key), "--ssl-protocol-min", "tls1.2"]
+
+
+def run_server(
+    *,
+    host: str,
+    port: int,
+    workers: int = 2,
+    browser: bool = False,
+    with_worker: bool = True,
+    secure: Certificates | None = None,
+) -> int:
+    """Serve until interrupted. Prints ``Siap: http://HOST:PORT`` once a page answers; returns the exit code.
+
+    secure: certificates of the office's own; the address is then https.
+    """
     if port_is_taken(host, port):
         print(f"rembuk: porta {port} sedang dipakai program lain. Tambahkan --port dengan angka lain.", file=sys.stderr)
         return 2
     # In a session of their own: Ctrl+C reaches this process alone, which then stops them one after the other. Told by
     # both the terminal and us, the web server hangs and leaves its workers behind on the port.
-    children = [subprocess.Popen(command(host, port, workers), env=os.environ.copy(), start_new_session=True)]
+    children = [subprocess.Popen(command(host, port, workers, secure), env=os.environ.copy(), start_new_session=True)]
     if with_worker:
         children.append(subprocess.Popen(worker_command(), env=os.environ.copy(), start_new_session=True))
     signal.signal(signal.SIGTERM, stop_on_signal)
     try:
-        address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104
-        if not answers(address, children[0]):
+        scheme = "https" if secure else "http"
+        address = f"{scheme}://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104
+        if not answers(address, children[0], secure):
             print("rembuk: peladen tidak menjawab; lihat pesan di atas. Data tidak berubah.", file=sys.stderr)
             return 1
         print(f"Siap: {address}", flush=True)
@@ -63,12 +84,15 @@ def port_is_taken(host: str, port: int) -> bool:
         return probe.connect_ex(("127.0.0.1" if host == "0.0.0.0" else host, port)) == 0  # noqa: S104
 
 
-def answers(address: str, child: "subprocess.Popen[bytes]") -> bool:
+def answers(address: str, child: "subprocess.Popen[bytes]", secure: Certificates | None = None) -> bool:
     """Wait until the health page answers, the child dies, or a minute has passed."""
+    trusting = ssl.create_default_context(cafile=str(secure.authority)) if secure else None
+    if trusting:
+        trusting.check_hostname = False  # the certificate may name the office's address alone
     until = time.monotonic() + STARTUP_SECONDS
     while time.monotonic() < until and child.poll() is None:
         try:
-            with urllib.request.urlopen(f"{address}/sehat/", timeout=5):  # noqa: S310
+            with urllib.request.urlopen(f"{address}/sehat/", timeout=5, context=trusting):  # noqa: S310
                 return True
         except urllib.error.HTTPError:
             return True

@@ -4,7 +4,7 @@ REMBUK_DATA     folder of the database, files and key
 REMBUK_MODE     demo | kerja | latihan | uji
 DATABASE_URL    postgresql://... ; without it SQLite in the data folder
 REMBUK_HOSTS    comma-separated host names that may be asked for
-REMBUK_HTTPS    1 when the program stands behind HTTPS
+REMBUK_HTTPS    1 when the program stands behind HTTPS, sendiri when it speaks HTTPS itself (set by serve --https)
 REMBUK_MAIL     smtp://name:password@host:587?from=address (smtps:// for TLS at once); without it no e-mail is sent
 """
 
@@ -54,10 +54,16 @@ def hosts() -> list[str]:
 
 
 def https() -> bool:
+    """Return whether readers come by HTTPS, whoever speaks it."""
     value = os.environ.get("REMBUK_HTTPS", "0")
-    if value not in ("0", "1"):
-        raise BadEnvironmentError("REMBUK_HTTPS", value, "0, 1")
-    return value == "1"
+    if value not in ("0", "1", "sendiri"):
+        raise BadEnvironmentError("REMBUK_HTTPS", value, "0, 1, sendiri")
+    return value != "0"
+
+
+def behind_proxy() -> bool:
+    """Return whether another server speaks HTTPS for this one and says so in its headers."""
+    return https() and os.environ["REMBUK_HTTPS"] == "1"
 
 
 def mail() -> dict[str, object]:
