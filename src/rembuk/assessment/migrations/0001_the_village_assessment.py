@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('village', '-start_year', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('village', 'start_year'), name='one_assessment_per_village_and_period'), models.CheckConstraint(condition=models.Q(('end_year__gte', models.F('start_year'))), name='assessment_period_runs_forward'), models.CheckConstraint(condition=models.Q(('bpd_date__isnull', True), models.Q(('bpd_date__gte', models.F('head_date')), ('head_date__isnull', False)), _connector='OR'), name='report_goes_to_the_head_first')],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +63,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('assessment', 'section', 'order', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('volume__isnull', True), ('volume__gte', 0), _connector='OR'), name='village_data_is_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +89,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('assessment', 'created_at', 'id'),
+                'indexes': [models.Index(fields=['assessment', 'tool', 'kind'], name='entry_of_a_tool')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('x__isnull', True), ('y__isnull', True)), models.Q(('x__lte', 1000), ('y__lte', 1000)), _connector='OR'), name='a_point_has_both_numbers'), models.CheckConstraint(condition=models.Q(('kind__in', ('problem', 'potential')), ('tool', 'seasons'), _connector='OR'), name='only_the_calendar_knows_other_kinds')],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +125,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('assessment', '-closeness', 'created_at', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('assessment', 'name'), name='an_institution_stands_once'), models.CheckConstraint(condition=models.Q(('closeness__gte', 1), ('closeness__lte', 5), ('size__gte', 1), ('size__lte', 3)), name='institution_within_the_circles')],
             },
         ),
         migrations.AddField(
@@ -163,6 +168,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('assessment', 'scorer_group', 'created_at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', True), ('problem__isnull', False)), models.Q(('action__isnull', False), ('problem__isnull', True)), _connector='OR'), name='a_score_is_of_one_thing'), models.UniqueConstraint(fields=('problem', 'scorer_group'), name='a_group_scores_a_problem_once'), models.UniqueConstraint(fields=('action', 'scorer_group'), name='a_group_scores_an_action_once'), models.CheckConstraint(condition=models.Q(('c1__gte', 1), ('c1__lte', 5)), name='assessed_c1_within_scale'), models.CheckConstraint(condition=models.Q(('c2__gte', 1), ('c2__lte', 5)), name='assessed_c2_within_scale'), models.CheckConstraint(condition=models.Q(('c3__gte', 1), ('c3__lte', 5)), name='assessed_c3_within_scale'), models.CheckConstraint(condition=models.Q(('c4__gte', 1), ('c4__lte', 5)), name='assessed_c4_within_scale'), models.CheckConstraint(condition=models.Q(('c5__gte', 1), ('c5__lte', 5)), name='assessed_c5_within_scale')],
             },
         ),
         migrations.CreateModel(
@@ -181,83 +187,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('assessment', 'created_at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ground', 'picture'), _negated=True), ('file__isnull', False), _connector='OR'), name='a_picture_has_its_file')],
             },
         ),
         migrations.AddField(
             model_name='entry',
             name='sketch',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='points', to='assessment.sketch'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('village', 'start_year'), name='one_assessment_per_village_and_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('end_year__gte', models.F('start_year'))), name='assessment_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('bpd_date__isnull', True), models.Q(('bpd_date__gte', models.F('head_date')), ('head_date__isnull', False)), _connector='OR'), name='report_goes_to_the_head_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='datarow',
-            constraint=models.CheckConstraint(condition=models.Q(('volume__isnull', True), ('volume__gte', 0), _connector='OR'), name='village_data_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.UniqueConstraint(fields=('assessment', 'name'), name='an_institution_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.CheckConstraint(condition=models.Q(('closeness__gte', 1), ('closeness__lte', 5), ('size__gte', 1), ('size__lte', 3)), name='institution_within_the_circles'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', True), ('problem__isnull', False)), models.Q(('action__isnull', False), ('problem__isnull', True)), _connector='OR'), name='a_score_is_of_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('problem', 'scorer_group'), name='a_group_scores_a_problem_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('action', 'scorer_group'), name='a_group_scores_an_action_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('c1__gte', 1), ('c1__lte', 5)), name='assessed_c1_within_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('c2__gte', 1), ('c2__lte', 5)), name='assessed_c2_within_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('c3__gte', 1), ('c3__lte', 5)), name='assessed_c3_within_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('c4__gte', 1), ('c4__lte', 5)), name='assessed_c4_within_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('c5__gte', 1), ('c5__lte', 5)), name='assessed_c5_within_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='sketch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ground', 'picture'), _negated=True), ('file__isnull', False), _connector='OR'), name='a_picture_has_its_file'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['assessment', 'tool', 'kind'], name='entry_of_a_tool'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('x__isnull', True), ('y__isnull', True)), models.Q(('x__lte', 1000), ('y__lte', 1000)), _connector='OR'), name='a_point_has_both_numbers'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('problem', 'potential')), ('tool', 'seasons'), _connector='OR'), name='only_the_calendar_knows_other_kinds'),
         ),
     ]

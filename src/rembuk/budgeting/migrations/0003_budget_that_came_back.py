@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('cycle', 'number', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'number'), name='one_apbdes_per_cycle_and_number')],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +53,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('version', 'order', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('item__isnull', False), models.Q(('field', 5), models.Q(('emergency_reason', ''), _negated=True)), _connector='OR'), name='apbdes_line_has_its_plan_item_or_is_an_emergency'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='apbdes_line_has_a_name')],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +67,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('line', 'source'),
+                'constraints': [models.UniqueConstraint(fields=('line', 'source'), name='one_apbdes_funding_per_source'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='apbdes_funding_is_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +122,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('apbdes', 'version_no', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('apbdes', 'version_no'), name='apbdes_version_numbers_are_unique')],
             },
         ),
         migrations.AddField(
@@ -180,34 +184,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('cycle', '-made_at', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('plan', 'digest'), name='plan_is_handed_over_once_as_it_is')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='apbdes',
-            constraint=models.UniqueConstraint(fields=('cycle', 'number'), name='one_apbdes_per_cycle_and_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='apbdesfunding',
-            constraint=models.UniqueConstraint(fields=('line', 'source'), name='one_apbdes_funding_per_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='apbdesfunding',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='apbdes_funding_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='apbdesversion',
-            constraint=models.UniqueConstraint(fields=('apbdes', 'version_no'), name='apbdes_version_numbers_are_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='apbdesline',
-            constraint=models.CheckConstraint(condition=models.Q(('item__isnull', False), models.Q(('field', 5), models.Q(('emergency_reason', ''), _negated=True)), _connector='OR'), name='apbdes_line_has_its_plan_item_or_is_an_emergency'),
-        ),
-        migrations.AddConstraint(
-            model_name='apbdesline',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='apbdes_line_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoff',
-            constraint=models.UniqueConstraint(fields=('plan', 'digest'), name='plan_is_handed_over_once_as_it_is'),
         ),
     ]

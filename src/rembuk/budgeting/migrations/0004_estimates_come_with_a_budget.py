@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('line', 'order', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('line', 'order'), name='one_apbdes_estimate_per_line_and_sheet'), models.CheckConstraint(condition=models.Q(('total__gte', 0)), name='apbdes_estimate_is_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -52,13 +53,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('estimate', 'order', 'id'),
             },
-        ),
-        migrations.AddConstraint(
-            model_name='apbdesestimate',
-            constraint=models.UniqueConstraint(fields=('line', 'order'), name='one_apbdes_estimate_per_line_and_sheet'),
-        ),
-        migrations.AddConstraint(
-            model_name='apbdesestimate',
-            constraint=models.CheckConstraint(condition=models.Q(('total__gte', 0)), name='apbdes_estimate_is_not_negative'),
         ),
     ]

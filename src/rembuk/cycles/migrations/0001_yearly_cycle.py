@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('village', '-budget_year', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('village', 'budget_year'), name='one_cycle_per_village_and_year'), models.CheckConstraint(condition=models.Q(('budget_year', django.db.models.expressions.CombinedExpression(models.F('plan_year'), '+', models.Value(1)))), name='cycle_is_spent_the_year_after')],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('cycle', 'stage', 'document_date', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('file__isnull', False), ('paper__isnull', False), _connector='OR'), name='evidence_has_a_file_or_a_paper'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('withdrawn_reason', ''), _negated=True), _connector='OR'), name='withdrawn_evidence_has_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +83,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('cycle', 'stage', 'from_date', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('to_date__isnull', True), ('to_date__gte', models.F('from_date')), _connector='OR'), name='excuse_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='decided_excuse_has_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +99,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('day', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('regency', 'day'), name='one_holiday_per_regency_and_day')],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +125,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('cycle', 'stage'),
+                'indexes': [models.Index(fields=['stage', 'state'], name='stage_by_state')],
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'stage'), name='one_record_per_stage'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('completed_at__isnull', False), ('done_date__isnull', False)), _connector='OR'), name='done_stage_has_a_date'), models.CheckConstraint(condition=models.Q(('confirmed_at__isnull', True), ('state', 'done'), _connector='OR'), name='only_a_done_stage_is_confirmed')],
             },
         ),
         migrations.CreateModel(
@@ -137,49 +143,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('-returned_at', 'id'),
             },
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(fields=('village', 'budget_year'), name='one_cycle_per_village_and_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('budget_year', django.db.models.expressions.CombinedExpression(models.F('plan_year'), '+', models.Value(1)))), name='cycle_is_spent_the_year_after'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('file__isnull', False), ('paper__isnull', False), _connector='OR'), name='evidence_has_a_file_or_a_paper'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('withdrawn_reason', ''), _negated=True), _connector='OR'), name='withdrawn_evidence_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='excuse',
-            constraint=models.CheckConstraint(condition=models.Q(('to_date__isnull', True), ('to_date__gte', models.F('from_date')), _connector='OR'), name='excuse_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='excuse',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='decided_excuse_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='holiday',
-            constraint=models.UniqueConstraint(fields=('regency', 'day'), name='one_holiday_per_regency_and_day'),
-        ),
-        migrations.AddIndex(
-            model_name='stagerecord',
-            index=models.Index(fields=['stage', 'state'], name='stage_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagerecord',
-            constraint=models.UniqueConstraint(fields=('cycle', 'stage'), name='one_record_per_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagerecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('completed_at__isnull', False), ('done_date__isnull', False)), _connector='OR'), name='done_stage_has_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagerecord',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_at__isnull', True), ('state', 'done'), _connector='OR'), name='only_a_done_stage_is_confirmed'),
         ),
     ]

@@ -64,6 +64,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-scheduled_at', 'id'),
+                'indexes': [models.Index(fields=['cycle', 'kind'], name='meeting_of_cycle_by_kind')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('running', 'closed', 'signed')), _negated=True), ('started_at__isnull', False), _connector='OR'), name='a_held_meeting_has_a_start'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(('minutes_date__isnull', False), ('signed_at__isnull', False)), _connector='OR'), name='signed_minutes_have_a_date'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_reason', ''), _negated=True), _connector='OR'), name='a_cancelled_meeting_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('closed', 'signed')), _negated=True), models.Q(('ended_at__gte', models.F('started_at')), ('ended_at__isnull', False)), _connector='OR'), name='a_closed_meeting_has_an_end')],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +103,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('meeting', 'number', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'number'), name='decision_numbers_are_unique'), models.CheckConstraint(condition=models.Q(models.Q(('method', 'vote'), _negated=True), models.Q(('voters__isnull', False), ('votes_abstain__isnull', False), ('votes_against__isnull', False), ('votes_for__isnull', False)), _connector='OR'), name='a_vote_has_counts')],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +119,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('meeting', 'element', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'element', 'invited'), name='one_tally_per_element')],
             },
         ),
         migrations.CreateModel(
@@ -178,6 +182,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('meeting', 'created_at', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'proposal'), name='proposal_tabled_once')],
             },
         ),
         migrations.CreateModel(
@@ -198,6 +203,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('meeting', 'proposal', 'scorer_group', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'proposal', 'scorer_group'), name='one_sheet_per_group'), models.CheckConstraint(condition=models.Q(('c1__gte', 1), ('c1__lte', 5)), name='score_c1_within_scale'), models.CheckConstraint(condition=models.Q(('c2__gte', 1), ('c2__lte', 5)), name='score_c2_within_scale'), models.CheckConstraint(condition=models.Q(('c3__gte', 1), ('c3__lte', 5)), name='score_c3_within_scale'), models.CheckConstraint(condition=models.Q(('c4__gte', 1), ('c4__lte', 5)), name='score_c4_within_scale'), models.CheckConstraint(condition=models.Q(('c5__gte', 1), ('c5__lte', 5)), name='score_c5_within_scale')],
             },
         ),
         migrations.CreateModel(
@@ -218,65 +224,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('meeting', 'order', 'created_at', 'id'),
             },
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['cycle', 'kind'], name='meeting_of_cycle_by_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('running', 'closed', 'signed')), _negated=True), ('started_at__isnull', False), _connector='OR'), name='a_held_meeting_has_a_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('closed', 'signed')), _negated=True), models.Q(('ended_at__gte', models.F('started_at')), ('ended_at__isnull', False)), _connector='OR'), name='a_closed_meeting_has_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(('minutes_date__isnull', False), ('signed_at__isnull', False)), _connector='OR'), name='signed_minutes_have_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_reason', ''), _negated=True), _connector='OR'), name='a_cancelled_meeting_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='decision_numbers_are_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('method', 'vote'), _negated=True), models.Q(('voters__isnull', False), ('votes_abstain__isnull', False), ('votes_against__isnull', False), ('votes_for__isnull', False)), _connector='OR'), name='a_vote_has_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendancetally',
-            constraint=models.UniqueConstraint(fields=('meeting', 'element', 'invited'), name='one_tally_per_element'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingproposal',
-            constraint=models.UniqueConstraint(fields=('meeting', 'proposal'), name='proposal_tabled_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.UniqueConstraint(fields=('meeting', 'proposal', 'scorer_group'), name='one_sheet_per_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.CheckConstraint(condition=models.Q(('c1__gte', 1), ('c1__lte', 5)), name='score_c1_within_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.CheckConstraint(condition=models.Q(('c2__gte', 1), ('c2__lte', 5)), name='score_c2_within_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.CheckConstraint(condition=models.Q(('c3__gte', 1), ('c3__lte', 5)), name='score_c3_within_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.CheckConstraint(condition=models.Q(('c4__gte', 1), ('c4__lte', 5)), name='score_c4_within_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.CheckConstraint(condition=models.Q(('c5__gte', 1), ('c5__lte', 5)), name='score_c5_within_scale'),
         ),
     ]

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('meeting', 'hamlet', 'group', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('voters__gte', 1)), name='a_bundle_has_voters')],
             },
         ),
         migrations.AddField(
@@ -80,9 +81,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='ballotbundle',
             constraint=models.UniqueConstraint(condition=models.Q(('hamlet__isnull', True)), fields=('meeting', 'group'), name='one_bundle_without_a_hamlet'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballotbundle',
-            constraint=models.CheckConstraint(condition=models.Q(('voters__gte', 1)), name='a_bundle_has_voters'),
         ),
     ]

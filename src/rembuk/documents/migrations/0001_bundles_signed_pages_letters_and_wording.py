@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-made_at', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'fmt', 'content_hash'), name='bundle_once_per_content')],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +67,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('village_id',),
+                'constraints': [models.UniqueConstraint(fields=('run', 'village'), name='bundle_part_once_per_village'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('bundle__isnull', False), _connector='OR'), name='bundle_part_done_has_a_bundle')],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +129,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('upload__uploaded_at', 'upload_id', 'page_no'),
+                'constraints': [models.UniqueConstraint(fields=('upload', 'page_no'), name='signed_page_once_per_upload'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'attached'), _negated=True), ('paper__isnull', False), _connector='OR'), name='attached_page_has_a_paper'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'set_aside'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='page_set_aside_has_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -144,6 +147,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('regency', 'kind', '-version_no'),
+                'constraints': [models.UniqueConstraint(fields=('regency', 'kind', 'version_no'), name='wording_once_per_version')],
             },
         ),
         migrations.CreateModel(
@@ -160,33 +164,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('team_id',),
             },
-        ),
-        migrations.AddConstraint(
-            model_name='cyclebundle',
-            constraint=models.UniqueConstraint(fields=('cycle', 'fmt', 'content_hash'), name='bundle_once_per_content'),
-        ),
-        migrations.AddConstraint(
-            model_name='bundlepart',
-            constraint=models.UniqueConstraint(fields=('run', 'village'), name='bundle_part_once_per_village'),
-        ),
-        migrations.AddConstraint(
-            model_name='bundlepart',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('bundle__isnull', False), _connector='OR'), name='bundle_part_done_has_a_bundle'),
-        ),
-        migrations.AddConstraint(
-            model_name='signedpage',
-            constraint=models.UniqueConstraint(fields=('upload', 'page_no'), name='signed_page_once_per_upload'),
-        ),
-        migrations.AddConstraint(
-            model_name='signedpage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'attached'), _negated=True), ('paper__isnull', False), _connector='OR'), name='attached_page_has_a_paper'),
-        ),
-        migrations.AddConstraint(
-            model_name='signedpage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'set_aside'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='page_set_aside_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='wordingtext',
-            constraint=models.UniqueConstraint(fields=('regency', 'kind', 'version_no'), name='wording_once_per_version'),
         ),
     ]

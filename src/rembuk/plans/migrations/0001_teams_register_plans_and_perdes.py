@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('plan', 'activity_code', 'order', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='item_has_a_name')],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +132,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('cycle', 'version_no', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'version_no'), name='rkpdes_version_numbers_are_unique'), models.UniqueConstraint(condition=models.Q(('enacted_at__isnull', True)), fields=('cycle',), name='one_rkpdes_version_in_work_per_cycle'), models.CheckConstraint(condition=models.Q(('enacted_at__isnull', True), models.Q(models.Q(('perdes_number', ''), _negated=True), ('perdes_date__isnull', False), ('promulgated_date__isnull', False), models.Q(('content_hash', ''), _negated=True)), _connector='OR'), name='enacted_plan_has_its_perdes')],
             },
         ),
         migrations.AddField(
@@ -156,6 +158,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('plan', 'order', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', 'explained'), _negated=True), models.Q(('explanation', ''), _negated=True), _connector='OR'), name='explained_change_has_a_sentence')],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +179,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('village', '-start_year', 'id'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_active', True)), fields=('village',), name='one_active_rpjmdes_per_village'), models.CheckConstraint(condition=models.Q(('end_year__gte', models.F('start_year'))), name='rpjmdes_period_runs_forward')],
             },
         ),
         migrations.CreateModel(
@@ -219,6 +223,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('cycle', 'kind', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'kind'), name='one_team_of_a_kind_per_cycle')],
             },
         ),
         migrations.CreateModel(
@@ -237,6 +242,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('team', 'order', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('sex__in', ('L', 'P'))), name='team_member_is_l_or_p')],
             },
         ),
         migrations.CreateModel(
@@ -330,44 +336,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('item', 'source'), name='one_funding_per_source'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='funding_is_not_negative')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='rkpdesversion',
-            constraint=models.UniqueConstraint(fields=('cycle', 'version_no'), name='rkpdes_version_numbers_are_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='rkpdesversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('enacted_at__isnull', True)), fields=('cycle',), name='one_rkpdes_version_in_work_per_cycle'),
-        ),
-        migrations.AddConstraint(
-            model_name='rkpdesversion',
-            constraint=models.CheckConstraint(condition=models.Q(('enacted_at__isnull', True), models.Q(models.Q(('perdes_number', ''), _negated=True), ('perdes_date__isnull', False), ('promulgated_date__isnull', False), models.Q(('content_hash', ''), _negated=True)), _connector='OR'), name='enacted_plan_has_its_perdes'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreedchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'explained'), _negated=True), models.Q(('explanation', ''), _negated=True), _connector='OR'), name='explained_change_has_a_sentence'),
-        ),
-        migrations.AddConstraint(
-            model_name='rpjmdes',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_active', True)), fields=('village',), name='one_active_rpjmdes_per_village'),
-        ),
-        migrations.AddConstraint(
-            model_name='rpjmdes',
-            constraint=models.CheckConstraint(condition=models.Q(('end_year__gte', models.F('start_year'))), name='rpjmdes_period_runs_forward'),
-        ),
         migrations.AddIndex(
             model_name='rkpdesitem',
             index=models.Index(fields=['plan', 'activity_code'], name='item_of_plan_by_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='rkpdesitem',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='item_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('cycle', 'kind'), name='one_team_of_a_kind_per_cycle'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ('L', 'P'))), name='team_member_is_l_or_p'),
         ),
     ]

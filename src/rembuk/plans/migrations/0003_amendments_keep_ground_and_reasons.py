@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('plan', 'created_at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='reason_says_something')],
             },
         ),
         migrations.AddField(
@@ -82,9 +83,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='changereason',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('item__isnull', False), ('previous__isnull', True)), models.Q(('item__isnull', True), ('previous__isnull', False)), _connector='OR'), name='reason_is_about_one_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='changereason',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='reason_says_something'),
         ),
     ]

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('rpjmdes', 'field', 'order', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('field__gte', 1), ('field__lte', 5)), name='policy_line_lies_in_a_bidang'), models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='policy_amount_is_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +55,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('rpjmdes', 'order', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', 'explained'), _negated=True), models.Q(('explanation', ''), _negated=True), _connector='OR'), name='explained_rpjmdes_change_has_a_sentence')],
             },
         ),
         migrations.CreateModel(
@@ -286,18 +288,6 @@ class Migration(migrations.Migration):
             model_name='rpjmdesorigin',
             name='proposal',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rpjmdes_origins', to='proposals.proposal'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyline',
-            constraint=models.CheckConstraint(condition=models.Q(('field__gte', 1), ('field__lte', 5)), name='policy_line_lies_in_a_bidang'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='policy_amount_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='rpjmdeschange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'explained'), _negated=True), models.Q(('explanation', ''), _negated=True), _connector='OR'), name='explained_rpjmdes_change_has_a_sentence'),
         ),
         migrations.AddConstraint(
             model_name='rpjmdesorigin',

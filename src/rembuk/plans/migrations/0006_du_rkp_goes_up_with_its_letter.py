@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('cycle', 'letter_date', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'number'), name='du_transmittal_number_once_per_cycle'), models.CheckConstraint(condition=models.Q(('received_date__isnull', True), ('received_date__gte', models.F('letter_date')), _connector='OR'), name='du_is_received_after_it_was_written')],
             },
         ),
         migrations.AddField(
@@ -94,13 +95,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='durkpdesitem',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('IN_RKPD', 'DEFERRED', 'REJECTED')), _negated=True), models.Q(models.Q(('answer_number', ''), _negated=True), ('answer_date__isnull', False)), _connector='OR'), name='du_answer_has_its_letter'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutransmittal',
-            constraint=models.UniqueConstraint(fields=('cycle', 'number'), name='du_transmittal_number_once_per_cycle'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutransmittal',
-            constraint=models.CheckConstraint(condition=models.Q(('received_date__isnull', True), ('received_date__gte', models.F('letter_date')), _connector='OR'), name='du_is_received_after_it_was_written'),
         ),
     ]

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('rpjmdes', 'created_at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='rpjm_reason_says_something')],
             },
         ),
         migrations.AddField(
@@ -86,9 +87,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='rpjmdesreason',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('item__isnull', False), ('previous__isnull', True)), models.Q(('item__isnull', True), ('previous__isnull', False)), _connector='OR'), name='rpjm_reason_is_about_one_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='rpjmdesreason',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='rpjm_reason_says_something'),
         ),
     ]

@@ -121,6 +121,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('village', 'number', 'captured_at', 'id'),
+                'indexes': [models.Index(fields=['village', 'cycle', 'state'], name='proposal_of_cycle_by_state'), models.Index(fields=['village', 'hamlet'], name='proposal_of_hamlet')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('number__isnull', False), ('submitted_at__isnull', False), models.Q(('title', ''), _negated=True)), _connector='OR'), name='proposal_leaves_draft_with_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('planned', 'forwarded', 'shelved', 'declined', 'merged', 'withdrawn')), _negated=True), models.Q(models.Q(('reason_code', ''), _negated=True), models.Q(('reason_text', ''), _negated=True)), _connector='OR'), name='proposal_ends_with_a_reason'), models.CheckConstraint(condition=models.Q(('cost__isnull', True), ('cost__gte', 0), _connector='OR'), name='proposal_cost_is_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -170,25 +172,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('at', 'created_at', 'id'),
             },
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['village', 'cycle', 'state'], name='proposal_of_cycle_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['village', 'hamlet'], name='proposal_of_hamlet'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('number__isnull', False), ('submitted_at__isnull', False), models.Q(('title', ''), _negated=True)), _connector='OR'), name='proposal_leaves_draft_with_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('planned', 'forwarded', 'shelved', 'declined', 'merged', 'withdrawn')), _negated=True), models.Q(models.Q(('reason_code', ''), _negated=True), models.Q(('reason_text', ''), _negated=True)), _connector='OR'), name='proposal_ends_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('cost__isnull', True), ('cost__gte', 0), _connector='OR'), name='proposal_cost_is_not_negative'),
         ),
     ]

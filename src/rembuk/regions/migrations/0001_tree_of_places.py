@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [models.UniqueConstraint(fields=('regency', 'number_prefix'), name='village_prefix_once_per_regency')],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +98,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('village', 'number', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('village', 'number'), name='rt_number_once_per_village')],
             },
         ),
         migrations.AddField(
@@ -116,22 +118,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('village', 'index', 'year'),
+                'constraints': [models.UniqueConstraint(fields=('village', 'index', 'year'), name='score_once_per_year')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='village',
-            constraint=models.UniqueConstraint(fields=('regency', 'number_prefix'), name='village_prefix_once_per_regency'),
-        ),
-        migrations.AddConstraint(
-            model_name='rt',
-            constraint=models.UniqueConstraint(fields=('village', 'number'), name='rt_number_once_per_village'),
         ),
         migrations.AddConstraint(
             model_name='hamlet',
             constraint=models.UniqueConstraint(fields=('village', 'name'), name='hamlet_name_once_per_village'),
-        ),
-        migrations.AddConstraint(
-            model_name='villagescore',
-            constraint=models.UniqueConstraint(fields=('village', 'index', 'year'), name='score_once_per_year'),
         ),
     ]

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-day', 'agency', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('venue', ''), _negated=True), models.Q(('officer', ''), _negated=True)), name='clinic_day_has_a_venue_and_an_officer'), models.CheckConstraint(condition=models.Q(('quota__gt', 0)), name='clinic_day_has_room')],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +73,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-captured_at', 'id'),
+                'indexes': [models.Index(fields=['agency', 'state'], name='support_of_agency_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('need', ''), _negated=True)), name='support_request_says_what'), models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(models.Q(('letter_number', ''), _negated=True), ('letter_date__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='sent_support_request_has_its_letter'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(models.Q(('decline_code', ''), _negated=True), models.Q(('decline_reason', ''), _negated=True)), _connector='OR'), name='declined_support_request_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'scheduled'), _negated=True), ('scheduled_date__isnull', False), _connector='OR'), name='scheduled_support_request_has_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('done', 'accepted_by_village', 'closed')), _negated=True), models.Q(('done_at__isnull', False), models.Q(('result__isnull', False), models.Q(('result_note', ''), _negated=True), _connector='OR')), _connector='OR'), name='done_support_request_has_its_result')],
             },
         ),
         migrations.CreateModel(
@@ -90,37 +93,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'langkah dukungan teknis',
                 'ordering': ('at', 'created_at', 'id'),
             },
-        ),
-        migrations.AddConstraint(
-            model_name='clinicday',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('venue', ''), _negated=True), models.Q(('officer', ''), _negated=True)), name='clinic_day_has_a_venue_and_an_officer'),
-        ),
-        migrations.AddConstraint(
-            model_name='clinicday',
-            constraint=models.CheckConstraint(condition=models.Q(('quota__gt', 0)), name='clinic_day_has_room'),
-        ),
-        migrations.AddIndex(
-            model_name='supportrequest',
-            index=models.Index(fields=['agency', 'state'], name='support_of_agency_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('need', ''), _negated=True)), name='support_request_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(models.Q(('letter_number', ''), _negated=True), ('letter_date__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='sent_support_request_has_its_letter'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(models.Q(('decline_code', ''), _negated=True), models.Q(('decline_reason', ''), _negated=True)), _connector='OR'), name='declined_support_request_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'scheduled'), _negated=True), ('scheduled_date__isnull', False), _connector='OR'), name='scheduled_support_request_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('done', 'accepted_by_village', 'closed')), _negated=True), models.Q(('done_at__isnull', False), models.Q(('result__isnull', False), models.Q(('result_note', ''), _negated=True), _connector='OR')), _connector='OR'), name='done_support_request_has_its_result'),
         ),
     ]

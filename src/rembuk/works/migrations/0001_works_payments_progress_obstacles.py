@@ -58,6 +58,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('cycle', 'activity_code', 'name', 'id'),
+                'indexes': [models.Index(fields=['cycle', 'state'], name='work_of_cycle_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('item__isnull', False), ('line__isnull', False), _connector='OR'), name='work_is_of_a_plan_item_or_of_an_emergency'), models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='work_percent_is_at_most_a_hundred'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('percent', 100), models.Q(('stopped_reason', ''), _negated=True), _connector='OR'), name='closed_work_is_finished_or_says_why_not'), models.CheckConstraint(condition=models.Q(models.Q(('physical', True), ('state', 'closed'), _negated=True), models.Q(models.Q(('minutes_number', ''), _negated=True), ('minutes_date__isnull', False), ('minutes_file__isnull', False), models.Q(('keeper', ''), _negated=True)), _connector='OR'), name='closed_physical_work_was_handed_over'), models.CheckConstraint(condition=models.Q(('contract_amount__isnull', True), ('contract_amount__gte', 0), _connector='OR'), name='contract_money_is_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +78,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'progress',
                 'ordering': ('work', 'seen_date', 'percent', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='progress_is_at_most_a_hundred')],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +101,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('work', 'paid_date', 'recorded_at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_is_above_zero'), models.CheckConstraint(condition=models.Q(('struck_at__isnull', True), models.Q(('struck_reason', ''), _negated=True), _connector='OR'), name='struck_payment_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -118,46 +122,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('work', 'noted_date', 'created_at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='obstacle_has_a_sentence')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='work',
-            index=models.Index(fields=['cycle', 'state'], name='work_of_cycle_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(('item__isnull', False), ('line__isnull', False), _connector='OR'), name='work_is_of_a_plan_item_or_of_an_emergency'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='work_percent_is_at_most_a_hundred'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('percent', 100), models.Q(('stopped_reason', ''), _negated=True), _connector='OR'), name='closed_work_is_finished_or_says_why_not'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('physical', True), ('state', 'closed'), _negated=True), models.Q(models.Q(('minutes_number', ''), _negated=True), ('minutes_date__isnull', False), ('minutes_file__isnull', False), models.Q(('keeper', ''), _negated=True)), _connector='OR'), name='closed_physical_work_was_handed_over'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(('contract_amount__isnull', True), ('contract_amount__gte', 0), _connector='OR'), name='contract_money_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='progress_is_at_most_a_hundred'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_is_above_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('struck_at__isnull', True), models.Q(('struck_reason', ''), _negated=True), _connector='OR'), name='struck_payment_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='obstacle',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='obstacle_has_a_sentence'),
         ),
     ]

@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('regions', '0001_tree_of_places'),
         ('shared', '0001_rooms_share_trail_files_papers_notices_jobs'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -45,6 +45,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-captured_at', 'id'),
+                'indexes': [models.Index(fields=['village', 'state'], name='clinic_ticket_of_village')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('question', ''), _negated=True), name='clinic_ticket_has_a_question'), models.CheckConstraint(condition=models.Q(('state__in', ('new', 'assigned', 'referred')), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), ('first_reply_at__isnull', False)), _connector='OR'), name='answered_clinic_ticket_has_its_answer'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'referred'), _negated=True), models.Q(models.Q(('referred_to', ''), _negated=True), ('referred_at__isnull', False)), _connector='OR'), name='referred_clinic_ticket_says_where_to'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='closed_clinic_ticket_has_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -80,30 +82,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('topic', 'question', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('question', ''), _negated=True), models.Q(('answer', ''), _negated=True)), name='clinic_faq_is_whole')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['village', 'state'], name='clinic_ticket_of_village'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('question', ''), _negated=True), name='clinic_ticket_has_a_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('new', 'assigned', 'referred')), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), ('first_reply_at__isnull', False)), _connector='OR'), name='answered_clinic_ticket_has_its_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'referred'), _negated=True), models.Q(models.Q(('referred_to', ''), _negated=True), ('referred_at__isnull', False)), _connector='OR'), name='referred_clinic_ticket_says_where_to'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='closed_clinic_ticket_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='faqentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('question', ''), _negated=True), models.Q(('answer', ''), _negated=True)), name='clinic_faq_is_whole'),
         ),
     ]

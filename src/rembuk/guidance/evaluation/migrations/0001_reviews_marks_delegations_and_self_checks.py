@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('regency', '-start_date', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('regency', 'decree_number'), name='one_delegation_per_decree'), models.CheckConstraint(condition=models.Q(('decree_number', ''), _negated=True), name='delegation_names_its_decree'), models.CheckConstraint(condition=models.Q(('end_date__isnull', True), ('end_date__gte', models.F('start_date')), _connector='OR'), name='delegation_runs_forward')],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +89,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-submitted_at', 'id'),
+                'indexes': [models.Index(fields=['state', 'checks'], name='review_by_state'), models.Index(fields=['cycle', 'checks'], name='review_of_cycle')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('apbdes__isnull', True), ('checks', 'EV-RPJM'), ('rkpdes__isnull', True), ('rpjmdes__isnull', False)), models.Q(('apbdes__isnull', True), ('checks', 'EV-RKP'), ('rkpdes__isnull', False), ('rpjmdes__isnull', True)), models.Q(('apbdes__isnull', False), ('checks', 'EV-APB'), ('rkpdes__isnull', True), ('rpjmdes__isnull', True)), _connector='OR'), name='review_is_of_one_document'), models.UniqueConstraint(fields=('rpjmdes', 'round'), name='one_review_per_rpjm_and_round'), models.UniqueConstraint(fields=('rkpdes', 'round'), name='one_review_per_rkp_and_round'), models.UniqueConstraint(fields=('apbdes', 'round'), name='one_review_per_apb_and_round'), models.CheckConstraint(condition=models.Q(('round', 1), models.Q(('previous__isnull', False), ('round__gt', 1)), _connector='OR'), name='later_round_follows_one'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'incomplete'), _negated=True), models.Q(('incomplete_reason', ''), _negated=True), _connector='OR'), name='returned_review_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'result_signed'), _negated=True), models.Q(models.Q(('result', ''), _negated=True), models.Q(('letter_number', ''), _negated=True), models.Q(('signer_name', ''), _negated=True), ('letter_date__isnull', False), ('letter_file__isnull', False), ('signed_at__isnull', False)), _connector='OR'), name='signed_review_has_its_letter'), models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), models.Q(('signed_by', models.F('drafted_by')), _negated=True), _connector='OR'), name='who_drafted_the_result_does_not_sign_it'), models.CheckConstraint(condition=models.Q(('state__in', ('submitted', 'incomplete')), models.Q(models.Q(('register_number', ''), _negated=True), ('registered_date__isnull', False)), _connector='OR'), name='registered_review_has_number_and_day')],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +111,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('review', 'number', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('review', 'number'), name='one_mark_per_item'), models.CheckConstraint(condition=models.Q(models.Q(('mark__in', ('NOTE', 'NOT_CONFORM')), _negated=True), models.Q(('fix', ''), _negated=True), _connector='OR'), name='note_says_what_to_change')],
             },
         ),
         migrations.CreateModel(
@@ -127,69 +131,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('cycle', 'id'),
             },
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.UniqueConstraint(fields=('regency', 'decree_number'), name='one_delegation_per_decree'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('decree_number', ''), _negated=True), name='delegation_names_its_decree'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('end_date__isnull', True), ('end_date__gte', models.F('start_date')), _connector='OR'), name='delegation_runs_forward'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['state', 'checks'], name='review_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['cycle', 'checks'], name='review_of_cycle'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('apbdes__isnull', True), ('checks', 'EV-RPJM'), ('rkpdes__isnull', True), ('rpjmdes__isnull', False)), models.Q(('apbdes__isnull', True), ('checks', 'EV-RKP'), ('rkpdes__isnull', False), ('rpjmdes__isnull', True)), models.Q(('apbdes__isnull', False), ('checks', 'EV-APB'), ('rkpdes__isnull', True), ('rpjmdes__isnull', True)), _connector='OR'), name='review_is_of_one_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('rpjmdes', 'round'), name='one_review_per_rpjm_and_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('rkpdes', 'round'), name='one_review_per_rkp_and_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('apbdes', 'round'), name='one_review_per_apb_and_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('round', 1), models.Q(('previous__isnull', False), ('round__gt', 1)), _connector='OR'), name='later_round_follows_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'incomplete'), _negated=True), models.Q(('incomplete_reason', ''), _negated=True), _connector='OR'), name='returned_review_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('submitted', 'incomplete')), models.Q(models.Q(('register_number', ''), _negated=True), ('registered_date__isnull', False)), _connector='OR'), name='registered_review_has_number_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'result_signed'), _negated=True), models.Q(models.Q(('result', ''), _negated=True), models.Q(('letter_number', ''), _negated=True), models.Q(('signer_name', ''), _negated=True), ('letter_date__isnull', False), ('letter_file__isnull', False), ('signed_at__isnull', False)), _connector='OR'), name='signed_review_has_its_letter'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), models.Q(('signed_by', models.F('drafted_by')), _negated=True), _connector='OR'), name='who_drafted_the_result_does_not_sign_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('review', 'number'), name='one_mark_per_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mark__in', ('NOTE', 'NOT_CONFORM')), _negated=True), models.Q(('fix', ''), _negated=True), _connector='OR'), name='note_says_what_to_change'),
         ),
     ]

@@ -12,12 +12,12 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_people_and_assignments'),
+        ('accounts', '__first__'),
         ('cycles', '0003_a_review_changes_an_rpjm_in_force'),
         ('deliberation', '0002_ballots_and_the_lot'),
         ('proposals', '0002_ideas_of_an_assessment'),
         ('regions', '0001_tree_of_places'),
         ('shared', '0001_rooms_share_trail_files_papers_notices_jobs'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -49,6 +49,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('village', '-cycle__budget_year', 'id'),
+                'indexes': [models.Index(fields=['state', 'day'], name='forum_by_state_and_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['scheduled', 'prep', 'ready']), _negated=True), ('day__isnull', False), _connector='OR'), name='a_forum_with_a_date_has_one'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'postponed'), _negated=True), ('day__isnull', True), _connector='OR'), name='a_postponed_forum_binds_nobody'), models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'scheduled', 'prep', 'ready', 'postponed']), ('meeting__isnull', False), _connector='OR'), name='a_forum_that_began_has_its_meeting'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['verified', 'closed']), _negated=True), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False), models.Q(('verified_digest', ''), _negated=True)), _connector='OR'), name='a_counted_forum_was_verified_by_somebody'), models.CheckConstraint(condition=models.Q(('override_by__isnull', True), models.Q(models.Q(('override_reason', ''), _negated=True), ('override_at__isnull', False)), _connector='OR'), name='an_overridden_gate_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +88,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('facilitation', 'code', 'captured_at', 'received_at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('value__in', ('yes', 'no', 'na'))), name='an_answer_is_yes_no_or_na')],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +116,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('facilitation', 'day', 'captured_at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('men__gt', 0), ('women__gt', 0), _connector='OR'), name='a_focus_group_has_people')],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +136,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('facilitation', 'position', 'name', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('person', 'day'), name='one_person_one_forum_a_day'), models.UniqueConstraint(fields=('facilitation', 'person'), name='a_person_is_in_a_team_once'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_guide_has_a_name'), models.CheckConstraint(condition=models.Q(('sex__in', ('L', 'P'))), name='a_guide_is_l_or_p')],
             },
         ),
         migrations.CreateModel(
@@ -191,62 +196,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('facilitation', 'captured_at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='a_turn_counts'), models.CheckConstraint(condition=models.Q(('sex__in', ('L', 'P'))), name='a_turn_is_l_or_p')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='facilitation',
-            index=models.Index(fields=['state', 'day'], name='forum_by_state_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='facilitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['scheduled', 'prep', 'ready']), _negated=True), ('day__isnull', False), _connector='OR'), name='a_forum_with_a_date_has_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='facilitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'postponed'), _negated=True), ('day__isnull', True), _connector='OR'), name='a_postponed_forum_binds_nobody'),
-        ),
-        migrations.AddConstraint(
-            model_name='facilitation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'scheduled', 'prep', 'ready', 'postponed']), ('meeting__isnull', False), _connector='OR'), name='a_forum_that_began_has_its_meeting'),
-        ),
-        migrations.AddConstraint(
-            model_name='facilitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['verified', 'closed']), _negated=True), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False), models.Q(('verified_digest', ''), _negated=True)), _connector='OR'), name='a_counted_forum_was_verified_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='facilitation',
-            constraint=models.CheckConstraint(condition=models.Q(('override_by__isnull', True), models.Q(models.Q(('override_reason', ''), _negated=True), ('override_at__isnull', False)), _connector='OR'), name='an_overridden_gate_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('value__in', ('yes', 'no', 'na'))), name='an_answer_is_yes_no_or_na'),
-        ),
-        migrations.AddConstraint(
-            model_name='focusgroup',
-            constraint=models.CheckConstraint(condition=models.Q(('men__gt', 0), ('women__gt', 0), _connector='OR'), name='a_focus_group_has_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='guide',
-            constraint=models.UniqueConstraint(fields=('person', 'day'), name='one_person_one_forum_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='guide',
-            constraint=models.UniqueConstraint(fields=('facilitation', 'person'), name='a_person_is_in_a_team_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='guide',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_guide_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='guide',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ('L', 'P'))), name='a_guide_is_l_or_p'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='a_turn_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ('L', 'P'))), name='a_turn_is_l_or_p'),
         ),
     ]

@@ -11,10 +11,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('cycles', '0003_a_review_changes_an_rpjm_in_force'),
         ('regions', '0001_tree_of_places'),
         ('shared', '0001_rooms_share_trail_files_papers_notices_jobs'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('visit', 'order', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='finding_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +70,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('due_date', 'id'),
+                'indexes': [models.Index(fields=['village', 'state', 'due_date'], name='action_item_of_village'), models.Index(fields=['state', 'due_date'], name='action_item_by_state_and_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('recommendation', ''), _negated=True), name='action_item_says_what_to_do'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('submitted', 'verified', 'closed')), _negated=True), models.Q(('evidence_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='handed_in_item_has_its_evidence'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'overdue'), _negated=True), ('due_date__isnull', False), _connector='OR'), name='overdue_item_has_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('verified', 'closed')), _negated=True), models.Q(('met_date__isnull', False), ('verified_at__isnull', False), ('verified_by__isnull', False), models.Q(('verified_by', models.F('submitted_by')), _negated=True), models.Q(('verified_by', models.F('recorded_by')), _negated=True)), _connector='OR'), name='verified_item_was_judged_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('waived', 'superseded')), _negated=True), models.Q(('ended_reason', ''), _negated=True), _connector='OR'), name='waived_item_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +135,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('planned_date', 'village', 'id'),
+                'indexes': [models.Index(fields=['village', 'state', 'planned_date'], name='visit_of_village'), models.Index(fields=['state', 'planned_date'], name='visit_by_state_and_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'rescheduled'), _negated=True), models.Q(models.Q(('reason_code', ''), _negated=True), models.Q(('reason_text', ''), _negated=True)), _connector='OR'), name='moved_visit_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('reason_text', ''), _negated=True), _connector='OR'), name='cancelled_visit_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('reported', 'acknowledged', 'closed')), _negated=True), models.Q(('captured_at__isnull', False), ('reported_by__isnull', False), ('visit_date__isnull', False), models.Q(('body_digest', ''), _negated=True)), _connector='OR'), name='reported_visit_has_its_sheet'), models.CheckConstraint(condition=models.Q(models.Q(('signed_how', 'paper'), _negated=True), ('signed_file__isnull', False), _connector='OR'), name='visit_signed_on_paper_keeps_the_paper'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='closed_visit_has_a_time'), models.CheckConstraint(condition=models.Q(('returned_date__isnull', True), ('returned_date__gte', models.F('visit_date')), _connector='OR'), name='team_returns_after_the_visit'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('acknowledged', 'closed')), _negated=True), models.Q(('acknowledged_at__isnull', False), ('signed_date__isnull', False), models.Q(('signed_how', ''), _negated=True)), _connector='OR'), name='acknowledged_visit_is_signed')],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +151,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('visit', 'item', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('visit', 'item'), name='promise_seen_once_a_visit')],
             },
         ),
         migrations.AddField(
@@ -171,6 +177,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'evidence',
                 'ordering': ('item', 'captured_at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('file__isnull', False), ('visit__isnull', False), _connector='OR'), name='action_evidence_is_a_file_or_was_seen')],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +194,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('visit', 'code', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('visit', 'code'), name='question_answered_once_a_visit')],
             },
         ),
         migrations.CreateModel(
@@ -216,6 +224,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('visit', '-is_lead', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('visit', 'person'), name='person_once_in_a_team')],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +238,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('visit', 'created_at', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('visit', 'file'), name='photo_once_a_visit')],
             },
         ),
         migrations.CreateModel(
@@ -248,93 +258,5 @@ class Migration(migrations.Migration):
                 'ordering': ('item', 'order'),
                 'constraints': [models.UniqueConstraint(fields=('item', 'order'), name='one_step_of_an_item_in_a_place')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='actionitem',
-            index=models.Index(fields=['village', 'state', 'due_date'], name='action_item_of_village'),
-        ),
-        migrations.AddIndex(
-            model_name='actionitem',
-            index=models.Index(fields=['state', 'due_date'], name='action_item_by_state_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('recommendation', ''), _negated=True), name='action_item_says_what_to_do'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('submitted', 'verified', 'closed')), _negated=True), models.Q(('evidence_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='handed_in_item_has_its_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('verified', 'closed')), _negated=True), models.Q(('met_date__isnull', False), ('verified_at__isnull', False), ('verified_by__isnull', False), models.Q(('verified_by', models.F('submitted_by')), _negated=True), models.Q(('verified_by', models.F('recorded_by')), _negated=True)), _connector='OR'), name='verified_item_was_judged_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('waived', 'superseded')), _negated=True), models.Q(('ended_reason', ''), _negated=True), _connector='OR'), name='waived_item_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'overdue'), _negated=True), ('due_date__isnull', False), _connector='OR'), name='overdue_item_has_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['village', 'state', 'planned_date'], name='visit_of_village'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['state', 'planned_date'], name='visit_by_state_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'rescheduled'), _negated=True), models.Q(models.Q(('reason_code', ''), _negated=True), models.Q(('reason_text', ''), _negated=True)), _connector='OR'), name='moved_visit_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('reason_text', ''), _negated=True), _connector='OR'), name='cancelled_visit_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('reported', 'acknowledged', 'closed')), _negated=True), models.Q(('captured_at__isnull', False), ('reported_by__isnull', False), ('visit_date__isnull', False), models.Q(('body_digest', ''), _negated=True)), _connector='OR'), name='reported_visit_has_its_sheet'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('acknowledged', 'closed')), _negated=True), models.Q(('acknowledged_at__isnull', False), ('signed_date__isnull', False), models.Q(('signed_how', ''), _negated=True)), _connector='OR'), name='acknowledged_visit_is_signed'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_how', 'paper'), _negated=True), ('signed_file__isnull', False), _connector='OR'), name='visit_signed_on_paper_keeps_the_paper'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='closed_visit_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_date__isnull', True), ('returned_date__gte', models.F('visit_date')), _connector='OR'), name='team_returns_after_the_visit'),
-        ),
-        migrations.AddConstraint(
-            model_name='promisecheck',
-            constraint=models.UniqueConstraint(fields=('visit', 'item'), name='promise_seen_once_a_visit'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='finding_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionevidence',
-            constraint=models.CheckConstraint(condition=models.Q(('file__isnull', False), ('visit__isnull', False), _connector='OR'), name='action_evidence_is_a_file_or_was_seen'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitanswer',
-            constraint=models.UniqueConstraint(fields=('visit', 'code'), name='question_answered_once_a_visit'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitmember',
-            constraint=models.UniqueConstraint(fields=('visit', 'person'), name='person_once_in_a_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitphoto',
-            constraint=models.UniqueConstraint(fields=('visit', 'file'), name='photo_once_a_visit'),
         ),
     ]

@@ -9,11 +9,11 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('cycles', '0003_a_review_changes_an_rpjm_in_force'),
         ('mentoring', '0001_visits_and_promises'),
         ('regions', '0001_tree_of_places'),
         ('shared', '0002_paper_codes_are_words_too'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-month', 'person', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('judge_note', ''), _negated=True), _connector='OR'), name='returned_report_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('submitted', 'checked')), _negated=True), models.Q(('submitted_at__isnull', False), ('submitted_date__isnull', False), models.Q(('figures_digest', ''), _negated=True)), _connector='OR'), name='handed_in_report_keeps_its_figures')],
             },
         ),
         migrations.AddField(
@@ -98,14 +99,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='monthlyreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('submitted', 'checked')), _negated=True), models.Q(('submitted_at__isnull', False), ('submitted_date__isnull', False), models.Q(('figures_digest', ''), _negated=True)), _connector='OR'), name='handed_in_report_keeps_its_figures'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyreport',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'checked'), _negated=True), models.Q(('judged_at__isnull', False), ('judged_by__isnull', False), models.Q(('judged_by', models.F('person')), _negated=True)), _connector='OR'), name='report_was_checked_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('judge_note', ''), _negated=True), _connector='OR'), name='returned_report_says_why'),
         ),
     ]

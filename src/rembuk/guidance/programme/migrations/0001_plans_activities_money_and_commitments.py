@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('regions', '0001_tree_of_places'),
         ('shared', '0002_paper_codes_are_words_too'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -48,6 +48,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('due_date', 'created_at', 'id'),
+                'indexes': [models.Index(fields=['regency', 'state', 'due_date'], name='commitment_of_regency_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('promiser_name', ''), _negated=True)), name='commitment_says_what'), models.CheckConstraint(condition=models.Q(('due_date__gte', models.F('made_date'))), name='commitment_is_due_after_it_was_made'), models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='commitment_is_not_negative'), models.CheckConstraint(condition=models.Q(models.Q(('promiser', 'agency'), _negated=True), models.Q(('agency', ''), _negated=True), _connector='OR'), name='promise_of_an_agency_names_it'), models.CheckConstraint(condition=models.Q(('state', 'promised'), models.Q(('judged_by__isnull', False), ('judged_at__isnull', False)), _connector='OR'), name='judged_commitment_has_its_judge'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('not_kept', 'withdrawn', 'partly_kept')), _negated=True), models.Q(('judge_note', ''), _negated=True), _connector='OR'), name='broken_or_withdrawn_commitment_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +68,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('commitment', 'entered_at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), ('file__isnull', False), _connector='OR'), name='commitment_evidence_shows_something'), models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='evidence_amount_is_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +98,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-year', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('regency', 'year'), name='one_guidance_plan_per_year'), models.CheckConstraint(condition=models.Q(('year__gte', 2015), ('year__lte', 2100)), name='guidance_plan_of_a_likely_year'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='closed_guidance_plan_has_a_time'), models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'submitted')), ('version_no__gte', 1), _connector='OR'), name='guidance_plan_in_force_has_a_version'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('running', 'closed')), _negated=True), ('start_date__isnull', False), _connector='OR'), name='running_guidance_plan_has_a_start')],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +112,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('plan', 'village', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('plan', 'village'), name='village_left_out_once'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='left_out_village_has_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +140,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('plan', 'position', 'start_date', 'id'),
+                'indexes': [models.Index(fields=['plan', 'kind'], name='activity_of_plan_by_kind')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='guidance_activity_has_a_title'), models.CheckConstraint(condition=models.Q(('end_date__gte', models.F('start_date'))), name='guidance_activity_runs_forward'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='cancelled_guidance_activity_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +156,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('activity', 'created_at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='guidance_money_is_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -160,6 +168,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('activity', 'village', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('activity', 'village'), name='village_once_per_activity')],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +182,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('activity', 'created_at', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('activity', 'kind', 'key'), name='linked_once_per_activity')],
             },
         ),
         migrations.CreateModel(
@@ -193,6 +203,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('plan', '-number', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='guidance_version_once'), models.CheckConstraint(condition=models.Q(('approved_by', models.F('submitted_by')), _negated=True), name='who_hands_a_guidance_plan_in_does_not_approve_it')],
             },
         ),
         migrations.CreateModel(
@@ -217,118 +228,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('paid_date', 'entered_at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='guidance_payment_is_above_zero'), models.CheckConstraint(condition=models.Q(('document_number', ''), _negated=True), name='guidance_payment_has_a_document'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('withdrawn_reason', ''), _negated=True), _connector='OR'), name='withdrawn_guidance_payment_says_why')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['regency', 'state', 'due_date'], name='commitment_of_regency_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('promiser_name', ''), _negated=True)), name='commitment_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('due_date__gte', models.F('made_date'))), name='commitment_is_due_after_it_was_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='commitment_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('promiser', 'agency'), _negated=True), models.Q(('agency', ''), _negated=True), _connector='OR'), name='promise_of_an_agency_names_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'promised'), models.Q(('judged_by__isnull', False), ('judged_at__isnull', False)), _connector='OR'), name='judged_commitment_has_its_judge'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('not_kept', 'withdrawn', 'partly_kept')), _negated=True), models.Q(('judge_note', ''), _negated=True), _connector='OR'), name='broken_or_withdrawn_commitment_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitmentevidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), ('file__isnull', False), _connector='OR'), name='commitment_evidence_shows_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitmentevidence',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='evidence_amount_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='guidanceplan',
-            constraint=models.UniqueConstraint(fields=('regency', 'year'), name='one_guidance_plan_per_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='guidanceplan',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2015), ('year__lte', 2100)), name='guidance_plan_of_a_likely_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='guidanceplan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'submitted')), ('version_no__gte', 1), _connector='OR'), name='guidance_plan_in_force_has_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='guidanceplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('running', 'closed')), _negated=True), ('start_date__isnull', False), _connector='OR'), name='running_guidance_plan_has_a_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='guidanceplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='closed_guidance_plan_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='leftout',
-            constraint=models.UniqueConstraint(fields=('plan', 'village'), name='village_left_out_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='leftout',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='left_out_village_has_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='planactivity',
-            index=models.Index(fields=['plan', 'kind'], name='activity_of_plan_by_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='planactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='guidance_activity_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='planactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('end_date__gte', models.F('start_date'))), name='guidance_activity_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='planactivity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='cancelled_guidance_activity_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='guidance_money_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitytarget',
-            constraint=models.UniqueConstraint(fields=('activity', 'village'), name='village_once_per_activity'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitylink',
-            constraint=models.UniqueConstraint(fields=('activity', 'kind', 'key'), name='linked_once_per_activity'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='guidance_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', models.F('submitted_by')), _negated=True), name='who_hands_a_guidance_plan_in_does_not_approve_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='realisation',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='guidance_payment_is_above_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='realisation',
-            constraint=models.CheckConstraint(condition=models.Q(('document_number', ''), _negated=True), name='guidance_payment_has_a_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='realisation',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('withdrawn_reason', ''), _negated=True), _connector='OR'), name='withdrawn_guidance_payment_says_why'),
         ),
     ]

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('regions', '0001_tree_of_places'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-plan_year', 'start_date', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('end_date__gt', models.F('start_date'))), name='a_season_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_season_has_a_name')],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +62,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('season', '-number'),
+                'constraints': [models.UniqueConstraint(fields=('season', 'number'), name='plan_number_once_per_season'), models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('season',), name='one_published_plan_per_season'), models.CheckConstraint(condition=models.Q(('state', 'draft'), ('published_at__isnull', False), _connector='OR'), name='a_published_plan_has_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +81,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('season', 'name', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('season', 'name'), name='team_name_once_per_season')],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +96,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('plan', 'day', 'team', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('plan', 'village'), name='one_forum_per_village_and_plan'), models.UniqueConstraint(fields=('plan', 'team', 'day'), name='one_forum_per_team_and_day')],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +115,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('season', 'name', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('season', 'name'), name='speaker_name_once_per_season')],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +130,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('team', 'name', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('team', 'person'), name='a_person_is_in_a_season_team_once'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_team_member_has_a_name')],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +179,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('season', 'village', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('season', 'village'), name='one_wish_per_village_and_season'), models.CheckConstraint(condition=models.Q(('market__isnull', True), ('market__lte', 4), _connector='OR'), name='market_is_a_working_day'), models.CheckConstraint(condition=models.Q(('priority__isnull', True), ('priority__lte', 100), _connector='OR'), name='wish_priority_is_at_most_a_hundred')],
             },
         ),
         migrations.CreateModel(
@@ -189,70 +196,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('season', 'day', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('speaker__isnull', True), ('team__isnull', True)), models.Q(('team__isnull', True), ('wish__isnull', True)), models.Q(('speaker__isnull', True), ('wish__isnull', True)), _connector='OR'), name='a_closed_day_is_of_one_thing'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_closed_day_says_why')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='season',
-            constraint=models.CheckConstraint(condition=models.Q(('end_date__gt', models.F('start_date'))), name='a_season_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='season',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_season_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='seasonteam',
-            constraint=models.UniqueConstraint(fields=('season', 'name'), name='team_name_once_per_season'),
-        ),
-        migrations.AddConstraint(
-            model_name='planvisit',
-            constraint=models.UniqueConstraint(fields=('plan', 'village'), name='one_forum_per_village_and_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='planvisit',
-            constraint=models.UniqueConstraint(fields=('plan', 'team', 'day'), name='one_forum_per_team_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='speaker',
-            constraint=models.UniqueConstraint(fields=('season', 'name'), name='speaker_name_once_per_season'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(fields=('team', 'person'), name='a_person_is_in_a_season_team_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_team_member_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='seasonplan',
-            constraint=models.UniqueConstraint(fields=('season', 'number'), name='plan_number_once_per_season'),
-        ),
-        migrations.AddConstraint(
-            model_name='seasonplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('season',), name='one_published_plan_per_season'),
-        ),
-        migrations.AddConstraint(
-            model_name='seasonplan',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('published_at__isnull', False), _connector='OR'), name='a_published_plan_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('season', 'village'), name='one_wish_per_village_and_season'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('market__isnull', True), ('market__lte', 4), _connector='OR'), name='market_is_a_working_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('priority__isnull', True), ('priority__lte', 100), _connector='OR'), name='wish_priority_is_at_most_a_hundred'),
-        ),
-        migrations.AddConstraint(
-            model_name='closedday',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('speaker__isnull', True), ('team__isnull', True)), models.Q(('team__isnull', True), ('wish__isnull', True)), models.Q(('speaker__isnull', True), ('wish__isnull', True)), _connector='OR'), name='a_closed_day_is_of_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='closedday',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_closed_day_says_why'),
         ),
     ]

@@ -12,9 +12,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('regions', '0001_tree_of_places'),
         ('shared', '0001_rooms_share_trail_files_papers_notices_jobs'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('code', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('regency', 'code'), name='unit_code_once_per_regency'), models.CheckConstraint(condition=models.Q(('jp__gte', 1), ('jp__lte', 60)), name='unit_takes_one_to_sixty_jp')],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +78,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('batch', 'name', 'id'),
+                'indexes': [models.Index(fields=['village', 'state'], name='enrolment_of_village_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('pre__isnull', True), ('pre__lte', 100), _connector='OR'), models.Q(('post__isnull', True), ('post__lte', 100), _connector='OR')), name='scores_are_at_most_a_hundred'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('REJECTED', 'DROPPED')), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='enrolment_turned_away_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +99,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('observed_date', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('yes_count__lte', 8)), name='behaviour_is_at_most_eight')],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +121,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('test', 'enrolment', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('test', 'enrolment'), name='paper_once_per_test_and_person'), models.CheckConstraint(condition=models.Q(('score__isnull', True), ('score__lte', 100), _connector='OR'), name='paper_score_is_at_most_a_hundred'), models.CheckConstraint(condition=models.Q(('handed_in_at__isnull', True), ('score__isnull', False), _connector='OR'), name='paper_handed_in_has_a_score')],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +141,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('topic', 'form', '-version_no', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('regency', 'topic', 'form', 'version_no'), name='set_version_once_per_topic_and_form')],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +154,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('test', 'set__topic', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('test', 'set'), name='set_once_per_test')],
             },
         ),
         migrations.AddField(
@@ -170,6 +177,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('set', 'number', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('set', 'number'), name='item_number_once_per_set')],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +196,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('person', 'topic', 'by', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('person', 'topic', 'by'), name='rating_once_per_person_topic_and_rater'), models.CheckConstraint(condition=models.Q(('level__lte', 3)), name='rating_is_at_most_three')],
             },
         ),
         migrations.CreateModel(
@@ -227,6 +236,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-issued_date', 'name', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('regency', 'issuer', 'number'), name='credit_once_per_issuer_and_number'), models.CheckConstraint(condition=models.Q(('score__isnull', True), ('score__lte', 100), _connector='OR'), name='credit_score_is_at_most_a_hundred')],
             },
         ),
         migrations.CreateModel(
@@ -299,6 +309,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-year', '-serial', 'id'),
+                'indexes': [models.Index(fields=['regency', 'state'], name='certificate_by_state')],
+                'constraints': [models.UniqueConstraint(fields=('regency', 'year', 'serial'), name='certificate_serial_once_per_year'), models.UniqueConstraint(fields=('regency', 'number'), name='certificate_number_once_per_regency'), models.CheckConstraint(condition=models.Q(('state', 'prepared'), models.Q(('issued_date__isnull', False), ('key__isnull', False), ('signed_at__isnull', False), models.Q(('signed_text', ''), _negated=True)), _connector='OR'), name='signed_certificate_has_day_key_and_text'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'revoked'), _negated=True), models.Q(('revoked_at__isnull', False), models.Q(('revoked_reason', ''), _negated=True)), _connector='OR'), name='revoked_certificate_says_why'), models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), models.Q(('signed_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='nobody_signs_what_they_prepared')],
             },
         ),
         migrations.CreateModel(
@@ -332,6 +344,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-start_date', 'title', 'id'),
+                'indexes': [models.Index(fields=['regency', 'state'], name='batch_of_regency_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('start_date__isnull', True), ('end_date__isnull', True), ('end_date__gte', models.F('start_date')), _connector='OR'), name='batch_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('quota__gte', 1)), name='batch_has_places'), models.CheckConstraint(condition=models.Q(('cost__isnull', True), ('cost__gte', 0), _connector='OR'), name='batch_cost_is_not_negative'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('POSTPONED', 'CANCELLED')), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='batch_put_off_says_why')],
             },
         ),
         migrations.AddField(
@@ -350,6 +364,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('batch', 'unit__code', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('batch', 'unit'), name='unit_once_per_batch')],
             },
         ),
         migrations.CreateModel(
@@ -364,6 +379,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('batch', 'name', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('batch', 'name'), name='trainer_once_per_batch')],
             },
         ),
         migrations.AddField(
@@ -384,6 +400,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('batch', 'starts_at', 'title', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('jp__gte', 1), ('jp__lte', 16)), name='session_takes_jp')],
             },
         ),
         migrations.CreateModel(
@@ -404,107 +421,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'attendance',
                 'ordering': ('session', 'captured_at', 'id'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('enrolment__isnull', False)), fields=('session', 'enrolment'), name='present_once_per_session'), models.UniqueConstraint(condition=models.Q(('enrolment__isnull', True)), fields=('session', 'guest_name'), name='guest_once_per_session'), models.CheckConstraint(condition=models.Q(models.Q(('enrolment__isnull', False), ('guest_name', '')), models.Q(('enrolment__isnull', True), models.Q(('guest_name', ''), _negated=True)), _connector='OR'), name='attendance_is_of_a_person_or_of_a_guest')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='curriculumunit',
-            constraint=models.UniqueConstraint(fields=('regency', 'code'), name='unit_code_once_per_regency'),
-        ),
-        migrations.AddConstraint(
-            model_name='curriculumunit',
-            constraint=models.CheckConstraint(condition=models.Q(('jp__gte', 1), ('jp__lte', 60)), name='unit_takes_one_to_sixty_jp'),
-        ),
-        migrations.AddConstraint(
-            model_name='behaviourobservation',
-            constraint=models.CheckConstraint(condition=models.Q(('yes_count__lte', 8)), name='behaviour_is_at_most_eight'),
-        ),
-        migrations.AddConstraint(
-            model_name='answersheet',
-            constraint=models.UniqueConstraint(fields=('test', 'enrolment'), name='paper_once_per_test_and_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='answersheet',
-            constraint=models.CheckConstraint(condition=models.Q(('score__isnull', True), ('score__lte', 100), _connector='OR'), name='paper_score_is_at_most_a_hundred'),
-        ),
-        migrations.AddConstraint(
-            model_name='answersheet',
-            constraint=models.CheckConstraint(condition=models.Q(('handed_in_at__isnull', True), ('score__isnull', False), _connector='OR'), name='paper_handed_in_has_a_score'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemset',
-            constraint=models.UniqueConstraint(fields=('regency', 'topic', 'form', 'version_no'), name='set_version_once_per_topic_and_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchtestpart',
-            constraint=models.UniqueConstraint(fields=('test', 'set'), name='set_once_per_test'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankitem',
-            constraint=models.UniqueConstraint(fields=('set', 'number'), name='item_number_once_per_set'),
-        ),
-        migrations.AddConstraint(
-            model_name='levelrating',
-            constraint=models.UniqueConstraint(fields=('person', 'topic', 'by'), name='rating_once_per_person_topic_and_rater'),
-        ),
-        migrations.AddConstraint(
-            model_name='levelrating',
-            constraint=models.CheckConstraint(condition=models.Q(('level__lte', 3)), name='rating_is_at_most_three'),
-        ),
-        migrations.AddConstraint(
-            model_name='outsidecredit',
-            constraint=models.UniqueConstraint(fields=('regency', 'issuer', 'number'), name='credit_once_per_issuer_and_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='outsidecredit',
-            constraint=models.CheckConstraint(condition=models.Q(('score__isnull', True), ('score__lte', 100), _connector='OR'), name='credit_score_is_at_most_a_hundred'),
-        ),
-        migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['regency', 'state'], name='certificate_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(fields=('regency', 'year', 'serial'), name='certificate_serial_once_per_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(fields=('regency', 'number'), name='certificate_number_once_per_regency'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'prepared'), models.Q(('issued_date__isnull', False), ('key__isnull', False), ('signed_at__isnull', False), models.Q(('signed_text', ''), _negated=True)), _connector='OR'), name='signed_certificate_has_day_key_and_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'revoked'), _negated=True), models.Q(('revoked_at__isnull', False), models.Q(('revoked_reason', ''), _negated=True)), _connector='OR'), name='revoked_certificate_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), models.Q(('signed_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='nobody_signs_what_they_prepared'),
-        ),
-        migrations.AddIndex(
-            model_name='trainingbatch',
-            index=models.Index(fields=['regency', 'state'], name='batch_of_regency_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('start_date__isnull', True), ('end_date__isnull', True), ('end_date__gte', models.F('start_date')), _connector='OR'), name='batch_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('quota__gte', 1)), name='batch_has_places'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('POSTPONED', 'CANCELLED')), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='batch_put_off_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('cost__isnull', True), ('cost__gte', 0), _connector='OR'), name='batch_cost_is_not_negative'),
-        ),
-        migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['village', 'state'], name='enrolment_of_village_by_state'),
         ),
         migrations.AddIndex(
             model_name='enrolment',
@@ -515,39 +433,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('batch', 'person'), name='person_once_per_batch'),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pre__isnull', True), ('pre__lte', 100), _connector='OR'), models.Q(('post__isnull', True), ('post__lte', 100), _connector='OR')), name='scores_are_at_most_a_hundred'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('REJECTED', 'DROPPED')), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='enrolment_turned_away_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchunit',
-            constraint=models.UniqueConstraint(fields=('batch', 'unit'), name='unit_once_per_batch'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchtrainer',
-            constraint=models.UniqueConstraint(fields=('batch', 'name'), name='trainer_once_per_batch'),
-        ),
-        migrations.AddConstraint(
             model_name='batchtest',
             constraint=models.UniqueConstraint(fields=('batch', 'phase'), name='test_phase_once_per_batch'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingsession',
-            constraint=models.CheckConstraint(condition=models.Q(('jp__gte', 1), ('jp__lte', 16)), name='session_takes_jp'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(condition=models.Q(('enrolment__isnull', False)), fields=('session', 'enrolment'), name='present_once_per_session'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(condition=models.Q(('enrolment__isnull', True)), fields=('session', 'guest_name'), name='guest_once_per_session'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('enrolment__isnull', False), ('guest_name', '')), models.Q(('enrolment__isnull', True), models.Q(('guest_name', ''), _negated=True)), _connector='OR'), name='attendance_is_of_a_person_or_of_a_guest'),
         ),
     ]
