@@ -265,7 +265,15 @@ def addresses_of_example() -> Iterator[tuple[str, str, str]]:
         yield "sekdes", f"PKD: {route}", reverse(f"assessment:{route}", args=(assessment,))
     yield "sekdes", "PKD: data", reverse("assessment:data", args=(assessment, "natural"))
     yield "sekdes", "PKD: peringkat", reverse("assessment:ranking", args=(assessment, "problem"))
-    for route in ("budgeting:apbdes_list", "works:list", "assessment:list", "cycles:rpjm_list", "plans:received"):
+    yield "sekdes", "keterlibatan: desa", reverse("dashboards:village_inclusion", args=("64.02.18.2003",))
+    for route in (
+        "dashboards:inclusion",
+        "budgeting:apbdes_list",
+        "works:list",
+        "assessment:list",
+        "cycles:rpjm_list",
+        "plans:received",
+    ):
         yield "kabid", f"kabupaten: {route}", reverse(route)
 
 

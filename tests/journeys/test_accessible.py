@@ -65,7 +65,7 @@ def rooms_behind() -> dict[str, str]:
     of_cycle = ("plans:teams", "plans:du", "plans:evaluation", "deliberation:create", "deliberation:ranking")
     of_item = ("plans:item", "plans:rab", "plans:technical", "plans:implementers")
     of_meeting = ("invite", "minutes", "scores", "edit", "screen")
-    of_village = ("plans:rpjmdes", "deliberation:rules", "regions:village")
+    of_village = ("plans:rpjmdes", "deliberation:rules", "regions:village", "dashboards:village_inclusion")
     alone = ("plans:list", "proposals:new", "proposals:imports", "proposals:shelf", "cycles:list", "budgeting:list")
     own = ("accounts:me", "accounts:change_password", "accounts:second_factor_setup", "accounts:hats", "shared:notices")
     asked: list[tuple[str, tuple[object, ...]]] = [
@@ -167,5 +167,6 @@ def test_a_head_of_division_can_use_every_page_of_the_regency(sign_in: Any, widt
         "ceilings": reverse("funding:list"),
         "evidence": reverse("cycles:evidence_list"),
         "excuses": reverse("cycles:excuses"),
+        "inclusion": reverse("dashboards:inclusion"),
     }
     assert faults(sign_in(division_head(), width), pages | regency, width) == []

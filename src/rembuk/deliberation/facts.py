@@ -54,6 +54,16 @@ def counts_of(meetings: Sequence[Meeting]) -> dict[UUID, Counts]:
     listed = Invitation.objects.filter(meeting__in=found).order_by().values_list("meeting").annotate(n=Count("id"))
     for key, number in listed:
         found[key].invited = max(number, found[key].invited)
+    add_people(found)
+    for key, number in (
+        Decision.objects.filter(meeting__in=found).order_by().values_list("meeting").annotate(n=Count("id"))
+    ):
+        found[key].decisions = number
+    return found
+
+
+def add_people(found: Mapping[UUID, Counts]) -> None:
+    """Add those who came to the counts of each meeting. Two queries, however many meetings."""
     people = (
         Attendance.objects.filter(meeting__in=found, signed=True)
         .order_by()
@@ -68,11 +78,6 @@ def counts_of(meetings: Sequence[Meeting]) -> dict[UUID, Counts]:
     ):
         votes = 0 if element in GUESTS else men + women
         add(found[key], element, invited, men=men, women=women, votes=votes)
-    for key, number in (
-        Decision.objects.filter(meeting__in=found).order_by().values_list("meeting").annotate(n=Count("id"))
-    ):
-        found[key].decisions = number
-    return found
 
 
 def add(counts: Counts, element: str, invited: bool, *, men: int, women: int, votes: int) -> None:

@@ -29,7 +29,16 @@ from rembuk.budgeting.models import (
     ApbdesVersion,
 )
 from rembuk.cycles.models import Cycle, Evidence, Excuse, StageRecord
-from rembuk.deliberation.models import Attendance, AttendanceTally, Decision, Invitation, Meeting, MeetingProposal
+from rembuk.deliberation.models import (
+    Attendance,
+    AttendanceTally,
+    Decision,
+    Invitation,
+    Meeting,
+    MeetingProposal,
+    SpokenNote,
+)
+from rembuk.guidance.facilitation.models import Facilitation, Turn
 from rembuk.plans.models import (
     ChangeReason,
     ItemFunding,
@@ -64,6 +73,9 @@ WATCHED: Mapping[type[Model], str] = {
     AttendanceTally: "meeting__village_id",
     Decision: "meeting__village_id",
     MeetingProposal: "meeting__village_id",
+    SpokenNote: "meeting__village_id",
+    Facilitation: "village_id",
+    Turn: "facilitation__village_id",
     Team: "village_id",
     TeamMember: "team__village_id",
     Rpjmdes: "village_id",

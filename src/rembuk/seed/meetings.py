@@ -18,6 +18,7 @@ from rembuk.deliberation.models import (
 from rembuk.deliberation.rules import VillageRules
 from rembuk.regions.models import Hamlet
 from rembuk.seed import ballots, chance
+from rembuk.seed.places import MELINTANG
 from rembuk.seed.scene import Rows, Scene, moment
 from rembuk.seed.story import BUDGET_YEAR
 from rembuk.shared.models import Origin
@@ -67,6 +68,14 @@ TALKS = (
     ("RT", "Titian depan sekolah sudah patah dua ruas.", "Tim Verifikasi melihat lokasi pekan ini."),
     ("TANI", "Jalan kebun hanya bisa dilalui saat kering.", "Dibiayai dari program RT bila pagunya cukup."),
 )
+MORE_TALKS = (
+    ("PEMUDA", "Lapangan voli tergenang setiap hujan; pemuda siap gotong royong.", "Masuk daftar usulan dusun."),
+    ("ADAT", "Makam tua di tepi sungai perlu siring sebelum longsor.", "Tim Verifikasi melihat lokasi pekan ini."),
+    ("KADERKES", "Timbangan posyandu rusak sejak Maret.", "Dibahas bersama bidan desa."),
+    ("BPD", "Papan informasi harus memuat alasan usulan yang tidak masuk.", "Disepakati."),
+)
+FEWER_WOMEN = (0, 0, 1, 1, 2, 3, 3)
+"""How many of the women's group stay away in a village, drawn for each; as many farmers come in their place."""
 INVITED = 34
 
 
@@ -144,7 +153,9 @@ def in_hamlet(scene: Scene, rows: Rows, hamlet: Hamlet) -> None:
     ]
     meeting.ranked_at = meeting.ended_at if order else None
     rows.add(meeting)
-    for element, men, women in (("RT", 1, 0), ("PEREMPUAN", 0, 5), ("TOMAS", 2, 1), ("PEMUDA", 2, 1), ("TANI", 3, 1)):
+    away = women_away(scene.village.id)
+    own_people = (("RT", 1, 0), ("PEREMPUAN", 0, 5 - away), ("TOMAS", 2, 1), ("PEMUDA", 2, 1), ("TANI", 3 + away, 1))
+    for element, men, women in own_people:
         tally = AttendanceTally(
             id=chance.key("hitung", meeting.id, element),
             meeting=meeting,
@@ -213,7 +224,10 @@ def comers(scene: Scene, meeting: Meeting) -> list[Attendance]:
     """Return those present; head, secretary and BPD chair are who they are, the others invented for the village."""
     found: list[Attendance] = []
     officials = {("PEMDES", 0): Role.KAD, ("PEMDES", 1): Role.SDK, ("BPD", 0): Role.BPD}
+    away = women_away(scene.village.id)
+    shift = {"PEREMPUAN": (0, -away), "TANI": (away, 0)}
     for element, men, women in COMERS:
+        men, women = men + shift.get(element, (0, 0))[0], women + shift.get(element, (0, 0))[1]
         for index, sex in enumerate(["L"] * men + ["P"] * women):
             role = officials.get((element, index))
             name = scene.name(role) if role else chance.person_name(scene.village.id, element, index, sex=sex)
@@ -233,9 +247,22 @@ def comers(scene: Scene, meeting: Meeting) -> list[Attendance]:
     return found
 
 
+def women_away(village_id: str) -> int:
+    """Return how many of its women's group stay away, so that villages differ; in the one told in full, none."""
+    return 0 if village_id == MELINTANG else chance.of("hadirin", village_id).choice(FEWER_WOMEN)
+
+
+def talks_of(village_id: str, year: int) -> tuple[tuple[str, str, str], ...]:
+    """Return who spoke in a village's meetings of a year, in their order."""
+    luck = chance.of("pembicara", village_id, year)
+    drawn = sorted(luck.sample(range(len(MORE_TALKS)), luck.randint(0, 2)))
+    first = TALKS if village_id == MELINTANG or luck.random() < 0.7 else TALKS[1:]
+    return (*first, *(MORE_TALKS[place] for place in drawn))
+
+
 def notes_of(scene: Scene, meeting: Meeting) -> list[SpokenNote]:
     found = []
-    for order, (element, point, response) in enumerate(TALKS, start=1):
+    for order, (element, point, response) in enumerate(talks_of(scene.village.id, BUDGET_YEAR), start=1):
         speaker = next(one for one in scene.present[meeting.kind] if one.element == element)
         found.append(
             SpokenNote(

@@ -36,7 +36,7 @@ from rembuk.plans.labels import POSITIONS
 from rembuk.plans.paper_values import decree_kind
 from rembuk.plans.queries import item_order
 from rembuk.proposals.models import Proposal
-from rembuk.seed.meetings import INVITED, TALKS
+from rembuk.seed.meetings import INVITED, talks_of
 from rembuk.seed.proposing import where
 from rembuk.seed.scene import Line, Scene
 from rembuk.seed.story import BUDGET_YEAR
@@ -174,7 +174,7 @@ def notes(scene: Scene, kind: str, day: date) -> Made:
     by_element = {one.element: one.name for one in reversed(scene.present[kind])}
     lines = tuple(
         NoteLine(meeting.agenda[min(place, len(meeting.agenda) - 1)], by_element[element], element, point, response)
-        for place, (element, point, response) in enumerate(TALKS)
+        for place, (element, point, response) in enumerate(talks_of(scene.village.id, BUDGET_YEAR))
     )
     document = build_meeting_notes(
         NotesValues(

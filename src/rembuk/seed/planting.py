@@ -56,6 +56,7 @@ from rembuk.seed import (
     evidence,
     facilitation,
     groundwork,
+    last_meetings,
     meetings,
     mentoring,
     monthly,
@@ -135,6 +136,7 @@ def plant_all(report: Callable[[str], None], only: Sequence[str] = ()) -> None:
             report(f"{handed} usulan warga lewat HP")
         if works := plant_last_year(scenes):
             report(f"{works} pekerjaan tahun lalu di Melintang")
+        report(f"{last_meetings.plant(scenes, hat)} musyawarah tahun lalu")
         if forums := facilitation.plant(scenes):
             report(f"{forums} Musrenbang terfasilitasi")
         if scheduled := season.plant(scenes):

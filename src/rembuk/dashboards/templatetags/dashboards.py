@@ -8,8 +8,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from rembuk.core.workflow.inclusion import Figure, Share
 from rembuk.cycles.duties import Duty
 from rembuk.cycles.queries import BoardRow, StageState
+from rembuk.dashboards import inclusion_labels
+from rembuk.dashboards.inclusion import Line
 from rembuk.regions import map as drawing
 from rembuk.shared.templatetags.rembuk import CHIP_ICONS, deadline, icon, tanggal
 
@@ -50,3 +53,37 @@ def words(stage: StageState) -> str:
     if stage.days_late:
         return _("%(code)s: terlambat %(days)d hari") % {"code": stage.code, "days": stage.days_late}
     return _("%(code)s: belum") % {"code": stage.code}
+
+
+@register.filter
+def figure_text(figure: Figure) -> str:
+    """A share with its numbers, or why there is none."""
+    return inclusion_labels.figure_text(figure)
+
+
+@register.filter
+def figure_percent(figure: Figure) -> str:
+    """A share in percent, or why there is none."""
+    return inclusion_labels.percent_text(figure)
+
+
+@register.filter
+def share_text(share: Share | None) -> str:
+    """A share of a sheltered group: whole fives, or that it was merged into the larger area."""
+    return inclusion_labels.share_text(share) if share is not None else _("tidak ditampilkan sendiri")
+
+
+@register.filter
+def change_text(line: Line) -> str:
+    """The change from last year in words."""
+    return inclusion_labels.change_text(line)
+
+
+@register.filter
+def step_name(step: str) -> str:
+    return str(inclusion_labels.STEP_NAMES[step])
+
+
+@register.filter
+def group_name(code: str) -> str:
+    return str(inclusion_labels.GROUP_NAMES[code])

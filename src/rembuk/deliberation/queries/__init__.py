@@ -12,6 +12,15 @@ from rembuk.deliberation.queries.ballots import (
     table_of,
     totals_of,
 )
+from rembuk.deliberation.queries.inclusion import (
+    ELEMENTS_SEEN,
+    MeetingSeen,
+    VillageYear,
+    Voices,
+    held_voices,
+    village_years,
+    voices_of,
+)
 from rembuk.deliberation.queries.lists import (
     invitation_text,
     meeting_by_key,
@@ -23,6 +32,7 @@ from rembuk.deliberation.queries.lists import (
 )
 from rembuk.deliberation.queries.papers import attendance_values, invitation_values, minutes_values, notes_values
 from rembuk.deliberation.queries.public import (
+    HELD,
     AtTheTable,
     PublicMeeting,
     at_the_table,
@@ -42,12 +52,17 @@ from rembuk.deliberation.queries.ranking import (
 )
 
 __all__ = [
+    "ELEMENTS_SEEN",
+    "HELD",
     "AtTheTable",
     "BallotCounts",
     "CycleScores",
+    "MeetingSeen",
     "PublicMeeting",
     "RankedProposal",
     "TableRow",
+    "VillageYear",
+    "Voices",
     "at_the_table",
     "attendance_values",
     "ballot_counts",
@@ -56,6 +71,7 @@ __all__ = [
     "called_meetings",
     "hamlet_people",
     "hamlets_at",
+    "held_voices",
     "invitation_text",
     "invitation_values",
     "meeting_by_key",
@@ -75,6 +91,8 @@ __all__ = [
     "total_shown",
     "total_text",
     "totals_of",
+    "village_years",
+    "voices_of",
     "waiting",
     "with_places",
 ]

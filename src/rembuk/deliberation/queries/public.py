@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from rembuk.core.workflow.inclusion import batches
 from rembuk.core.workflow.privacy import SMALLEST, shown_beside, shown_cells
 from rembuk.deliberation.facts import Counts, counts_of
 from rembuk.deliberation.models import Meeting
@@ -68,7 +69,8 @@ class AtTheTable:
     """Who sat at the table over several meetings, as totals. elements: UNSUR code -> people, the most first.
 
     others: everybody of the elements that are not told by themselves. Counted are the meetings whose men and women may
-    both be told, so that nothing about another one can be worked out.
+    both be told, smaller ones several together, so that nothing about one of them can be worked out; left_out: those
+    that are too few even so.
     """
 
     meetings: int = 0
@@ -77,19 +79,20 @@ class AtTheTable:
     women: int = 0
     elements: Mapping[str, int] = field(default_factory=dict)
     others: int = 0
+    left_out: int = 0
 
 
 def at_the_table(village_id: str, budget_year: int) -> AtTheTable:
     """Return who sat at the table in the meetings of one village and year. Five queries."""
     rows = Meeting.objects.filter(village_id=village_id, cycle__budget_year=budget_year, state__in=HELD)
-    counts = counts_of(list(rows.order_by("scheduled_at", "id")))
-    return summed(counts.values())
+    counts = counts_of(list(rows.order_by("ended_at", "id")))
+    return summed(list(counts.values()))
 
 
 def tables_by_year(village_id: str) -> dict[int, AtTheTable]:
     """Return budget year -> who sat at the table in the meetings of one village. Five queries."""
     rows = Meeting.objects.filter(village_id=village_id, state__in=HELD).select_related("cycle")
-    meetings = list(rows.order_by("scheduled_at", "id"))
+    meetings = list(rows.order_by("ended_at", "id"))
     counts = counts_of(meetings)
     years: dict[int, list[Counts]] = {}
     for meeting in meetings:
@@ -97,15 +100,27 @@ def tables_by_year(village_id: str) -> dict[int, AtTheTable]:
     return {year: summed(rows) for year, rows in years.items()}
 
 
-def summed(counts: Iterable[Counts]) -> AtTheTable:
-    told = [each for each in counts if sexes_shown(each)]
+def counted(counts: Sequence[Counts]) -> list[Counts]:
+    """Return those of a year's meetings that are counted together. counts: in the order in which they ended."""
+    found = batches([(each.men, each.women) for each in counts])
+    return [counts[place] for batch in found for place in batch]
+
+
+def cells_of(counts: Iterable[Counts]) -> Counter[str]:
+    """Return element -> people over several meetings, exact; not to be shown as it is."""
     cells = Counter[str]()
-    for each in told:
+    for each in counts:
         cells.update({code: number for code, number in each.elements.items() if number})
-    shown, others = shown_beside(cells)
+    return cells
+
+
+def summed(counts: Sequence[Counts]) -> AtTheTable:
+    """Return a year as it may be told. counts: of its meetings, in the order in which they ended."""
+    told = counted(counts)
+    shown, others = shown_beside(cells_of(told))
     ordered = dict(sorted(shown.items(), key=lambda pair: (-pair[1], pair[0])))
     men, women = sum(each.men for each in told), sum(each.women for each in told)
-    return AtTheTable(len(told), men + women, men, women, ordered, others)
+    return AtTheTable(len(told), men + women, men, women, ordered, others, len(counts) - len(told))
 
 
 def sexes_shown(counts: Counts) -> bool:

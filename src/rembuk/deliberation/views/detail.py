@@ -13,6 +13,7 @@ from rembuk.core.hat import Hat
 from rembuk.core.law.elements import ALWAYS_EXPECTED, DISABLED, HIDDEN_BESIDE_NAMES
 from rembuk.core.law.meetings import MEETING_KINDS, RULE_SOURCES
 from rembuk.core.workflow.meeting_states import MeetingEvent, MeetingState, possible_events
+from rembuk.core.workflow.privacy import shown_beside
 from rembuk.cycles.links import Where, address
 from rembuk.deliberation.facts import Counts, Meter, counts_of, findings_of, meter_of, rules_of
 from rembuk.deliberation.labels import CONVENERS, ELEMENT_NAMES, RECORDED_NAMES, SECTION_NAMES, SIGNATURE_NAMES
@@ -24,7 +25,7 @@ from rembuk.deliberation.services.attendance import CORRECTABLE
 from rembuk.deliberation.services.recording import RUNNING
 from rembuk.deliberation.services.scoring import OPEN, SCORABLE, candidates
 from rembuk.deliberation.views.targets import meeting_of, zone_of
-from rembuk.shared import clock
+from rembuk.shared import clock, panels
 from rembuk.shared.web import opens, page, worn
 
 OFFERED_PROPOSALS = 200
@@ -65,11 +66,13 @@ def shown_findings(meeting: Meeting, counts: Counts, hat: Hat) -> list[ShownFind
     return [item if item.url and opens(hat, item.url) else ShownFinding(item.finding, "") for item in found]
 
 
-def element_lines(meeting: Meeting, meter: Meter) -> list[ElementLine]:
+def element_lines(meeting: Meeting, meter: Meter, *, exact: bool) -> list[ElementLine]:
     """Return the elements that are here, then those that are expected and still missing.
 
-    Of the poor and of people with disabilities only whether they are represented, never how many.
+    Of the poor and of people with disabilities only whether they are represented, never how many; nor, but for those
+    who keep the list of names (exact), so many of the others that their number could be worked out from the rest.
     """
+    told = meter.elements if exact else shown_beside(meter.elements)[0]
     rules = rules_of(meeting)
     expected = [*ALWAYS_EXPECTED, *([DISABLED] if rules.has_disabled else []), *sorted(rules.production_groups)]
     expected = ["PEMDES", "BPD", *expected] if meter.formal else []
@@ -78,7 +81,7 @@ def element_lines(meeting: Meeting, meter: Meter) -> list[ElementLine]:
         ElementLine(
             str(ELEMENT_NAMES[code]),
             True,
-            None if code in HIDDEN_BESIDE_NAMES else meter.elements[code],
+            None if code in HIDDEN_BESIDE_NAMES else told.get(code),
             code in expected,
         )
         for code in here
@@ -87,7 +90,7 @@ def element_lines(meeting: Meeting, meter: Meter) -> list[ElementLine]:
     return lines + [ElementLine(str(ELEMENT_NAMES[code]), False, None, True) for code in missing]
 
 
-def meter_context(hat: Hat, meeting: Meeting) -> dict[str, Any]:
+def meter_context(hat: Hat, meeting: Meeting, *, exact: bool = False) -> dict[str, Any]:
     """Return what the live meter shows. Four queries."""
     counts = counts_of([meeting])[meeting.id]
     meter = meter_of(meeting, counts)
@@ -95,17 +98,23 @@ def meter_context(hat: Hat, meeting: Meeting) -> dict[str, Any]:
         "meeting": meeting,
         "counts": counts,
         "meter": meter,
-        "elements": element_lines(meeting, meter),
+        "elements": element_lines(meeting, meter, exact=exact),
         "findings": shown_findings(meeting, counts, hat),
         "live": meeting.state in ("running", "adjourned"),
     }
+
+
+def live_context(hat: Hat, meeting: Meeting) -> dict[str, Any]:
+    """Return the meter and what later rooms say of the meeting. Four queries, and those of the panels."""
+    told = meter_context(hat, meeting, exact=allows(hat, "see_names", meeting))
+    return {**told, "panels": panels.for_many("meeting", [meeting.id], hat)[meeting.id]}
 
 
 @page("deliberation.read", of=meeting_of)
 def meter(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The live meter alone, for the page to renew it."""
     template = "deliberation/detail.html#meter" if getattr(request, "htmx", False) else "deliberation/meter_page.html"
-    return render(request, template, meter_context(worn(request), meeting))
+    return render(request, template, live_context(worn(request), meeting))
 
 
 @page("deliberation.read", of=meeting_of)
@@ -138,7 +147,7 @@ def may_now(hat: Hat, meeting: Meeting) -> dict[str, bool]:
 
 
 def detail_context(hat: Hat, meeting: Meeting) -> dict[str, Any]:
-    """Return everything the page shows. At most twenty-one queries, however many rows."""
+    """Return everything the page shows. At most twenty-six queries, however many rows."""
     may = may_now(hat, meeting)
     see = may["see_names"]
     kind = MEETING_KINDS[meeting.kind]
@@ -150,7 +159,7 @@ def detail_context(hat: Hat, meeting: Meeting) -> dict[str, Any]:
     on_table = {row.proposal_id for row in tabled}
     offered = [row for row in candidates(meeting)[:OFFERED_PROPOSALS] if row.id not in on_table] if may["table"] else []
     return {
-        **meter_context(hat, meeting),
+        **live_context(hat, meeting),
         "kind": kind,
         "convener": CONVENERS[kind.convener],
         "rules": rules_of(meeting).rules,
@@ -158,7 +167,7 @@ def detail_context(hat: Hat, meeting: Meeting) -> dict[str, Any]:
         "may": may,
         "people": people,
         "invitations": [(row, row.name.casefold() in here) for row in invitations],
-        "tallies": list(meeting.tallies.order_by("element", "invited")),
+        "tallies": list(meeting.tallies.order_by("element", "invited")) if see else [],
         "notes": list(meeting.notes.order_by("order", "created_at", "id")) if see else [],
         "note_count": meeting.notes.count() if not see else None,
         "decisions": list(meeting.decisions.order_by("number")),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from rembuk.deliberation.queries import at_the_table, public_meetings
 from rembuk.plans.queries import active_rpjmdes, version_in_force
 from rembuk.portal.cached import village_page
+from rembuk.portal.queries.heard import heard_groups
 from rembuk.portal.queries.money import budget_in_force, budget_money, incomes_of, plan_money
 from rembuk.portal.queries.papers import laws_of, public_papers, readable, subject_of
 from rembuk.portal.queries.past import years_of
@@ -67,7 +68,7 @@ def works(request: HttpRequest, village: Village) -> HttpResponse:
 
 @village_page()
 def meetings(request: HttpRequest, village: Village) -> HttpResponse:
-    """When to come, what was decided, who sat at the table as totals. Some fifteen queries."""
+    """When to come, what was decided, who sat at the table and was heard as totals. Some eighteen queries."""
     context = base_context(request, village, "meetings")
     cycle, moment = context["cycle"], clock.now()
     rows = public_meetings(village.pk, cycle.budget_year) if cycle is not None else []
@@ -78,6 +79,7 @@ def meetings(request: HttpRequest, village: Village) -> HttpResponse:
         "table": table,
         "elements": named_elements(table) if table is not None else [],
         "seats": seats_of(cycle) if cycle is not None else [],
+        "heard": heard_groups(village, cycle.budget_year) if cycle is not None else [],
     }
     return render(request, "portal/meetings.html", context)
 

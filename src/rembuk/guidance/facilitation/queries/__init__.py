@@ -12,6 +12,7 @@ from rembuk.guidance.facilitation.queries.lists import (
     ForumRow,
     cycles_without_forum,
     forum_by_id,
+    forum_of_cycle,
     forum_rows,
     forums_seen_by,
     rows_of_forum,
@@ -25,8 +26,10 @@ from rembuk.guidance.facilitation.queries.recorded import (
     guides_on,
     newest_answers,
     reactions_of,
+    spoken_by_year,
     tools_of,
     turns_of,
+    turns_of_meetings,
 )
 from rembuk.guidance.facilitation.queries.records import Seen, records_of, seen_of
 
@@ -41,6 +44,7 @@ __all__ = [
     "drawn_attendees",
     "figures_of",
     "forum_by_id",
+    "forum_of_cycle",
     "forum_rows",
     "forums_of_person",
     "forums_seen_by",
@@ -51,9 +55,11 @@ __all__ = [
     "records_of",
     "rows_of_forum",
     "seen_of",
+    "spoken_by_year",
     "states_of_cycles",
     "tools_of",
     "turns_of",
+    "turns_of_meetings",
     "verified_cycles",
     "waiting",
 ]

@@ -32,6 +32,11 @@ def forum_by_id(forum_id: UUID | str) -> Facilitation:
     return Facilitation.objects.select_related(*PLACES).get(pk=forum_id)
 
 
+def forum_of_cycle(cycle_id: UUID) -> UUID | None:
+    """Return the forum of a yearly cycle, if it has one. One query."""
+    return Facilitation.objects.filter(cycle_id=cycle_id).values_list("id", flat=True).first()
+
+
 def forums_seen_by(hat: Hat | None) -> "QuerySet[Facilitation]":
     """Return the forums at or below the hat's place, by year, district and village."""
     if hat is None or hat.role not in READERS:

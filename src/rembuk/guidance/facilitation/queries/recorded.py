@@ -1,14 +1,18 @@
 """What was recorded at a forum: answers, turns, tools, focus groups, reactions; and who is bound where on a day."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Sum
 
 from rembuk.core.guidance.facilitation import Answered, drawn
+from rembuk.core.hat import Place
 from rembuk.deliberation.models import Attendance, Meeting
+from rembuk.deliberation.queries import HELD, Voices, held_voices
 from rembuk.guidance.facilitation.models import Answer, FocusGroup, Guide, Reaction, ToolUse, Turn
+from rembuk.regions.queries import place_q
 
 
 def newest_answers(forum_id: UUID) -> dict[str, Answer]:
@@ -27,6 +31,42 @@ def turns_of(forum_id: UUID) -> dict[str, int]:
     rows = Turn.objects.filter(facilitation_id=forum_id, struck_at__isnull=True).order_by()
     found = dict(rows.values_list("sex").annotate(n=Sum("count")))
     return {"L": found.get("L", 0), "P": found.get("P", 0)}
+
+
+def turns_of_meetings(meetings: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
+    """Return meeting -> L and P -> how often they spoke so far, where it is facilitated and tallied. One query."""
+    rows = Turn.objects.filter(facilitation__meeting__in=meetings, struck_at__isnull=True).order_by()
+    found: dict[UUID, dict[str, int]] = {}
+    for meeting, sex, number in rows.values_list("facilitation__meeting_id", "sex").annotate(n=Sum("count")):
+        found.setdefault(meeting, {"L": 0, "P": 0})[sex] = number
+    return found
+
+
+def spoken_by_year(place: Place, years: Sequence[int]) -> dict[tuple[str, int], Voices]:
+    """Return (village, budget year) -> turns to speak in its held meetings, at or below *place*. Two queries.
+
+    By sex a meeting counts as its guide tallied it, else as its notulen names the speakers; by element as the notulen.
+    """
+    meeting = "facilitation__meeting"
+    rows = Turn.objects.filter(
+        place_q(place, f"{meeting}__village"), struck_at__isnull=True, **{f"{meeting}__state__in": HELD}
+    ).filter(**{f"{meeting}__cycle__budget_year__in": years})
+    keys = (f"{meeting}__village_id", f"{meeting}__cycle__budget_year", f"{meeting}_id", "sex")
+    sexes: dict[tuple[str, int], dict[UUID, Mapping[str, int]]] = {}
+    elements: dict[tuple[str, int], Counter[str]] = {}
+    noted = held_voices(place, years)
+    for key, by_meeting in noted.items():
+        sexes[key] = {held: heard.sexes for held, heard in by_meeting.items()}
+        elements[key] = sum((Counter(heard.elements) for heard in by_meeting.values()), Counter())
+    tallied: dict[tuple[str, int], dict[UUID, Counter[str]]] = {}
+    for village, year, held, sex, number in rows.order_by().values_list(*keys).annotate(n=Sum("count")):
+        tallied.setdefault((village, year), {}).setdefault(held, Counter())[sex] += number
+    for key, by_tally in tallied.items():
+        sexes[key] = {**sexes.get(key, {}), **by_tally}
+    return {
+        key: Voices(sum((Counter(one) for one in mine.values()), Counter()), elements.get(key, {}))
+        for key, mine in sexes.items()
+    }
 
 
 def tools_of(forum_id: UUID) -> list[ToolUse]:
