@@ -38,7 +38,13 @@ def progress(at: Village) -> object:
         stored = files.store(photo(), name="titian.jpg", village_id=at.id, hat=office(at))
         day = "2026-09-01"
         return Progress.objects.create(
-            work=work, seen_date=day, percent=40, photo=stored, recorded_by=work.opened_by, recorded_at=work.created_at
+            work=work,
+            seen_date=day,
+            percent=40,
+            photo=stored,
+            photo_verdict="nobody",
+            recorded_by=work.opened_by,
+            recorded_at=work.created_at,
         ).pk
 
 

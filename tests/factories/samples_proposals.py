@@ -68,11 +68,12 @@ def number_with_shown_photo(village: Village) -> object:
     """One whose photo the secretary has opened to everyone."""
     made = Proposal.objects.get(number=number_with_photo(village))
     with setting_up():
-        ProposalPhoto.objects.filter(proposal=made).update(shown=True)
+        ProposalPhoto.objects.filter(proposal=made).update(shown=True, verdict="nobody")
     return check_proposal(proposal_id=made.id, actor=author(village).hat(), at=NOW).number
 
 
 @sample("number", "proposals:remove_photo")
+@sample("number", "proposals:photo_look")
 def number_with_photo(village: Village) -> object:
     out = io.BytesIO()
     Image.new("RGB", (8, 8)).save(out, "PNG")
@@ -83,6 +84,7 @@ def number_with_photo(village: Village) -> object:
 
 @sample("photo_id", "proposals:public-photo")
 @sample("photo_id", "proposals:remove_photo")
+@sample("photo_id", "proposals:photo_look")
 def photo_id(village: Village) -> object:
     """The photo of the proposal just made for the same address."""
     return ProposalPhoto.objects.filter(proposal__village=village).latest("created_at").id

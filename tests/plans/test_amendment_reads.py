@@ -14,9 +14,10 @@ from rembuk.documents.gather import ceilings, financing, priorities
 from rembuk.documents.queries import printables_of
 from rembuk.plans import panels
 from rembuk.plans.models import ItemProposal, RkpdesVersion
+from rembuk.plans.public_money import plan_money
 from rembuk.plans.queries import plan_by_id, plan_that_counts, plans_that_count, version_in_force
-from rembuk.portal.queries.money import plan_money
 from rembuk.proposals.models import Proposal
+from rembuk.proposals.public_words import cover_of
 from rembuk.shared.trail.testing import setting_up
 
 DAY = date(2026, 11, 24)
@@ -81,7 +82,7 @@ def test_the_page_of_the_work_home_says_so_in_words(force, opened, village):
 
 def test_the_portal_sums_up_the_plan_that_binds(force, opened, cycle):
     plan = version_in_force(cycle.pk)
-    assert (plan, plan_money(plan.pk).total) == (force, WHOLE)
+    assert (plan, plan_money(plan.pk, cover_of(plan.village)).total) == (force, WHOLE)
 
 
 def test_the_ceilings_and_the_financing_of_the_cycle_print_the_plan_that_binds(force, opened, cycle):

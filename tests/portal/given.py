@@ -16,7 +16,7 @@ from rembuk.regions.models import Village
 from rembuk.shared import clock, papers
 from rembuk.shared.trail.testing import setting_up
 from rembuk.works import services as works
-from rembuk.works.models import Work
+from rembuk.works.models import Progress, Work
 from works.given import NOW, opened, progress, stored_budget
 
 MADE = datetime(2026, 6, 20, 8, 0, tzinfo=UTC)
@@ -83,6 +83,8 @@ def finished_work(cycle: Cycle) -> Work:
     paid = works.PaymentValues(paid_date="2027-05-02", source="DDS", amount="40.000.000")
     for percent in (40, 80, 100):
         works.report(work_id=bridge.pk, progress_id=uuid.uuid4(), values=progress(percent), actor=office, at=NOW)
+    for report in Progress.objects.filter(work=bridge).exclude(photo=None):
+        works.look_at_photo(progress_id=report.pk, verdict="nobody", actor=office, at=NOW)
     works.pay(work_id=bridge.pk, payment_id=uuid.uuid4(), values=paid, actor=office, at=NOW)
     with setting_up():
         Work.objects.filter(pk=bridge.pk).update(implementer=BUILDER, keeper=KEEPER)
@@ -93,6 +95,44 @@ def finished_work(cycle: Cycle) -> Work:
 def stage_done(cycle: Cycle, stage: str, day: date = date(2026, 6, 10)) -> StageRecord:
     with setting_up():
         return StageRecord.objects.create(cycle=cycle, stage=stage, state="done", completed_at=MADE, done_date=day)
+
+
+NAMED = "Bambang Sutrisno"
+"""A name that officers wrote into texts of their own."""
+
+
+def careless_office(village: Village, cycle: Cycle) -> None:
+    """What officers write without thinking of who reads it: names, a telephone, a sheltered group, help for a house."""
+    office = hat_at(village.place, "SDK")
+    proposal_in(village, title=f"Parit depan rumah Pak {NAMED}", problem=f"Kata Pak {NAMED}, HP {PHONE}.")
+    proposal_in(village, title="Kursi roda warga difabel RT 02", volume=2, unit="unit")
+    when = clock.now() + timedelta(days=5)
+    own = {"group_name": "Kelompok difabel", "location": f"rumah Pak {NAMED}", "agenda": ("Kebutuhan warga miskin",)}
+    meeting = meetings.planned(cycle, office, "MUSKEL", scheduled_at=when, **own)
+    talks.invite_meeting(
+        meeting_id=meeting.id,
+        invitees=meetings.INVITEES,
+        invitation_date=clock.today(),
+        actor=office,
+        at=clock.now(),
+    )
+    held = meetings.complete(cycle, office, location=f"rumah Bu {NAMED}")
+    with setting_up():
+        Work.objects.filter(village=village).exclude(name="Titian ulin RT 02").update(
+            stopped_reason=f"Tanah Pak {NAMED} belum dibebaskan"
+        )
+        for row in held.decisions.all():
+            row.text = f"Membantu rumah Pak {NAMED} yang tidak layak"
+            row.save(update_fields=["text"])
+        Evidence.objects.filter(cycle=cycle).update(title=f"SK Tim, diserahkan Pak {NAMED}")
+    papers.keep(
+        "F03",
+        "Berita acara musyawarah kelompok difabel",
+        f"meeting:{held.pk}",
+        data={"a": 1},
+        village_key=village.pk,
+        hat=office,
+    )
 
 
 def whole_village(village: Village) -> Cycle:

@@ -93,9 +93,9 @@ def test_an_unknown_regency_is_answered_kindly(client, place):
 
 def test_rows_are_read_as_they_are_sent(place, cycle, django_assert_max_num_queries):
     """A hundred proposals more cost no query more."""
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(7):
         table(place, "usulan")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         table(place, "musyawarah")
 
 

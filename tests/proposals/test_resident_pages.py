@@ -264,7 +264,7 @@ def test_a_photo_is_public_only_when_the_secretary_opened_it(client, form, villa
     body = {"judul": "Titian patah", "masalah": "Titian patah", "lokasi": ""}
     sdk.post(reverse("proposals:look", args=[made.number]), body)
     assert client.get(address).status_code == 404
-    sdk.post(reverse("proposals:look", args=[made.number]), {**body, "foto": str(photo.id)})
+    sdk.post(reverse("proposals:look", args=[made.number]), {**body, f"foto-{photo.id}": "nobody"})
     answer = client.get(address)
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/jpeg")
     assert (

@@ -98,12 +98,12 @@ def test_the_look_opens_the_page_with_the_words_and_photos_that_the_secretary_ch
     photos = [ProposalPhoto.objects.create(proposal=made, file=row) for row in kept]
     assert not public(made)
     words = PublicWords("Titian dermaga RT 01 patah", "Titian patah.", "dermaga lama")
-    look(made, hat, words=words, shown_photos=[photos[0].id])
+    look(made, hat, words=words, photos={photos[0].id: "nobody"})
     assert public(made)
     assert (made.state, made.title, made.problem) == ("checked", "Titian dermaga RT 01 patah", "Titian patah.")
     assert list(ProposalPhoto.objects.filter(shown=True)) == [photos[0]]
     assert made.intake.original_problem == PROBLEM
-    look(made, hat, words=PublicWords("Titian dermaga"), shown_photos=[])
+    look(made, hat, words=PublicWords("Titian dermaga"), photos={photos[0].id: "people"})
     made.refresh_from_db()
     assert (made.state, made.title, ProposalPhoto.objects.filter(shown=True).count()) == (
         "checked",

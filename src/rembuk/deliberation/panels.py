@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 
 from rembuk.core.hat import Hat
 from rembuk.cycles.calendar import local_day
-from rembuk.deliberation.labels import STATE_CHIPS, STATES
+from rembuk.deliberation.labels import KINDS, STATE_CHIPS, STATES
 from rembuk.deliberation.models import Meeting, MeetingProposal
+from rembuk.deliberation.queries.public import sheltered
 from rembuk.shared.panels import Panel
 
 ORDER = 30
@@ -33,7 +34,7 @@ def panels_of_proposals(ids: Sequence[UUID], hat: Hat | None) -> Mapping[UUID, P
     lines: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
     last: dict[UUID, Meeting] = {}
     for row in rows:
-        lines[row.proposal_id].append((f"{row.meeting.title}, {day_shown(row.meeting)}", placed(row)))
+        lines[row.proposal_id].append((f"{title_for(row.meeting, hat)}, {day_shown(row.meeting)}", placed(row)))
         last[row.proposal_id] = row.meeting
     return {
         key: Panel(
@@ -45,6 +46,11 @@ def panels_of_proposals(ids: Sequence[UUID], hat: Hat | None) -> Mapping[UUID, P
         )
         for key, found in lines.items()
     }
+
+
+def title_for(meeting: Meeting, hat: Hat | None) -> str:
+    """Return the name of a meeting; a visitor is not told which sheltered group met."""
+    return str(KINDS.get(meeting.kind, meeting.kind)) if hat is None and sheltered(meeting) else meeting.title
 
 
 def placed(row: MeetingProposal) -> str:
@@ -74,7 +80,7 @@ def cycle_panel(meetings: Sequence[Meeting], hat: Hat | None) -> Panel:
     words = ngettext("%(count)d musyawarah", "%(count)d musyawarah", count) % {"count": count}
     return Panel(
         title=words,
-        rows=tuple((f"{row.title}, {day_shown(row)}", str(STATES[row.state])) for row in meetings),
+        rows=tuple((f"{title_for(row, hat)}, {day_shown(row)}", str(STATES[row.state])) for row in meetings),
         link=address if hat is not None else "",
         state="ok" if signed == count else "due" if waiting else "next",
         order=ORDER,

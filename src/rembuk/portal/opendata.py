@@ -1,12 +1,12 @@
 """The open data: which tables there are, what their columns mean, and the rows of one year as a stream."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Model, OuterRef, QuerySet, Subquery, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,22 +15,26 @@ from rembuk.budgeting.queries import budgets_of
 from rembuk.core.workflow.apb_evaluation import IN_FORCE
 from rembuk.cycles.calendar import local_day
 from rembuk.cycles.models import Cycle
-from rembuk.deliberation.models import Meeting
 from rembuk.deliberation.queries import called_meetings, told_meetings
 from rembuk.plans.models import ItemFunding
+from rembuk.plans.public_money import aid_name, closed_items_of_plans
 from rembuk.plans.queries import versions_in_force
 from rembuk.plans.typed import number_text
+from rembuk.portal.queries.money import closed_items_of_lines, line_helps_few
 from rembuk.portal.queries.regency import standings
 from rembuk.proposals.models import Proposal
+from rembuk.proposals.public_words import Cover, covered, covers_of, with_looked_at
 from rembuk.proposals.queries import public_q
-from rembuk.regions.models import Regency
+from rembuk.regions.models import Regency, Village
 from rembuk.works.models import Payment, Work
+from rembuk.works.public_works import told_works
 
 Cell = str | int | None
 Row = tuple[Cell, ...]
 AT_ONCE = 200
 CHUNK = 500
 Thing = TypeVar("Thing")
+Stored = TypeVar("Stored", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,54 +93,101 @@ def villages(regency: Regency, year: int) -> Iterator[Row]:
 
 def proposals(regency: Regency, year: int) -> Iterator[Row]:
     rows = Proposal.objects.filter(public_q(), village__regency=regency, cycle__budget_year=year)
-    columns = ("village__code", "number", "title", "hamlet__name", "volume", "unit", "cost", "activity_code")
-    more = ("authority", "state", "reason_code", "reason_text")
-    found = rows.order_by("village_id", "number", "id").values_list(*columns, *more)
-    for code, number, title, hamlet, volume, *rest in found.iterator(chunk_size=CHUNK):
-        yield (code, year, number, title, hamlet or "", number_text(volume), *rest)
+    ordered = with_looked_at(rows).select_related("hamlet").order_by("village_id", "number", "id")
+    covers, codes = covers_in(regency), codes_in(regency)
+    for proposal in ordered.iterator(chunk_size=CHUNK):
+        row = covered(proposal, covers[proposal.village_id], looked_at=getattr(proposal, "looked_at", False))
+        code, hamlet = codes[row.village_id], row.hamlet.name if row.hamlet is not None else ""
+        yield (
+            *(code, year, row.number, row.title, hamlet, number_text(row.volume), row.unit, row.cost),
+            *(row.activity_code, row.authority, row.state, row.reason_code, row.reason_text),
+        )
+
+
+def covers_in(regency: Regency) -> Mapping[str, Cover]:
+    """Return village -> its cover, of every village of a regency. Two queries."""
+    return covers_of(Village.objects.filter(regency=regency).select_related("district", "regency"))
+
+
+def codes_in(regency: Regency) -> Mapping[str, str]:
+    return dict(Village.objects.filter(regency=regency).values_list("pk", "code"))
+
+
+def summed_aid(rows: Iterable[tuple[tuple[Cell, ...], str, int]]) -> Iterator[tuple[tuple[Cell, ...], str, int]]:
+    """Yield (head of the row, source, amount) once for each head and source, summed, in their order."""
+    sums: dict[tuple[tuple[Cell, ...], str], int] = {}
+    for head, source, amount in rows:
+        sums[head, source] = sums.get((head, source), 0) + amount
+    for (head, source), amount in sums.items():
+        yield head, source, amount
 
 
 def activities(regency: Regency, year: int) -> Iterator[Row]:
-    columns = ("item__plan__village__code", "item__plan__perdes_number", "item_id", "item__activity_code")
-    more = ("item__name", "item__location", "item__volume", "item__unit", "source", "amount")
+    covers, codes = covers_in(regency), codes_in(regency)
     for cycles in in_parts(cycles_of(regency, year)):
         plans = [plan.pk for plan in versions_in_force(cycles).values()]
-        rows = ItemFunding.objects.filter(item__plan_id__in=plans)
+        rows = ItemFunding.objects.filter(item__plan_id__in=plans).select_related("item__plan")
         found = rows.order_by("item__plan__village_id", "item__activity_code", "item_id", "source")
-        for code, number, key, *rest in found.values_list(*columns, *more).iterator(chunk_size=CHUNK):
-            activity, name, location, volume, *last = rest
-            yield (code, year, number, str(key), activity, name, location, number_text(volume), *last)
+        closed = closed_items_of_plans(plans)
+        aid: list[tuple[tuple[Cell, ...], str, int]] = []
+        for row in found.iterator(chunk_size=CHUNK):
+            item, plan = row.item, row.item.plan
+            cover, code = covers[plan.village_id], codes[plan.village_id]
+            if item.pk in closed or cover.few(item.name, item.location, count=item.volume, unit=item.unit):
+                aid.append(((code, year, plan.perdes_number), row.source, row.amount))
+                continue
+            name, place = cover(item.name), cover(item.location)
+            size = (number_text(item.volume), item.unit)
+            yield (
+                *(code, year, plan.perdes_number, str(item.pk), item.activity_code, name, place, *size),
+                *(row.source, row.amount),
+            )
+        for head, source, amount in summed_aid(aid):
+            yield (*head, "", "", aid_name(), "", "", "", source, amount)
 
 
 def budget_lines(regency: Regency, year: int) -> Iterator[Row]:
-    columns = ("line__version__apbdes__village__code", "line__version__apbdes__number", "line__code", "line__name")
-    more = ("line__location", "line__item_id", "source", "amount")
+    covers, codes = covers_in(regency), codes_in(regency)
     for cycles in in_parts(cycles_of(regency, year)):
-        found = (each.binding for each in budgets_of(cycles).values())
-        versions = [version.pk for version in found if version.apbdes.state in IN_FORCE]
+        binding = (each.binding for each in budgets_of(cycles).values())
+        versions = [version.pk for version in binding if version.apbdes.state in IN_FORCE]
         rows = ApbdesFunding.objects.filter(line__version_id__in=versions)
+        rows = rows.select_related("line__version__apbdes", "line__item")
         ordered = rows.order_by("line__version__apbdes__village_id", "line__order", "line_id", "source")
-        for code, number, activity, name, location, item, source, amount in ordered.values_list(
-            *columns, *more
-        ).iterator(chunk_size=CHUNK):
-            yield (code, year, number, activity, name, location, str(item or ""), source, amount)
+        closed = closed_items_of_lines(versions)
+        aid: list[tuple[tuple[Cell, ...], str, int]] = []
+        for row in ordered.iterator(chunk_size=CHUNK):
+            line, apbdes = row.line, row.line.version.apbdes
+            cover, code = covers[apbdes.village_id], codes[apbdes.village_id]
+            if line.item_id in closed or line_helps_few(line, cover):
+                aid.append(((code, year, apbdes.number), row.source, row.amount))
+                continue
+            item = str(line.item_id or "")
+            name, place = cover(line.name), cover(line.location)
+            yield (code, year, apbdes.number, line.code, name, place, item, row.source, row.amount)
+        for head, source, amount in summed_aid(aid):
+            yield (*head, "", aid_name(), "", "", source, amount)
 
 
 def works(regency: Regency, year: int) -> Iterator[Row]:
+    """Yield the works that may be told by themselves; the money of the others stands in the budget's sum of aid."""
     paid = Payment.objects.filter(work=OuterRef("pk"), struck_at__isnull=True).order_by().values("work")
     rows = Work.objects.filter(village__regency=regency, cycle__budget_year=year)
     rows = rows.annotate(paid=Subquery(paid.annotate(n=Sum("amount")).values("n")))
-    columns = ("village__code", "item_id", "activity_code", "name", "location", "target_volume", "done_volume", "unit")
-    found = rows.order_by("village_id", "activity_code", "name", "id")
-    for code, item, activity, name, location, target, done, unit, percent, state, closed, money in found.values_list(
-        *columns, "percent", "state", "minutes_date", "paid"
-    ).iterator(chunk_size=CHUNK):
-        size = (number_text(target), number_text(done), unit)
-        day = closed.isoformat() if closed is not None and state == Work.State.CLOSED else ""
-        yield (
-            *(code, year, str(item or ""), activity, name, location, *size, percent),
-            *(state, day, money or 0),
-        )
+    codes = codes_in(regency)
+    for part in batches(rows.order_by("village_id", "activity_code", "name", "id")):
+        told = told_works(part)
+        for row in part:
+            if row.pk not in told:
+                continue
+            words = told[row.pk]
+            size = (number_text(row.target_volume), number_text(row.done_volume), row.unit)
+            closed = row.minutes_date if row.state == Work.State.CLOSED else None
+            day, money = closed.isoformat() if closed is not None else "", getattr(row, "paid", None) or 0
+            yield (
+                *(codes[row.village_id], year, str(row.item_id or ""), row.activity_code, words.name, words.location),
+                *(*size, row.percent, row.state, day, money),
+            )
 
 
 def meetings(regency: Regency, year: int) -> Iterator[Row]:
@@ -149,13 +200,17 @@ def meetings(regency: Regency, year: int) -> Iterator[Row]:
             yield (codes[row.id], year, row.kind, row.title, day, row.state, row.present, row.men, row.women)
 
 
-def batches(rows: "QuerySet[Meeting]") -> Iterator[list[Meeting]]:
+def batches(rows: "QuerySet[Stored]") -> Iterator[list[Stored]]:
     found = rows.iterator(chunk_size=AT_ONCE)
     while part := list(islice(found, AT_ONCE)):
         yield part
 
 
-ITEM_KEY = Column("kunci_kegiatan", _("kunci kegiatan RKP Desa, sama di tabel kegiatan, APB, dan pekerjaan"), TEXT)
+ITEM_KEY = Column(
+    "kunci_kegiatan",
+    _("kunci kegiatan RKP Desa, sama di tabel kegiatan, APB, dan pekerjaan; kosong pada jumlah bantuan"),
+    TEXT,
+)
 TABLES: Mapping[str, Table] = {
     "desa": Table(
         _("Desa"),
@@ -200,7 +255,10 @@ TABLES: Mapping[str, Table] = {
     ),
     "kegiatan": Table(
         _("Kegiatan RKP Desa"),
-        _("Kegiatan dalam RKP Desa yang berlaku, satu baris tiap sumber dana."),
+        _(
+            "Kegiatan dalam RKP Desa yang berlaku, satu baris tiap sumber dana. "
+            "Bantuan untuk orang atau rumah dijumlahkan."
+        ),
         (
             VILLAGE_CODE,
             BUDGET_YEAR,
@@ -218,7 +276,10 @@ TABLES: Mapping[str, Table] = {
     ),
     "apb": Table(
         _("Belanja APB Desa"),
-        _("Baris belanja APB Desa yang berlaku, satu baris tiap sumber dana."),
+        _(
+            "Baris belanja APB Desa yang berlaku, satu baris tiap sumber dana. "
+            "Bantuan untuk orang atau rumah dijumlahkan."
+        ),
         (
             VILLAGE_CODE,
             BUDGET_YEAR,
@@ -234,7 +295,7 @@ TABLES: Mapping[str, Table] = {
     ),
     "pekerjaan": Table(
         _("Pekerjaan"),
-        _("Yang dijanjikan dan yang dibangun, dengan uang yang sudah dibayar."),
+        _("Yang dijanjikan dan yang dibangun, dengan uang yang sudah dibayar; tanpa bantuan untuk orang atau rumah."),
         (
             VILLAGE_CODE,
             BUDGET_YEAR,

@@ -19,6 +19,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model, Q
 
+from rembuk.accounts.models import Assignment, Person
 from rembuk.budgeting.models import (
     AllocationRun,
     Apbdes,
@@ -51,7 +52,7 @@ from rembuk.plans.models import (
     Team,
     TeamMember,
 )
-from rembuk.proposals.models import FieldCheck, Proposal, ProposalStep
+from rembuk.proposals.models import FieldCheck, Intake, Proposal, ProposalStep
 from rembuk.regions.models import District, Hamlet, Regency, Rt, Village
 from rembuk.shared.models import Paper, StoredFile, TrailEntry
 from rembuk.works.models import Obstacle, Payment, Progress, Work
@@ -64,7 +65,10 @@ WATCHED: Mapping[type[Model], str] = {
     StageRecord: "cycle__village_id",
     Evidence: "cycle__village_id",
     Excuse: "cycle__village_id",
+    Assignment: "village_id",
+    Person: "assignments__village_id",
     Proposal: "village_id",
+    Intake: "proposal__village_id",
     ProposalStep: "proposal__village_id",
     FieldCheck: "proposal__village_id",
     Meeting: "village_id",
@@ -275,6 +279,8 @@ def villages_of_gone(model: type[Model], rows: Sequence[Entry]) -> set[str] | No
     head, _way, rest = WATCHED[model].partition("__")
     before = TrailEntry.objects.filter(id__in=[row.id for row in rows]).values_list("before", flat=True)
     field: Any = model._meta.get_field(head)
+    if not field.concrete:
+        return None
     told = {str(value) for values in before if (value := (values or {}).get(field.column))}
     if not rest:
         return told

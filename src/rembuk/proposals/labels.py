@@ -215,6 +215,7 @@ SENTENCES: Mapping[str, Words] = {
         "Pengusulnya warga tanpa akun, jadi usulan ini tidak bisa dikembalikan. Perbaiki kata-katanya sendiri atau "
         "hubungi pengusulnya."
     ),
+    "photo-verdict": _("Pilih dulu boleh tampil atau tidak. Tidak ada yang berubah."),
     "look-answered": _("Usulan ini sudah ditutup atau ditarik. Tidak ada yang berubah."),
     "look-not-resident": _("Usulan ini tidak datang dari warga lewat halaman umum. Tidak ada yang berubah."),
     "look-title": _("Judul belum diisi. Tulis satu baris pendek tanpa nama orang."),
@@ -283,7 +284,17 @@ def problem_sentence(code: str, field: str, values: Mapping[str, object]) -> str
     return words % {"read": "", "field": name[:1].upper() + name[1:], **values}
 
 
+PHOTO_VERDICTS: Mapping[str, Words] = {
+    "nobody": _("Tampilkan: tidak ada orang yang bisa dikenali"),
+    "agreed": _("Tampilkan: ada orang dewasa, semuanya setuju"),
+    "people": _("Jangan: ada orang yang belum setuju, atau anak"),
+    "private": _("Jangan: isi rumah, atau kertas bernama"),
+    "unclear": _("Jangan: tidak jelas, atau bukan tempatnya"),
+}
+"""What is said of a photo before anybody may see it; see core.workflow.photo_looks."""
+
 COLUMNS: Mapping[str, Words] = {
+    "verdict": _("hasil melihat foto"),
     "showing": _("tampil untuk umum"),
     "shown": _("boleh dilihat umum"),
     "original_title": _("judul asli"),

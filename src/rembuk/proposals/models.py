@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.assessment.models import Action, Assessment
 from rembuk.core.hat import Place
+from rembuk.core.workflow.photo_looks import SHOWN_VERDICTS
 from rembuk.cycles.models import Cycle
 from rembuk.regions.models import Hamlet, Rt, Village
 from rembuk.shared.models import Origin, Record, StoredFile, Versioned
@@ -152,15 +153,23 @@ class NumberSeries(models.Model):
 
 
 class ProposalPhoto(Record):
-    """A photo of the problem or place. shown: the secretary has looked at it and anybody may see it."""
+    """A photo of the problem or place. verdict: what the secretary said when looking at it for people and houses
+    (core.workflow.photo_looks), empty while nobody has. shown: anybody may see it.
+    """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="photos")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
     caption = models.CharField(max_length=200, blank=True)
     shown = models.BooleanField(default=False)
+    verdict = models.CharField(max_length=8, blank=True)
 
     class Meta:
         ordering = ("created_at", "id")
+        constraints = [
+            models.CheckConstraint(
+                name="proposal_photo_is_shown_after_a_look", condition=Q(shown=False) | Q(verdict__in=SHOWN_VERDICTS)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.caption or str(self.file_id)

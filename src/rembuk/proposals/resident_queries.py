@@ -25,9 +25,10 @@ class Known:
     people: frozenset[str]
     places: frozenset[str]
 
-    def parts(self, text: str, also: Iterable[str] = ()) -> tuple[Part, ...]:
+    def parts(self, text: str, also: Iterable[str] = (), *, official: bool = False) -> tuple[Part, ...]:
         """Return what must be covered in *text*. also: further names, such as the proposer's own."""
-        return personal_parts(text, people={*self.people, *(name for name in also if name.strip())}, places=self.places)
+        people = self.people.union(name for name in also if name.strip())
+        return personal_parts(text, people=people, places=self.places, official=official)
 
 
 def known_in(village: Village) -> Known:

@@ -13,6 +13,7 @@ from django.db import transaction
 from rembuk.budgeting import services as budgets
 from rembuk.budgeting.services.law import StepValues
 from rembuk.core.hat import Hat, Role
+from rembuk.core.workflow.photo_looks import NOBODY
 from rembuk.cycles.models import Cycle, StageRecord
 from rembuk.plans.content import content_hash
 from rembuk.plans.models import ItemFunding, RabLine, RkpdesItem, RkpdesVersion
@@ -42,6 +43,8 @@ BRIDGE, HALL, FOOD, HEAD_PAY, AID = (
     "Penghasilan tetap dan tunjangan Kepala Desa",
     "BLT Desa",
 )
+NOT_LOOKED_AT = (date(PLAN_YEAR, 8, 24), 80)
+"""The newest photo of the unfinished work waits for the secretary."""
 FLOOD = "Penanganan banjir Sungai Melintang"
 # code, name, place, volume, unit, what the plan gives, what the budget gave, physical
 ITEMS = (
@@ -234,6 +237,8 @@ def report(work: Work, office: Hat, *reports: tuple[date, int]) -> None:
         values = ProgressValues(seen_date=day.isoformat(), percent=str(percent), photo=photo)
         key = uuid_of(work, "maju", percent)
         services.report(work_id=work.pk, progress_id=key, values=values, actor=office, at=moment(day, 16))
+        if photo is not None and (day, percent) != NOT_LOOKED_AT:
+            services.look_at_photo(progress_id=key, verdict=NOBODY, actor=office, at=moment(day, 17))
 
 
 def contract(work: Work, office: Hat, number: str, start: date, due: date) -> None:

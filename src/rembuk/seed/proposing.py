@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from random import Random
 
 from rembuk.core.allocation import model as choice
@@ -12,6 +13,7 @@ from rembuk.core.hat import Role
 from rembuk.core.law import reasons
 from rembuk.core.law.categories import need_category
 from rembuk.core.law.numbering import proposal_number
+from rembuk.core.text.sheltered import helps_few
 from rembuk.plans.models import DuRkpdesItem
 from rembuk.proposals.models import FieldCheck, NumberSeries, Proposal, ProposalPhoto, ProposalStep
 from rembuk.regions.models import Hamlet, Rt
@@ -135,8 +137,15 @@ def proposal_of(scene: Scene, serial: int, hamlet: Hamlet, rt: Rt, drawn: Drawn)
         submitted_at=at + timedelta(hours=1),
         created_by=scene.person(Role.SDK),
         created_by_role=Role.SDK.value,
+        showing=showing_of(drawn.title, str(rt or ""), drawn.volume, wish.unit),
         state="sent",
     )
+
+
+def showing_of(title: str, place: str, volume: Decimal | None, unit: str) -> str:
+    """Close what would tell whom it helps, as the secretary's look does."""
+    few = helps_few(title, place, count=volume, unit=unit)
+    return Proposal.Showing.CLOSED if few else Proposal.Showing.BY_STATE
 
 
 def where(proposal: Proposal) -> str:

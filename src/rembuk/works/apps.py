@@ -16,7 +16,7 @@ class WorksConfig(AppConfig):
         from rembuk.shared import panels as shared_panels
         from rembuk.shared import wording
         from rembuk.shared.trail import audit, kinds, words
-        from rembuk.works import gate_facts, labels, models, panels, permissions, queries  # noqa: F401
+        from rembuk.works import gate_facts, labels, models, panels, permissions, photo_duties, queries  # noqa: F401
 
         audit(models.Work, ignore=("changed_at",))
         audit(models.Payment)
@@ -33,6 +33,7 @@ class WorksConfig(AppConfig):
         )
         wording.register(labels.SENTENCES)
         gate_facts.register()
+        photo_duties.register()
         shared_panels.register("proposal", "works", panels.panels_of_proposals)
         shared_panels.register("item", "works", panels.panels_of_items)
         shared_panels.register("village", "works", panels.panels_of_villages)  # type: ignore[arg-type]

@@ -17,6 +17,7 @@ SENTENCES: Mapping[str, Words] = {
         "Kemajuan %(percent)s %% lebih kecil dari yang tercatat (%(known)s %%). Tulis alasannya di catatan."
     ),
     "work-photo-missing": _("Kemajuan %(percent)s %% perlu foto. Ambil atau pilih fotonya, lalu simpan lagi."),
+    "work-no-photo": _("Laporan ini tidak punya foto. Tidak ada yang berubah."),
     "work-photo-kind": _("Berkas itu bukan foto. Yang diterima: JPG, PNG atau WebP."),
     "work-day": _("Tanggal “%(read)s” tidak terbaca. Tulis tanggal lengkap, misalnya 2027-03-15."),
     "work-day-missing": _("Tanggal belum diisi. Tidak ada yang disimpan."),
@@ -74,6 +75,7 @@ COLUMNS: Mapping[str, Words] = {
     "struck_reason": _("alasan coret"),
     "seen_date": _("tanggal dilihat"),
     "photo": _("foto"),
+    "photo_verdict": _("hasil melihat foto"),
     "noted_date": _("tanggal kendala"),
     "delay_days": _("lama tertunda (hari)"),
     "follow_up": _("tindak lanjut"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.budgeting.models import ApbdesLine
 from rembuk.core.hat import Place
+from rembuk.core.workflow.photo_looks import VERDICTS
 from rembuk.cycles.models import Cycle
 from rembuk.plans.models import RkpdesItem
 from rembuk.proposals.models import Proposal
@@ -123,13 +124,18 @@ class Payment(Record):
 
 
 class Progress(Record):
-    """Physical progress seen on a day, with a photo at 0, 40, 80 and 100 percent (others may have one)."""
+    """Physical progress seen on a day, with a photo at 0, 40, 80 and 100 percent (others may have one).
+
+    photo_verdict: what the secretary said when looking at the photo for people and houses
+    (core.workflow.photo_looks); empty while nobody has, and then no public page shows it.
+    """
 
     work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="progress")
     seen_date = models.DateField()
     percent = models.PositiveSmallIntegerField()
     note = models.CharField(max_length=300, blank=True)
     photo = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    photo_verdict = models.CharField(max_length=8, blank=True)
     recorded_by = models.UUIDField()
     recorded_at = models.DateTimeField()
 
@@ -138,6 +144,10 @@ class Progress(Record):
         verbose_name_plural = "progress"
         constraints = [
             models.CheckConstraint(name="progress_is_at_most_a_hundred", condition=Q(percent__lte=100)),
+            models.CheckConstraint(
+                name="progress_photo_is_looked_at_in_known_words",
+                condition=Q(photo_verdict="") | Q(photo_verdict__in=tuple(VERDICTS), photo__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

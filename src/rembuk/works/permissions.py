@@ -28,6 +28,12 @@ ROWS = (
     ),
     Permission("works.pay", OFFICE, "Mencatat dan mencoret realisasi keuangan", guard=still_open, guard_note=OPEN_NOTE),
     Permission("works.report", WORKERS, "Mencatat kemajuan fisik dan fotonya", guard=still_open, guard_note=OPEN_NOTE),
+    Permission(
+        "works.look_photo",
+        frozenset({Role.SDK}),
+        "Melihat foto pekerjaan sebelum tampil untuk umum",
+        note="tanpa keputusan ini foto tidak tampil",
+    ),
     Permission("works.obstacle", WORKERS, "Mencatat kendala pekerjaan", guard=still_open, guard_note=OPEN_NOTE),
     Permission(
         "works.close",

@@ -13,6 +13,7 @@ from rembuk.budgeting.models import ApbdesFunding, ApbdesLine
 from rembuk.budgeting.queries import binding_version, budgets_of, lines_of
 from rembuk.core.hat import Hat
 from rembuk.core.money import Rupiah
+from rembuk.core.workflow.photo_looks import SHOWN_VERDICTS
 from rembuk.core.works import is_late
 from rembuk.cycles.models import Cycle
 from rembuk.plans.queries import version_in_force
@@ -204,3 +205,20 @@ def rows_of_work(work: Work) -> list[tuple[type[Model], list[UUID]]]:
     for model in (Payment, Progress, Obstacle):
         found.append((model, list(model._default_manager.filter(work=work).values_list("pk", flat=True))))
     return found
+
+
+def photos_to_look_at(hat: Hat | None, text: str = "", look: str = "menunggu") -> "QuerySet[Progress]":
+    """Return the reports with a photo in the hat's place, the newest first.
+
+    look: menunggu (nobody has said whether everybody may see it) | tampil | tidak | semua.
+    """
+    rows = Progress.objects.filter(work__in=works_seen_by(hat).order_by().values("pk"), photo__isnull=False)
+    if text:
+        rows = rows.filter(work__name__icontains=text)
+    if look == "menunggu":
+        rows = rows.filter(photo_verdict="")
+    elif look == "tampil":
+        rows = rows.filter(photo_verdict__in=SHOWN_VERDICTS)
+    elif look == "tidak":
+        rows = rows.exclude(photo_verdict="").exclude(photo_verdict__in=SHOWN_VERDICTS)
+    return rows.select_related("work__cycle", "photo").order_by("-seen_date", "-recorded_at", "id")

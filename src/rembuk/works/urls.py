@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rembuk.works.views import boards, work
+from rembuk.works.views import boards, photos, work
 
 app_name = "works"
 urlpatterns = [
@@ -18,5 +18,7 @@ urlpatterns = [
     path("apbdes/pelaksanaan/pekerjaan/<uuid:work_id>/kendala/", work.obstacle, name="obstacle"),
     path("apbdes/pelaksanaan/pekerjaan/<uuid:work_id>/tutup/", work.close, name="close"),
     path("apbdes/pelaksanaan/pekerjaan/<uuid:work_id>/pelihara/", work.maintain, name="maintain"),
+    path("apbdes/pelaksanaan/foto/", photos.index, name="photos"),
+    path("apbdes/pelaksanaan/foto/<uuid:progress_id>/", photos.look, name="photo_look"),
     path("apbdes/pelaksanaan/realisasi/<uuid:payment_id>/coret/", work.strike, name="strike"),
 ]

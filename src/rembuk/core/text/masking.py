@@ -7,6 +7,7 @@ a covered street costs one tap, an uncovered name cannot be taken back.
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -119,17 +120,20 @@ class _Known:
     places: frozenset[str]
 
 
-def personal_parts(text: str, *, people: Collection[str] = (), places: Collection[str] = ()) -> tuple[Part, ...]:
+def personal_parts(
+    text: str, *, people: Collection[str] = (), places: Collection[str] = (), official: bool = False
+) -> tuple[Part, ...]:
     """Return what in *text* must be covered before the public reads it, in order, never overlapping.
 
     people: names known in the village, found in any case. places: names of hamlets, villages and districts, which are
-    no names of people.
+    no names of people. official: a text of the office, full of capitals that are sources, bodies and places; two
+    unknown words with capitals are no name there.
     """
     tokens = [_Token(found.start(), found.end(), found[0]) for found in _TOKEN.finditer(text)]
-    known = _known(people, places)
+    known = _known(frozenset(people), frozenset(places))
     found = [*_numbers(text), *_known_names(text, tokens, known), *_titled(text, tokens, known)]
     found += _given_names(text, tokens, known)
-    if not _all_capitals(tokens):
+    if not official and not _all_capitals(tokens):
         found += _two_names(text, tokens, known)
     return _apart(text, found)
 
@@ -174,7 +178,8 @@ def seems_aid_to_one(text: str, parts: Sequence[Part]) -> bool:
     return bool(_AID.search(text)) and (bool(_ONE.search(text)) or any(part.kind == "name" for part in parts))
 
 
-def _known(people: Iterable[str], places: Iterable[str]) -> _Known:
+@lru_cache(maxsize=512)
+def _known(people: frozenset[str], places: frozenset[str]) -> _Known:
     words = lexicon().vocabulary | _PLAIN | _OFFICES
     of_places = frozenset(found[0].lower() for place in places for found in _TOKEN.finditer(place))
     names = frozenset(tuple(normal_name(name).split()) for name in people)

@@ -7,11 +7,16 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from rembuk.core.text.sheltered import names_element
 from rembuk.core.workflow.inclusion import batches
 from rembuk.core.workflow.privacy import SMALLEST, shown_beside, shown_cells
 from rembuk.deliberation.facts import Counts, counts_of
+from rembuk.deliberation.labels import KINDS
 from rembuk.deliberation.models import Meeting
+from rembuk.proposals.public_words import Cover, covers_of
+from rembuk.regions.models import Village
 
 HELD = ("closed", "signed")
 
@@ -40,7 +45,7 @@ class PublicMeeting:
 def public_meetings(
     village_id: str, budget_year: int | None = None, *, since: datetime | None = None
 ) -> list[PublicMeeting]:
-    """Return the meetings of a village that people were called to, newest first. Six queries, however many.
+    """Return the meetings of a village that people were called to, newest first. Eight queries, however many.
 
     One that is only planned is not public yet; one that was called off stays so that nobody comes in vain.
     since: only those called for then or later.
@@ -59,9 +64,38 @@ def called_meetings() -> "QuerySet[Meeting]":
 
 
 def told_meetings(meetings: Sequence[Meeting]) -> list[PublicMeeting]:
-    """Return what anybody may know of these meetings, in their order. Five queries, one less with their decisions."""
+    """Return what anybody may know of these meetings, in their order. Seven queries, one less with their decisions."""
     counts = counts_of(meetings)
-    return [public_meeting(meeting, counts[meeting.id]) for meeting in meetings]
+    covers = covers_of_meetings(meetings)
+    return [public_meeting(meeting, counts[meeting.id], covers[meeting.village_id]) for meeting in meetings]
+
+
+def covers_of_meetings(meetings: Iterable[Meeting]) -> Mapping[str, Cover]:
+    """Return village -> what covers the words of its meetings. Two queries."""
+    keys = {meeting.village_id for meeting in meetings}
+    return covers_of(Village.objects.filter(pk__in=keys).select_related("district", "regency")) if keys else {}
+
+
+def sheltered(meeting: Meeting) -> bool:
+    """Return whether the name of a meeting tells that poor or disabled people sit there, at that place and time."""
+    return names_element(f"{meeting.title} {meeting.group_name} {' '.join(meeting.agenda)}")
+
+
+def public_title(meeting: Meeting, cover: Cover) -> str:
+    """Return the name of a meeting as everybody reads it."""
+    return str(KINDS.get(meeting.kind, KINDS["MUSKEL"])) if sheltered(meeting) else cover(meeting.title)
+
+
+def public_agenda(meeting: Meeting, cover: Cover) -> tuple[str, ...]:
+    """Return the agenda as everybody reads it; nothing of a meeting whose agenda would tell who sits there."""
+    return () if sheltered(meeting) else tuple(cover(line) for line in meeting.agenda)
+
+
+def public_decision(text: str, cover: Cover) -> str:
+    """Return a decision as everybody reads it; help for a person or a house is not told one by one."""
+    if cover.few(text):
+        return _("Bantuan untuk orang atau rumah diputuskan; penerimanya tidak diumumkan di sini.")
+    return cover(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,20 +161,20 @@ def sexes_shown(counts: Counts) -> bool:
     return len(shown_cells({"L": counts.men, "P": counts.women})[0]) == 2
 
 
-def public_meeting(meeting: Meeting, counts: Counts) -> PublicMeeting:
+def public_meeting(meeting: Meeting, counts: Counts, cover: Cover) -> PublicMeeting:
     held = meeting.state in HELD
     shown, _rest = shown_cells({"L": counts.men, "P": counts.women})
     adopted = [row.text for row in meeting.decisions.all() if row.accepted] if meeting.state == "signed" else []
     return PublicMeeting(
         id=meeting.id,
-        title=meeting.title,
+        title=public_title(meeting, cover),
         kind=meeting.kind,
         state=meeting.state,
         scheduled_at=meeting.scheduled_at,
-        location=meeting.location,
-        agenda=tuple(meeting.agenda),
+        location=cover(meeting.location),
+        agenda=public_agenda(meeting, cover),
         present=counts.present if held and counts.present >= SMALLEST else None,
         men=shown.get("L") if held else None,
         women=shown.get("P") if held else None,
-        decisions=tuple(adopted),
+        decisions=tuple(public_decision(text, cover) for text in adopted),
     )

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from rembuk.documents import queries
 from rembuk.documents.rendering import shown_code
+from rembuk.proposals.public_words import public_text
 from rembuk.shared import papers
 from rembuk.shared.web import page
 
@@ -27,6 +28,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     newest = queries.versions_of(paper.code, paper.subject).first()
     context = {
         "paper": paper,
+        "title": public_text(paper.title),
         "valid": papers.unaltered(paper),
         "village": queries.village_names([paper]).get(paper.village_key, paper.village_key),
         "shown_code": shown_code(paper.verify_code),

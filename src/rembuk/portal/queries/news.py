@@ -17,11 +17,13 @@ from rembuk.budgeting.models import Apbdes, ApbdesStep
 from rembuk.core.money import format_rupiah
 from rembuk.core.workflow.perdes_states import PerdesState
 from rembuk.deliberation.models import Meeting
-from rembuk.deliberation.queries import called_meetings
+from rembuk.deliberation.queries import called_meetings, public_title
 from rembuk.plans.models import RkpdesVersion, Rpjmdes
 from rembuk.plans.queries import plan_totals
+from rembuk.proposals.public_words import Cover, covers_of
 from rembuk.regions.models import Village
 from rembuk.works.models import Work
+from rembuk.works.public_works import told_works
 
 PLACE = ("village__district", "village__regency")
 
@@ -39,7 +41,7 @@ class News:
 
 
 def news_of(scope: Q, most: int) -> list[News]:
-    """Return the newest announcements of the villages in *scope*, newest first. Seven queries.
+    """Return the newest announcements of the villages in *scope*, newest first. Some fifteen queries.
 
     scope: a filter over rows that have a village (``Q(village=...)``, ``Q(village__regency=...)``).
     """
@@ -51,27 +53,31 @@ def news_of(scope: Q, most: int) -> list[News]:
 def meetings(scope: Q, most: int) -> Iterator[News]:
     """Yield the calls to meetings and their results."""
     rows = called_meetings().filter(scope).select_related(*PLACE)
-    for row in rows.filter(invited_at__isnull=False).order_by("-invited_at", "id")[:most]:
+    called = list(rows.filter(invited_at__isnull=False).order_by("-invited_at", "id")[:most])
+    signed = list(rows.filter(signed_at__isnull=False).order_by("-signed_at", "id")[:most])
+    covers = covers_of(row.village for row in (*called, *signed))
+    for row in called:
         assert row.invited_at is not None
-        yield News(f"rapat:{row.pk}", row.invited_at, called(row), told_of(row), meetings_page(row), row.village)
-    for row in rows.filter(signed_at__isnull=False).order_by("-signed_at", "id")[:most]:
+        cover = covers[row.village_id]
+        title, text = call_to(row, cover), told_of(row, cover)
+        yield News(f"rapat:{row.pk}", row.invited_at, title, text, meetings_page(row), row.village)
+    for row in signed:
         assert row.signed_at is not None
-        title = _("Hasil: %(title)s") % {"title": row.title}
+        title = _("Hasil: %(title)s") % {"title": public_title(row, covers[row.village_id])}
         text = _("Berita acaranya sudah ditandatangani.")
         yield News(f"hasil:{row.pk}", row.signed_at, title, text, meetings_page(row), row.village)
 
 
-def called(row: Meeting) -> str:
-    if row.state == "cancelled":
-        return _("Dibatalkan: %(title)s") % {"title": row.title}
-    return _("Undangan: %(title)s") % {"title": row.title}
+def call_to(row: Meeting, cover: Cover) -> str:
+    values = {"title": public_title(row, cover)}
+    return (_("Dibatalkan: %(title)s") if row.state == "cancelled" else _("Undangan: %(title)s")) % values
 
 
-def told_of(row: Meeting) -> str:
+def told_of(row: Meeting, cover: Cover) -> str:
     """Say when and where a meeting is, in the time of its regency."""
     at = row.scheduled_at.astimezone(ZoneInfo(row.village.regency.time_zone))
     hour = f"{date_format(at, 'H.i')} {at.tzname()}"
-    values = {"day": date_format(at, "l, j F Y"), "time": hour, "place": row.location}
+    values = {"day": date_format(at, "l, j F Y"), "time": hour, "place": cover(row.location)}
     return _("%(day)s pukul %(time)s, %(place)s.") % values
 
 
@@ -120,9 +126,13 @@ def budgets(scope: Q, most: int) -> Iterator[News]:
 def works(scope: Q, most: int) -> Iterator[News]:
     """Yield the works that were handed over."""
     rows = Work.objects.filter(scope, state="closed", closed_at__isnull=False).select_related(*PLACE, "cycle")
-    for row in rows.order_by("-closed_at", "id")[:most]:
+    found = list(rows.order_by("-closed_at", "id")[:most])
+    told = told_works(found)
+    for row in found:
+        if row.pk not in told:
+            continue
         assert row.closed_at is not None
-        title = _("Selesai: %(name)s") % {"name": row.name}
+        title = _("Selesai: %(name)s") % {"name": told[row.pk].name}
         text = _("Diserahkan dengan berita acara.") if row.physical else _("Selesai dilaksanakan.")
         link = f"{reverse('portal:works', args=(row.village.code,))}?tahun={row.cycle.budget_year}"
         yield News(f"kerja:{row.pk}", row.closed_at, title, text, link, row.village)

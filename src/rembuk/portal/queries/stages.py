@@ -8,6 +8,7 @@ from datetime import date
 from rembuk.cycles.models import Cycle, Evidence
 from rembuk.cycles.queries import states_of
 from rembuk.cycles.shown import ShownStage, shown_stage
+from rembuk.proposals.public_words import Cover
 
 SHOWN_STAGES = ("K2", "K1", "K3", "K6", "K7", "K9", "K11", "K12", "K13", "K14", "K15", "K17")
 
@@ -33,14 +34,14 @@ class PublicStage:
     proofs: tuple[Proof, ...]
 
 
-def public_stages(cycle: Cycle, today: date) -> list[PublicStage]:
+def public_stages(cycle: Cycle, today: date, cover: Cover) -> list[PublicStage]:
     """Return the stages that residents follow, each with the documents that prove it. Three queries."""
     states = [state for state in states_of(cycle, today) if state.code in SHOWN_STAGES]
-    proofs = proofs_of(cycle)
+    proofs = proofs_of(cycle, cover)
     return [PublicStage(shown_stage(state, ()), tuple(proofs[state.code])) for state in states]
 
 
-def proofs_of(cycle: Cycle) -> dict[str, list[Proof]]:
+def proofs_of(cycle: Cycle, cover: Cover) -> dict[str, list[Proof]]:
     """Return stage -> its documents, oldest first. One query."""
     rows = Evidence.objects.filter(cycle=cycle, withdrawn_at__isnull=True, stage__in=SHOWN_STAGES)
     found: dict[str, list[Proof]] = defaultdict(list)
@@ -49,7 +50,7 @@ def proofs_of(cycle: Cycle) -> dict[str, list[Proof]]:
         digest = row.file.sha256 if row.file is not None else row.paper.sha256 if row.paper is not None else ""
         code = row.paper.verify_code if row.paper is not None else ""
         found[row.stage].append(
-            Proof(row.title, row.paper_code, row.number, row.document_date, row.signed, digest, code)
+            Proof(cover(row.title), row.paper_code, row.number, row.document_date, row.signed, digest, code)
         )
     return found
 

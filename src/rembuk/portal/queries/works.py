@@ -3,15 +3,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from rembuk.core.money import Rupiah
+from rembuk.core.workflow.photo_looks import SHOWN_VERDICTS
 from rembuk.cycles.models import Cycle
 from rembuk.plans.models import ItemProposal
+from rembuk.plans.public_money import aid_name, closed_items
 from rembuk.plans.typed import number_text
 from rembuk.portal.queries.money import budget_in_force
+from rembuk.proposals.public_words import Cover
 from rembuk.proposals.queries import public_q
 from rembuk.works.models import Obstacle, Progress, Work
+from rembuk.works.public_works import told_works
 from rembuk.works.queries import WorkRow, board_of
 
 
@@ -90,15 +95,61 @@ def year_with_works(cycles: Sequence[Cycle]) -> Cycle | None:
     return next((cycle for cycle in cycles if cycle.pk in keys), None)
 
 
-def works_of_year(cycle: Cycle, today: date) -> WorksOfYear:
-    """Return the promises of a budget that is law, with what was built; nothing before. Some fifteen queries."""
+def works_of_year(cycle: Cycle, today: date, cover: Cover) -> WorksOfYear:
+    """Return the promises of a budget that is law, with what was built; nothing before. Some fifteen queries.
+
+    What helps one person or a few houses stands last, as one sum.
+    """
     if budget_in_force(cycle.pk) is None and not Work.objects.filter(cycle=cycle).exists():
         return WorksOfYear(cycle, ())
     rows = board_of(cycle, today)
     keys = [row.work.pk for row in rows if row.work is not None]
     photos, obstacles = photos_of(keys), obstacles_of(keys)
     numbers = numbers_of([row.work.item_id for row in rows if row.work is not None and row.work.item_id])
-    return WorksOfYear(cycle, tuple(public_work(row, photos, obstacles, numbers) for row in rows))
+    closed = closed_items(key for row in rows if (key := item_of(row)) is not None)
+    apart = [row for row in rows if item_of(row) in closed or helps_few(row, cover)]
+    told = [public_work(row, photos, obstacles, numbers, cover) for row in rows if row not in apart]
+    return WorksOfYear(cycle, (*told, *([pooled_work(apart)] if apart else [])))
+
+
+def item_of(row: WorkRow) -> UUID | None:
+    return row.work.item_id if row.work is not None else row.lines[0].item_id if row.lines else None
+
+
+def size_of(row: WorkRow) -> tuple[Decimal | None, str]:
+    """Return how much was promised, with its unit."""
+    if row.work is not None:
+        return row.work.target_volume, row.work.unit
+    item = row.lines[0].item if row.lines else None
+    return (item.volume, item.unit) if item is not None else (None, "")
+
+
+def helps_few(row: WorkRow, cover: Cover) -> bool:
+    volume, unit = size_of(row)
+    return cover.few(row.name, row.location, count=volume, unit=unit)
+
+
+def pooled_work(rows: Sequence[WorkRow]) -> PublicWork:
+    """Return one line instead of *rows*: their money, nothing that tells whom they help."""
+    states = {row.state for row in rows}
+    state = states.pop() if len(states) == 1 else "open"
+    return PublicWork(
+        name=aid_name(),
+        code="",
+        location="",
+        state="open" if state == "late" else state,
+        physical=False,
+        percent=min(row.percent for row in rows),
+        promised="",
+        built="",
+        budget=Rupiah(sum(row.budget for row in rows)),
+        spent=Rupiah(sum(row.spent for row in rows)),
+        handed_over=None,
+        stopped="",
+        obstacles=(),
+        proposals=(),
+        photo=None,
+    )
 
 
 def public_work(
@@ -106,15 +157,14 @@ def public_work(
     photos: dict[UUID, Photo],
     obstacles: dict[UUID, tuple[str, ...]],
     numbers: dict[UUID, tuple[str, ...]],
+    cover: Cover,
 ) -> PublicWork:
     work = row.work
-    item = row.lines[0].item if row.lines else None
-    volume = work.target_volume if work is not None else item.volume if item is not None else None
-    unit = work.unit if work is not None else item.unit if item is not None else ""
+    volume, unit = size_of(row)
     return PublicWork(
-        name=row.name,
+        name=cover(row.name),
         code=row.code,
-        location=row.location,
+        location=cover(row.location),
         state=row.state,
         physical=work.physical if work is not None else False,
         percent=row.percent,
@@ -123,7 +173,7 @@ def public_work(
         budget=row.budget,
         spent=row.spent,
         handed_over=work.minutes_date if work is not None and work.closed else None,
-        stopped=work.stopped_reason if work is not None else "",
+        stopped=cover(work.stopped_reason) if work is not None else "",
         obstacles=obstacles.get(work.pk, ()) if work is not None else (),
         proposals=numbers.get(work.item_id, ()) if work is not None and work.item_id else (),
         photo=photos.get(work.pk) if work is not None else None,
@@ -131,8 +181,9 @@ def public_work(
 
 
 def photos_of(works: Sequence[UUID]) -> dict[UUID, Photo]:
-    """Return work -> its newest photo. One query."""
-    rows = Progress.objects.filter(work_id__in=works, photo__isnull=False).order_by("seen_date", "recorded_at", "id")
+    """Return work -> its newest photo that somebody has looked at and opened. One query."""
+    shown = Progress.objects.filter(work_id__in=works, photo__isnull=False, photo_verdict__in=SHOWN_VERDICTS)
+    rows = shown.order_by("seen_date", "recorded_at", "id")
     found: dict[UUID, Photo] = {}
     for key, work, seen, percent in rows.values_list("id", "work_id", "seen_date", "percent"):
         found[work] = Photo(key, seen, percent)
@@ -159,6 +210,9 @@ def numbers_of(items: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
 
 
 def photo_of(village_id: str, progress_id: UUID) -> Progress:
-    """Return the report of a work of this village that has a photo. Raises: Progress.DoesNotExist."""
-    rows = Progress.objects.filter(work__village_id=village_id, photo__isnull=False)
-    return rows.select_related("photo").get(pk=progress_id)
+    """Return the report of a work of this village whose photo everybody may see. Raises: Progress.DoesNotExist."""
+    rows = Progress.objects.filter(work__village_id=village_id, photo__isnull=False, photo_verdict__in=SHOWN_VERDICTS)
+    found = rows.select_related("photo", "work").get(pk=progress_id)
+    if found.work_id not in told_works([found.work]):
+        raise Progress.DoesNotExist
+    return found

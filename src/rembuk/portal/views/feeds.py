@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.deliberation.models import Meeting
-from rembuk.deliberation.queries import called_meetings
+from rembuk.deliberation.queries import called_meetings, covers_of_meetings, public_agenda, public_title
 from rembuk.guidance.season.ics import Event, calendar
 from rembuk.portal.atom import Item, feed
 from rembuk.portal.cached import regency_page, village_page
 from rembuk.portal.queries.news import News, news_of
+from rembuk.proposals.public_words import Cover
 from rembuk.regions.models import Regency, Village
 from rembuk.shared import clock
 
@@ -76,15 +77,18 @@ def regency_calendar(request: HttpRequest, regency: Regency) -> HttpResponse:
 def calendar_of(request: HttpRequest, title: str, scope: Q, place: str) -> HttpResponse:
     rows = called_meetings().filter(scope, scheduled_at__gte=clock.now() - BACK).select_related("village")
     host = request.get_host().partition(":")[0]
-    events = [event_of(row, host, request) for row in rows.order_by("scheduled_at", "id")[:MEETINGS]]
+    found = list(rows.order_by("scheduled_at", "id")[:MEETINGS])
+    covers = covers_of_meetings(found)
+    events = [event_of(row, host, request, covers[row.village_id]) for row in found]
     response = HttpResponse(calendar(title, events), content_type=ICS)
     response["Content-Disposition"] = f'attachment; filename="musyawarah-{place}.ics"'
     return response
 
 
-def event_of(row: Meeting, host: str, request: HttpRequest) -> Event:
+def event_of(row: Meeting, host: str, request: HttpRequest, cover: Cover) -> Event:
     cancelled = row.state == "cancelled"
-    title = _("Dibatalkan: %(title)s") % {"title": row.title} if cancelled else row.title
+    name = public_title(row, cover)
+    title = _("Dibatalkan: %(title)s") % {"title": name} if cancelled else name
     link = request.build_absolute_uri(reverse("portal:meetings", args=(row.village.code,)))
     return Event(
         uid=f"{row.pk}@{host}",
@@ -92,8 +96,8 @@ def event_of(row: Meeting, host: str, request: HttpRequest) -> Event:
         end=ended(row),
         stamp=row.changed_at,
         title=f"{title} ({row.village.full_name})",
-        place=row.location,
-        words="\n".join([*row.agenda, link]),
+        place=cover(row.location),
+        words="\n".join([*public_agenda(row, cover), link]),
         sequence=row.version,
     )
 

@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.deliberation.queries import at_the_table, public_meetings
+from rembuk.plans.public_money import plan_money
 from rembuk.plans.queries import active_rpjmdes, version_in_force
 from rembuk.portal.cached import village_page
 from rembuk.portal.queries.heard import heard_groups
-from rembuk.portal.queries.money import budget_in_force, budget_money, incomes_of, plan_money
+from rembuk.portal.queries.money import budget_in_force, budget_money, incomes_of
 from rembuk.portal.queries.papers import laws_of, public_papers, readable, subject_of
 from rembuk.portal.queries.past import years_of
 from rembuk.portal.queries.proposals import public_proposals
@@ -24,6 +25,7 @@ from rembuk.proposals.filters import ProposalFilter, apply_filter, read_filter
 from rembuk.proposals.labels import FIELDS, STATES
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.permissions import SHOWN_STATES
+from rembuk.proposals.public_words import cover_of, covered_rows
 from rembuk.proposals.queries import location_of
 from rembuk.proposals.receipts import qr_of
 from rembuk.regions.models import Village
@@ -41,12 +43,12 @@ def plan(request: HttpRequest, village: Village) -> HttpResponse:
     context = base_context(request, village, "plan")
     cycle = context["cycle"]
     if cycle is not None:
-        found, budget = version_in_force(cycle.pk), budget_in_force(cycle.pk)
+        found, budget, cover = version_in_force(cycle.pk), budget_in_force(cycle.pk), cover_of(village)
         context |= {
             "plan": found,
-            "money": plan_money(found.pk) if found is not None else None,
+            "money": plan_money(found.pk, cover) if found is not None else None,
             "budget": budget,
-            "spending": budget_money(budget.pk) if budget is not None else None,
+            "spending": budget_money(budget.pk, cover) if budget is not None else None,
             "incomes": incomes_of(budget.pk) if budget is not None else [],
         }
         context["income_total"] = sum(row.amount for row in context["incomes"])
@@ -62,7 +64,7 @@ def works(request: HttpRequest, village: Village) -> HttpResponse:
     chosen = context["chosen"]
     shown = chosen.cycle if request.GET.get("tahun") else year_with_works(chosen.cycles) or chosen.cycle
     context["shown"] = shown
-    context["year"] = works_of_year(shown, clock.today()) if shown is not None else None
+    context["year"] = works_of_year(shown, clock.today(), cover_of(village)) if shown is not None else None
     return render(request, "portal/works.html", context)
 
 
@@ -96,9 +98,11 @@ def proposals(request: HttpRequest, village: Village) -> HttpResponse:
     """Every proposal that the secretary has looked at, with filters in the address. Seven queries."""
     asked = public_filter(request)
     rows = apply_filter(public_proposals(village), asked, None).select_related("hamlet", "cycle")
+    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("hal"))
+    shown.object_list = covered_rows(shown.object_list, cover_of(village))
     context = base_context(request, village, "proposals") | {
         "asked": asked,
-        "shown": Paginator(rows, PER_PAGE).get_page(request.GET.get("hal")),
+        "shown": shown,
         "hamlets": list(village.hamlets.order_by("order", "name", "id")),
         "states": [(code, words) for code, words in STATES.items() if code in SHOWN_STATES],
         "fields": FIELDS.items(),
@@ -128,9 +132,11 @@ def cells_of(row: Proposal) -> list[str | int | None]:
 
 @village_page()
 def proposals_file(request: HttpRequest, village: Village, kind: str) -> HttpResponse:
-    """Write exactly the filtered proposals as CSV or XLSX. Two queries."""
+    """Write exactly the filtered proposals as CSV or XLSX. Six queries."""
+    if kind not in ("csv", "xlsx"):
+        raise Http404
     rows = apply_filter(public_proposals(village), public_filter(request), None).select_related("hamlet", "rt", "cycle")
-    lines: Iterable[list[str | int | None]] = (cells_of(row) for row in rows.iterator(chunk_size=500))
+    lines: Iterable[list[str | int | None]] = (cells_of(row) for row in covered_rows(rows, cover_of(village)))
     if kind == "xlsx":
         content, content_type = xlsx_bytes([(_("Usulan"), COLUMNS, lines)]), XLSX
     else:
@@ -144,10 +150,11 @@ def proposals_file(request: HttpRequest, village: Village, kind: str) -> HttpRes
 def documents(request: HttpRequest, village: Village) -> HttpResponse:
     """The regulations to read, and the papers with digest and code of their check. Eight queries."""
     shown = Paginator(public_papers(village), PAPERS_PER_PAGE).get_page(request.GET.get("hal"))
-    pages = readable(village)
+    pages, cover = readable(village), cover_of(village)
     papers: list[dict[str, Any]] = [
         {
             "row": paper,
+            "title": cover(paper.title),
             "link": pages.get(subject_of(paper), ""),
             "qr": qr_of(request.build_absolute_uri(reverse("documents:verify", args=(paper.verify_code,)))),
         }

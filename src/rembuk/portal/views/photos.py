@@ -22,5 +22,5 @@ def photo(request: HttpRequest, village: Village, progress_id: UUID) -> HttpResp
         data = small(files.read(row.photo))
     except (Progress.DoesNotExist, RembukError, OSError) as error:
         raise Http404 from error
-    # A report is never changed: its photo stays what it is.
-    return HttpResponse(data, content_type="image/jpeg", headers={"Cache-Control": "public, max-age=604800, immutable"})
+    # What was opened may be closed again: no browser keeps it for long.
+    return HttpResponse(data, content_type="image/jpeg", headers={"Cache-Control": "public, max-age=300"})

@@ -8,12 +8,14 @@ from django.urls import reverse
 
 from rembuk.cycles.models import Cycle
 from rembuk.plans.models import RkpdesVersion
+from rembuk.plans.public_money import plan_money
 from rembuk.plans.queries import versions_in_force
 from rembuk.portal.cached import village_page
-from rembuk.portal.queries.money import budget_in_force, budget_money, plan_money
+from rembuk.portal.queries.money import budget_in_force, budget_money
 from rembuk.portal.queries.villages import ChosenYear
 from rembuk.portal.sections import proposing_address
 from rembuk.portal.views.village import base_context, coming_meetings
+from rembuk.proposals.public_words import Cover, cover_of
 from rembuk.proposals.receipts import qr_of
 from rembuk.regions.models import Village
 
@@ -37,7 +39,7 @@ def poster(request: HttpRequest, village: Village) -> HttpResponse:
         "host": request.get_host(),
     }
     if plan is not None and cycle is not None:
-        context |= money_context(plan, cycle)
+        context |= money_context(plan, cycle, cover_of(village))
     return render(request, "portal/poster.html", context)
 
 
@@ -51,8 +53,8 @@ def shown_year(chosen: ChosenYear, *, asked: bool) -> tuple[Cycle | None, Rkpdes
     return chosen.cycle, plans.get(chosen.cycle.pk) if chosen.cycle is not None else None
 
 
-def money_context(plan: RkpdesVersion, cycle: Cycle) -> dict[str, Any]:
-    money = plan_money(plan.pk)
+def money_context(plan: RkpdesVersion, cycle: Cycle, cover: Cover) -> dict[str, Any]:
+    money = plan_money(plan.pk, cover)
     dearest = sorted(money.activities, key=lambda each: (-each.amount, each.name))
     budget = budget_in_force(cycle.pk)
     rest = dearest[MOST_ACTIVITIES:]
@@ -61,5 +63,5 @@ def money_context(plan: RkpdesVersion, cycle: Cycle) -> dict[str, Any]:
         "activities": dearest[:MOST_ACTIVITIES],
         "rest": len(rest),
         "rest_amount": sum(each.amount for each in rest),
-        "spending": budget_money(budget.pk) if budget is not None else None,
+        "spending": budget_money(budget.pk, cover) if budget is not None else None,
     }

@@ -9,15 +9,17 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from rembuk.deliberation.queries import PublicMeeting, public_meetings
+from rembuk.plans.public_money import plan_money
 from rembuk.plans.queries import versions_in_force
 from rembuk.portal.cached import village_page
-from rembuk.portal.queries.money import budget_in_force, plan_money
+from rembuk.portal.queries.money import budget_in_force
 from rembuk.portal.queries.news import news_of
 from rembuk.portal.queries.proposals import ProposalSums, proposal_sums, public_proposals
 from rembuk.portal.queries.stages import first_open, public_stages
 from rembuk.portal.queries.villages import ChosenYear, chosen_year
 from rembuk.portal.queries.works import year_with_works
 from rembuk.portal.sections import sections_of
+from rembuk.proposals.public_words import cover_of, covered_rows
 from rembuk.regions.models import Village
 from rembuk.shared import clock, panels
 
@@ -57,7 +59,8 @@ def village(request: HttpRequest, target: Village) -> HttpResponse:
 def year_context(target: Village, chosen: ChosenYear) -> dict[str, Any]:
     cycle = chosen.cycle
     assert cycle is not None
-    stages = public_stages(cycle, clock.today())
+    cover = cover_of(target)
+    stages = public_stages(cycle, clock.today(), cover)
     plans = versions_in_force([one.pk for one in chosen.cycles])
     plan = plans.get(cycle.pk)
     told = plan or next((plans[one.pk] for one in chosen.cycles if one.pk in plans), None)
@@ -68,10 +71,10 @@ def year_context(target: Village, chosen: ChosenYear) -> dict[str, Any]:
         "current": first_open(stages),
         "plan": plan,
         "told": told,
-        "money": plan_money(told.pk) if told is not None else None,
+        "money": plan_money(told.pk, cover) if told is not None else None,
         "budget": budget_in_force(cycle.pk),
         "sums": sums,
-        "proposals": list(rows[:PROPOSALS_SHOWN]),
+        "proposals": covered_rows(rows[:PROPOSALS_SHOWN], cover),
         "built_year": year_with_works(chosen.cycles),
     }
 

@@ -27,7 +27,14 @@ from rembuk.proposals.services.drafts import autosave_draft, create_proposal, ed
 from rembuk.proposals.services.ideas import propose_action, record_ideas
 from rembuk.proposals.services.intake import keep_photo, propose_as_resident
 from rembuk.proposals.services.lists import create_many
-from rembuk.proposals.services.moderation import PublicWords, look_at_proposal, reject_as_abuse, show_unlooked
+from rembuk.proposals.services.moderation import (
+    PublicWords,
+    look_at_photo,
+    look_at_proposal,
+    reject_as_abuse,
+    set_showing,
+    show_unlooked,
+)
 from rembuk.proposals.services.photos import add_photo, remove_photo
 from rembuk.proposals.services.submission import Submitted, issue_receipt, submit_proposal
 from rembuk.proposals.services.supports import count_support, list_support, support_online
@@ -55,6 +62,7 @@ __all__ = [
     "issue_receipt",
     "keep_photo",
     "list_support",
+    "look_at_photo",
     "look_at_proposal",
     "merge_proposal",
     "plan_proposals",
@@ -66,6 +74,7 @@ __all__ = [
     "remove_photo",
     "set_authority",
     "set_prefilter",
+    "set_showing",
     "shelve_proposals",
     "show_unlooked",
     "submit_proposal",

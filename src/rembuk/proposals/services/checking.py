@@ -17,6 +17,7 @@ from rembuk.core.scoring import Fit, FitResult, ScoreError, prefilter
 from rembuk.core.workflow.proposal_states import ProposalEvent
 from rembuk.proposals.models import FieldCheck, Intake, Proposal
 from rembuk.proposals.permissions import OPEN_STATES
+from rembuk.proposals.public_words import seems_for_few
 from rembuk.proposals.services.photos import picture_of
 from rembuk.proposals.services.steps import locked, move, step_of, touched
 from rembuk.shared import files, trail
@@ -28,11 +29,15 @@ VERDICTS = (FEASIBLE, NOT_FEASIBLE, DATA_LACKING)
 def check_proposal(*, proposal_id: UUID, actor: Hat, at: datetime, note: str = "") -> Proposal:
     """Record that the village secretary has looked at a sent proposal; from now on its public page opens.
 
+    One that seems to help a single person or a few houses is closed to the public instead; `set_showing` opens it.
     Raises: NotAllowedError, IllegalTransitionError.
     """
     proposal = locked(proposal_id)
     before = proposal.state
     changed = move(proposal, ProposalEvent.CHECK, actor=actor, act="proposals.check")
+    if proposal.showing == Proposal.Showing.BY_STATE and seems_for_few(proposal):
+        proposal.showing = Proposal.Showing.CLOSED
+        changed = [*changed, "showing"]
     with trail.acting(actor, "proposals.check"):
         proposal.save(update_fields=changed)
         step_of(proposal, "check", before, actor, at, text=note).save()

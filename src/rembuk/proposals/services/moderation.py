@@ -1,6 +1,6 @@
 """The secretary's look at what residents hand in, and what happens when it does not come in time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,6 +11,7 @@ from rembuk.core.errors import BadInputError, RefusedError
 from rembuk.core.hat import Hat, command_hat
 from rembuk.core.law.reasons import ABUSE
 from rembuk.core.permissions import require
+from rembuk.core.workflow.photo_looks import VERDICTS, is_shown
 from rembuk.core.workflow.proposal_states import ProposalEvent
 from rembuk.proposals.models import Intake, Proposal, ProposalPhoto
 from rembuk.proposals.services.steps import locked, move, step_of, touched
@@ -38,12 +39,13 @@ def look_at_proposal(
     words: PublicWords,
     actor: Hat,
     at: datetime,
-    shown_photos: Sequence[UUID] = (),
+    photos: Mapping[UUID, str] | None = None,
     closed: bool = False,
     note: str = "",
 ) -> Proposal:
     """Take a resident's proposal on: the words for everyone, which photos, and whether it is shown by itself at all.
 
+    photos: photo -> verdict (core.workflow.photo_looks); a photo that is not in it stays as it was looked at.
     closed: help for one person or one house; it is worked on like any other, but no public page shows it.
     Later it may be called again to mend the public words. The words as typed stay with the village office.
     Raises: NotAllowedError, RefusedError when the proposal is no resident's or was rejected, BadInputError.
@@ -62,7 +64,7 @@ def look_at_proposal(
     proposal.showing = Proposal.Showing.CLOSED if closed else Proposal.Showing.BY_STATE
     with trail.acting(actor, "proposals.look"):
         proposal.save(update_fields=[*columns, "title", "problem", "location_text", "showing"])
-        open_photos(proposal, () if closed else shown_photos)
+        judge_photos(proposal, photos or {}, closed=closed)
         step_of(proposal, event, before, actor, at, text=one_line(note)[:1_000]).save()
         touched([proposal])
     withdraw_notice(key=f"usulan-warga:{proposal.id}")
@@ -96,11 +98,54 @@ def read_words(words: PublicWords) -> PublicWords:
     return PublicWords(title, problem, place)
 
 
-def open_photos(proposal: Proposal, shown: Sequence[UUID]) -> None:
+def judge_photos(proposal: Proposal, verdicts: Mapping[UUID, str], *, closed: bool) -> None:
+    """Write down what was said of each photo. closed: none of them is shown, whatever was said."""
+    if any(verdict not in VERDICTS for verdict in verdicts.values()):
+        raise BadInputError("photo-verdict")
     for photo in ProposalPhoto.objects.select_for_update().filter(proposal=proposal).order_by("id"):
-        if photo.shown != (photo.id in shown):
-            photo.shown = photo.id in shown
-            photo.save(update_fields=["shown"])
+        verdict = verdicts.get(photo.id, photo.verdict)
+        shown = is_shown(verdict) and not closed
+        if (photo.verdict, photo.shown) != (verdict, shown):
+            photo.verdict, photo.shown = verdict, shown
+            photo.save(update_fields=["verdict", "shown"])
+
+
+@transaction.atomic
+def look_at_photo(*, photo_id: UUID, verdict: str, actor: Hat, at: datetime) -> ProposalPhoto:
+    """Say of one photo of any proposal whether everybody may see it, and why. Idempotent; may be changed later.
+
+    Raises: NotAllowedError, BadInputError without a known verdict, ProposalPhoto.DoesNotExist.
+    """
+    photo = ProposalPhoto.objects.get(pk=photo_id)
+    proposal = locked(photo.proposal_id)
+    require(actor, "proposals.look", proposal)
+    with trail.acting(actor, "proposals.look"):
+        judge_photos(proposal, {photo_id: verdict}, closed=proposal.showing == Proposal.Showing.CLOSED)
+    photo.refresh_from_db()
+    return photo
+
+
+@transaction.atomic
+def set_showing(*, proposal_id: UUID, closed: bool, actor: Hat, at: datetime) -> Proposal:
+    """Close a proposal of the office to the public, since it helps one person or few houses, or open it again.
+
+    What a resident handed in goes through `look_at_proposal`. Raises: NotAllowedError, RefusedError for a resident's
+    and for a draft.
+    """
+    proposal = locked(proposal_id)
+    require(actor, "proposals.look", proposal)
+    if proposal.state in ("draft", "withdrawn") or Intake.objects.filter(proposal=proposal).exists():
+        raise RefusedError("look-answered")
+    after = Proposal.Showing.CLOSED if closed else Proposal.Showing.BY_STATE
+    if proposal.showing == after:
+        return proposal
+    proposal.showing = after
+    proposal.version += 1
+    with trail.acting(actor, "proposals.look"):
+        proposal.save(update_fields=["showing", "version", "changed_at"])
+        judge_photos(proposal, {}, closed=closed)
+        step_of(proposal, "cover", proposal.state, actor, at).save()
+    return proposal
 
 
 @transaction.atomic
@@ -121,7 +166,7 @@ def reject_as_abuse(*, proposal_id: UUID, text: str, actor: Hat, at: datetime) -
     proposal.showing = Proposal.Showing.CLOSED
     with trail.acting(actor, "proposals.reject_abuse"):
         proposal.save(update_fields=[*columns, "title", "problem", "location_text", "showing"])
-        open_photos(proposal, ())
+        judge_photos(proposal, {}, closed=True)
         step_of(proposal, "decline", before, actor, at, code=ABUSE, text=sentence).save()
     withdraw_notice(key=f"usulan-warga:{proposal.id}")
     return proposal

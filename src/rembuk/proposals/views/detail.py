@@ -15,7 +15,7 @@ from rembuk.core.law.reasons import ABUSE, REASON_CODES, TERMINAL_REASONS
 from rembuk.core.permissions import TABLE
 from rembuk.core.text.authority import authority_question
 from rembuk.core.workflow.proposal_states import ProposalEvent, ProposalState, possible_events
-from rembuk.proposals.labels import AUTHORITIES, FIT_CRITERIA
+from rembuk.proposals.labels import AUTHORITIES, FIT_CRITERIA, PHOTO_VERDICTS
 from rembuk.proposals.models import FieldCheck, Proposal, ProposalStep
 from rembuk.proposals.queries import fit_of, history_of, is_public, sees_proposer, similar_proposals, text_of
 from rembuk.proposals.resident_queries import checked_supports, intake_of, support_totals
@@ -162,6 +162,7 @@ def resident_context(hat: Hat, proposal: Proposal) -> dict[str, Any]:
     may_support = proposal.state in SUPPORTED
     return {
         "from_resident": intake_of(proposal) is not None,
+        "photo_verdicts": PHOTO_VERDICTS.items(),
         "may_look": may(hat, "look", proposal),
         "may_tell": may(hat, "see_proposer", proposal),
         "support": support_totals([proposal.id])[proposal.id],

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from rembuk.core.errors import RembukError
 from rembuk.core.law.reasons import ABUSE
 from rembuk.core.text.masking import seems_aid_to_one
-from rembuk.proposals.labels import HOUSEHOLDS, STATES
+from rembuk.proposals.labels import HOUSEHOLDS, PHOTO_VERDICTS, STATES
 from rembuk.proposals.looking import marked_intake
 from rembuk.proposals.models import Intake, Proposal
 from rembuk.proposals.news import text_of_news, whatsapp_number
@@ -22,14 +22,14 @@ from rembuk.proposals.queries import sees_proposer
 from rembuk.proposals.resident_filters import LOOKS, LookFilter, apply_look_filter, read_look_filter
 from rembuk.proposals.resident_queries import intakes_seen_by, known_in
 from rembuk.proposals.resident_values import ONE_HOUSE
-from rembuk.proposals.services import PublicWords, look_at_proposal, reject_as_abuse
-from rembuk.proposals.views.finding import by_number, own_village, words_of
+from rembuk.proposals.services import PublicWords, look_at_photo, look_at_proposal, reject_as_abuse, set_showing
+from rembuk.proposals.views.finding import PhotoOf, by_number, own_village, photo_of, words_of
 from rembuk.proposals.views.lists import XLSX
 from rembuk.regions.models import Hamlet
 from rembuk.shared import clock
 from rembuk.shared.notices.digest import whatsapp_link
 from rembuk.shared.sheets import csv_bytes, xlsx_bytes
-from rembuk.shared.web import page, worn
+from rembuk.shared.web import page, refusal, worn
 
 PER_PAGE = 20
 
@@ -132,7 +132,7 @@ def look(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         look_at_proposal(
             proposal_id=proposal.id,
             words=words,
-            shown_photos=photo_keys(post.getlist("foto")),
+            photos=verdicts_of(post),
             closed=bool(post.get("tutup")),
             note=post.get("catatan", "")[:1_000],
             actor=worn(request),
@@ -150,14 +150,44 @@ def told(closed: bool) -> str:
     return _("Usulan diterima dan tampil untuk umum dengan kata-kata yang Anda lihat tadi.")
 
 
-def photo_keys(texts: Iterable[str]) -> list[UUID]:
-    found = []
-    for text in texts:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
+def verdicts_of(post: QueryDict) -> dict[UUID, str]:
+    """Return photo -> what was said of it; photos of which nothing was said are left out."""
+    found: dict[UUID, str] = {}
+    for name, verdict in post.items():
+        kind, _sign, key = name.partition("foto-")
+        if kind == "" and key and verdict:
+            try:
+                found[UUID(key)] = str(verdict)
+            except ValueError:
+                continue
     return found
+
+
+@page("proposals.look", of=photo_of, methods=("POST",))
+def photo(request: HttpRequest, target: PhotoOf) -> HttpResponse:
+    """Say of one photo whether everybody may see it, and why."""
+    try:
+        look_at_photo(
+            photo_id=target.photo.id, verdict=request.POST.get("hasil", ""), actor=worn(request), at=clock.now()
+        )
+    except RembukError as error:
+        return refusal(request, error)
+    messages.success(request, _("Tersimpan. Foto hanya tampil bila Anda menyatakan boleh."))
+    return redirect(f"{reverse('proposals:detail', args=[target.proposal.number])}#foto")
+
+
+@page("proposals.look", of=by_number, methods=("POST",))
+def showing(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+    """Close a proposal of the office to the public, or open it."""
+    closed = request.POST.get("tampil") == "tutup"
+    try:
+        set_showing(proposal_id=proposal.id, closed=closed, actor=worn(request), at=clock.now())
+    except RembukError as error:
+        return refusal(request, error)
+    messages.success(
+        request, _("Usulan ini tidak tampil untuk umum.") if closed else _("Usulan ini tampil untuk umum.")
+    )
+    return redirect("proposals:detail", proposal.number)
 
 
 @page("proposals.reject_abuse", of=by_number, methods=("POST",))
@@ -187,7 +217,8 @@ def show(
         "intake": intake,
         "lines": lines,
         "words": words or PublicWords(proposal.title, proposal.problem, proposal.location_text),
-        "photos": proposal.photos.select_related("file"),
+        "photos": [(row, row.verdict) for row in proposal.photos.select_related("file")],
+        "photo_verdicts": PHOTO_VERDICTS.items(),
         "households": HOUSEHOLDS.get(intake.households, ""),
         "aid": aid,
         "closed": proposal.showing == Proposal.Showing.CLOSED,

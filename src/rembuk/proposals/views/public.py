@@ -1,5 +1,6 @@
 """What anyone may see: the status by receipt code, the page of a proposal. Never a name, a phone, a small number."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,14 +8,15 @@ from django.shortcuts import render
 
 from rembuk.accounts.addresses import client_address
 from rembuk.core.errors import RembukError
-from rembuk.proposals.models import Proposal, ProposalStep
+from rembuk.proposals.models import Proposal, ProposalPhoto, ProposalStep
 from rembuk.proposals.permissions import is_public
+from rembuk.proposals.public_words import Cover, cover_of, covered_rows
 from rembuk.proposals.queries import history_of
 from rembuk.proposals.resident_queries import public_photos, support_totals
 from rembuk.proposals.services.lookups import look_up
 from rembuk.proposals.services.supports import SUPPORTED
 from rembuk.proposals.spots import spot_of
-from rembuk.proposals.views.detail import chain
+from rembuk.proposals.views.detail import Link, chain
 from rembuk.proposals.views.finding import by_number, words_of
 from rembuk.shared import clock
 from rembuk.shared.web import page
@@ -47,18 +49,41 @@ def public(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
 
 def public_context(proposal: Proposal) -> dict[str, Any]:
+    cover = cover_of(proposal.village)
+    # The answers of officers and what later rooms tell may name people as well.
+    covered_rows([proposal], cover)
     return {
         "proposal": proposal,
-        "chain": chain(proposal, None),
-        "steps": ProposalStep.objects.filter(proposal=proposal),
+        "chain": [covered_link(link, cover) for link in chain(proposal, None)],
+        "steps": covered_steps(proposal, cover),
         "people": people_shown(proposal),
-        "history": [row for row in history_of(proposal) if is_public(None, row)],
+        "history": covered_rows((row for row in history_of(proposal) if is_public(None, row)), cover),
         "is_public": is_public(None, proposal),
         "spot": spot_of(proposal, rounded=True),
-        "photos": public_photos(proposal) if is_public(None, proposal) else (),
+        "photos": covered_photos(proposal, cover) if is_public(None, proposal) else (),
         "support": support_totals([proposal.id])[proposal.id],
         "may_support": is_public(None, proposal) and proposal.state in SUPPORTED,
     }
+
+
+def covered_link(link: Link, cover: Cover) -> Link:
+    # The need and the proposal itself are covered already, as the secretary left them.
+    rows = tuple((cover(label), cover(value)) for label, value in link.rows)
+    return replace(link, reason=cover(link.reason), rows=rows)
+
+
+def covered_photos(proposal: Proposal, cover: Cover) -> list[ProposalPhoto]:
+    photos = list(public_photos(proposal))
+    for photo in photos:
+        photo.caption = cover(photo.caption)
+    return photos
+
+
+def covered_steps(proposal: Proposal, cover: Cover) -> list[ProposalStep]:
+    steps = list(ProposalStep.objects.filter(proposal=proposal))
+    for step in steps:
+        step.reason_text = cover(step.reason_text)
+    return steps
 
 
 def people_shown(proposal: Proposal) -> dict[str, int]:

@@ -19,6 +19,7 @@ from rembuk.core.text.fields import Fields
 from rembuk.proposals.forms import RESIDENT_NAMES, TRAP, by_name, typed_by_names
 from rembuk.proposals.labels import HOUSEHOLDS
 from rembuk.proposals.models import Proposal
+from rembuk.proposals.public_words import cover_of, covered_rows
 from rembuk.proposals.queries import SimilarRow, similar_proposals
 from rembuk.proposals.receipts import qr_of
 from rembuk.proposals.resident_queries import SupportTotals, support_totals
@@ -154,9 +155,12 @@ def alike(sheet: Sheet) -> list[SimilarRow]:
         rt=(int(rt.number),) if rt is not None and rt.number.isdigit() else (),
         hamlets=(hamlet.name.lower(),) if hamlet is not None else (),
     )
-    return similar_proposals(
+    found = similar_proposals(
         village_id=sheet.village.id, text=f"{problem} {place}", hat=None, own=own, limit=MOST_SIMILAR
     )
+    if found:
+        covered_rows((row.proposal for row in found), cover_of(sheet.village))
+    return found
 
 
 def with_support(rows: Sequence[SimilarRow]) -> list[tuple[SimilarRow, SupportTotals]]:

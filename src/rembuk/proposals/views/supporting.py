@@ -13,6 +13,7 @@ from rembuk.accounts.addresses import client_address
 from rembuk.core.errors import RembukError
 from rembuk.proposals.forms import SUPPORT_NAMES, TRAP, by_name, typed_by_names
 from rembuk.proposals.models import Proposal
+from rembuk.proposals.public_words import cover_of, covered_rows
 from rembuk.proposals.resident_queries import support_totals
 from rembuk.proposals.resident_values import read_supporter
 from rembuk.proposals.residents import DEVICE_COOKIE, DEVICE_COOKIE_AGE, new_device_token, resident_of
@@ -70,6 +71,7 @@ def support_page(
     status: int = 200,
 ) -> HttpResponse:
     """Show the form of support with what was typed, and give the device its token."""
+    covered_rows([proposal], cover_of(proposal.village))
     context: dict[str, Any] = {
         "proposal": proposal,
         "places": places_of(proposal.village),

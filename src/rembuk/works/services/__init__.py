@@ -2,6 +2,7 @@
 
 from rembuk.works.services.closing import ClosingValues, close_work, missing_of, offer_maintenance
 from rembuk.works.services.evaluating import bring_evaluation
+from rembuk.works.services.looking import look_at_photo
 from rembuk.works.services.opening import open_works
 from rembuk.works.services.running import (
     ContractValues,
@@ -26,6 +27,7 @@ __all__ = [
     "bring_evaluation",
     "close_work",
     "edit_work",
+    "look_at_photo",
     "missing_of",
     "note_obstacle",
     "offer_maintenance",

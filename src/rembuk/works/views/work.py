@@ -17,6 +17,7 @@ from rembuk.core.works import over_budget, spent_by_source
 from rembuk.core.works.closing import MARKS
 from rembuk.core.works.spending import Spent
 from rembuk.cycles.calendar import local_day
+from rembuk.proposals.labels import PHOTO_VERDICTS
 from rembuk.shared import clock
 from rembuk.shared.web import hat_of, page, worn
 from rembuk.shared.wording import sentence
@@ -34,7 +35,7 @@ from rembuk.works.services import (
 )
 from rembuk.works.views.finding import PaymentTarget, payment_of, work_of
 
-ACTS = ("edit", "pay", "report", "obstacle", "close", "maintain")
+ACTS = ("edit", "pay", "report", "obstacle", "close", "maintain", "look_photo")
 
 
 @page("works.read", of=work_of)
@@ -75,6 +76,7 @@ def show(
         "form": form,
         "key": typed.get("kunci") or str(uuid4()),
         "error": sentence(error) if error is not None else "",
+        "photo_verdicts": PHOTO_VERDICTS.items(),
         "findings": getattr(error, "findings", ()),
         **{f"may_{act}": allows(hat, act, found) for act in ACTS},
     }
