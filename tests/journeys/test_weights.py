@@ -105,7 +105,7 @@ class Phone:
         return self.bytes
 
     def usable(self, path: str, field: str) -> float:
-        """Open a form; return the seconds until it is painted, typed in, its button can be used and its scripts work."""
+        """Open a form; return the seconds until it is painted, can be typed in and sent, and its scripts work."""
         self.page.goto("about:blank")
         began = time.monotonic()
         self.page.goto(path, wait_until="commit")

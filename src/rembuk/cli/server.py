@@ -15,15 +15,35 @@ from rembuk.cli.certificates import Certificates
 from rembuk.cli.worker import worker_command
 
 STARTUP_SECONDS = 60
+MOST_CONNECTIONS = 5_000
+OWN_FILES = 200
+"""Files of a web process that are no connections: database, photos, requests on disk."""
 
 
 def command(host: str, port: int, workers: int, secure: Certificates | None = None) -> list[str]:
-    """Return the granian command; few threads, since SQLite has one writer and pages are short."""
+    """Return the granian command: it takes many connections, `rembuk.config.front` lets a few in at a time.
+
+    A connection that says nothing for ten seconds is closed, so that idle browsers keep nobody out.
+    """
     return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "4", "--backlog", "512", "--no-access-log",
-        "--log-level", "error", *secured(secure), "rembuk.config.wsgi:application",
+        sys.executable, "-m", "granian", "--interface", "rsgi", "--host", host, "--port", str(port),
+        "--workers", str(workers), "--backlog", "4096", "--backpressure", str(most_connections()), "--no-access-log",
+        "--http1-header-read-timeout", "10000",
+        "--log-level", "error", *secured(secure), "rembuk.config.front:application",
     ]  # fmt: skip
+
+
+def most_connections() -> int:
+    """Return how many connections a web process may hold, after asking for more open files than the usual 1,024."""
+    if os.name != "posix":
+        return MOST_CONNECTIONS
+    import resource  # POSIX alone has it
+
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + OWN_FILES
+    now = wanted if most == resource.RLIM_INFINITY else min(most, max(now, wanted))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (now, most))
+    return max(64, min(MOST_CONNECTIONS, now - OWN_FILES))
 
 
 def secured(secure: Certificates | None) -> list[str]:

@@ -5,6 +5,7 @@ REMBUK_MODE     demo | kerja | latihan | uji
 DATABASE_URL    postgresql://... ; without it SQLite in the data folder
 REMBUK_HOSTS    comma-separated host names that may be asked for
 REMBUK_HTTPS    1 when the program stands behind HTTPS, sendiri when it speaks HTTPS itself (set by serve --https)
+REMBUK_QUEUE    how many requests may wait in each web process before the next is sent away
 REMBUK_MAIL     smtp://name:password@host:587?from=address (smtps:// for TLS at once); without it no e-mail is sent
 """
 
@@ -14,6 +15,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[3]
+MOST_WAITING = 100_000
 MODES = ("demo", "kerja", "latihan", "uji")
 
 
@@ -59,6 +61,14 @@ def https() -> bool:
     if value not in ("0", "1", "sendiri"):
         raise BadEnvironmentError("REMBUK_HTTPS", value, "0, 1, sendiri")
     return value != "0"
+
+
+def queue() -> int:
+    """Return how many requests may wait in each web process before the next one is answered with 503."""
+    value = os.environ.get("REMBUK_QUEUE", "2500")
+    if not value.isascii() or not value.isdigit() or int(value) > MOST_WAITING:
+        raise BadEnvironmentError("REMBUK_QUEUE", value, f"0 sampai {MOST_WAITING}")
+    return int(value)
 
 
 def behind_proxy() -> bool:
@@ -108,7 +118,8 @@ def database() -> dict[str, object]:
         "HOST": unquote(query.get("host") or parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,  # Django's pool and CONN_MAX_AGE exclude each other
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
+        # As many as the lanes and streams of `config.front` may want at once.
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 16}},
     }
 
 

@@ -1,4 +1,4 @@
-"""The WSGI door that granian opens."""
+"""The WSGI application that the front lets requests into."""
 
 import os
 
