@@ -57,7 +57,7 @@ def test_villages_stand_at_different_stages(told: list[str]) -> None:
             int(stage[1:])
             for stage in Cycle.objects.get(pk=key).stages.filter(state="done").values_list("stage", flat=True)
         )
-        for key in Cycle.objects.values_list("pk", flat=True)
+        for key in Cycle.objects.filter(closed_at=None).values_list("pk", flat=True)
     )
     assert len(reached) >= 4
     assert reached[13] >= 3

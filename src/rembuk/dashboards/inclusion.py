@@ -150,9 +150,9 @@ def village_sums(seen: VillageYear, spoken: Voices, outcomes: Outcomes) -> Sums:
     return Sums(
         women=table.women,
         present=table.present,
-        held=len(seen.meetings),
+        held=len(seen.held),
         counted=table.meetings,
-        represented={code: seen.represented(code) for code in ELEMENTS_SEEN},
+        represented=seen.represented,
         told=seen.told,
         sexes=spoken.sexes,
         elements=spoken.elements,

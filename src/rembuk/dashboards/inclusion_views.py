@@ -35,7 +35,7 @@ from rembuk.regions.queries import village_by_id, villages_in
 from rembuk.shared import clock
 from rembuk.shared.web import opens, page, worn
 
-PAGE_SIZE = 50
+PAGE_SIZE = 30
 KINDS = ("csv", "xlsx")
 
 
@@ -121,6 +121,8 @@ def chart(rows: Sequence[Row]) -> dict[str, object]:
 
 def village_of(village: str) -> Village:
     """Find the village of an address. Raises: Http404."""
+    if "\x00" in village:  # PostgreSQL takes it for no text at all
+        raise Http404
     try:
         return village_by_id(village)
     except Village.DoesNotExist:

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import CharField, Count, Q
+from django.db.models.functions import Cast
 
 from rembuk.core.hat import Place
 from rembuk.core.workflow.inclusion import OTHERS, SHELTERED, Told, village_told
-from rembuk.deliberation.facts import Counts, add_people
+from rembuk.deliberation.facts import MEETING_KEY, Counts, people_by_element
 from rembuk.deliberation.models import Meeting, SpokenNote
 from rembuk.deliberation.queries.public import HELD, AtTheTable, cells_of, counted, sexes_shown, summed
 from rembuk.regions.queries import place_q
@@ -20,13 +21,12 @@ ELEMENTS_SEEN = ("PEMUDA", "ADAT", *SHELTERED)
 
 
 class Held(NamedTuple):
-    """One held meeting as it is read."""
+    """One held meeting as it is read, and who came."""
 
     id: UUID
-    village: str
-    year: int
     title: str
     started_at: datetime | None
+    counts: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,42 +43,49 @@ class MeetingSeen:
 
 @dataclass(frozen=True, slots=True)
 class VillageYear:
-    """The held meetings of one village and budget year, in the order in which they ended.
+    """The held meetings of one village and budget year.
 
-    told: what the year tells of `ELEMENTS_SEEN`, and holds back for the larger area.
+    table: what everybody is told. told: what the year tells of `ELEMENTS_SEEN`, and holds back for the larger area.
+    represented: of `ELEMENTS_SEEN` -> in how many held meetings somebody spoke for it; that may always be told.
     """
 
-    meetings: tuple[MeetingSeen, ...] = ()
+    held: tuple[Held, ...] = ()
     table: AtTheTable = field(default_factory=AtTheTable)
     told: Told = field(default_factory=Told)
+    represented: Mapping[str, int] = field(default_factory=dict)
 
-    def represented(self, code: str) -> int:
-        """Return in how many meetings somebody spoke for the element: that much may be told of every one of them."""
-        return sum(code in meeting.represented for meeting in self.meetings)
+    @property
+    def meetings(self) -> list[MeetingSeen]:
+        """The meetings as they may be told one by one, in the order in which they ended."""
+        return [meeting_seen(meeting) for meeting in self.held]
 
 
 def village_years(place: Place, years: Sequence[int]) -> dict[tuple[str, int], VillageYear]:
     """Return (village, budget year) -> its held meetings at or below *place*. Three queries."""
-    rows = Meeting.objects.filter(place_q(place), cycle__budget_year__in=years, state__in=HELD)
-    found = rows.order_by("ended_at", "id").values_list("id", "village_id", "cycle__budget_year", "title", "started_at")
-    meetings = [Held(*row) for row in found]
-    counts = {meeting.id: Counts() for meeting in meetings}
-    add_people(counts)
+    rows = Meeting.objects.filter(place_q(place), cycle__budget_year__in=years, state__in=HELD).annotate(
+        key=Cast("id", CharField(max_length=36))
+    )
+    counts = people_by_element(
+        place_q(place, "meeting__village") & Q(meeting__cycle__budget_year__in=years, meeting__state__in=HELD)
+    )
     grouped: dict[tuple[str, int], list[Held]] = defaultdict(list)
-    for meeting in meetings:
-        grouped[meeting.village, meeting.year].append(meeting)
-    return {key: year_of(rows, [counts[each.id] for each in rows]) for key, rows in grouped.items()}
+    fields = ("village_id", "cycle__budget_year", "key", "id", "title", "started_at")
+    for village, year, key, meeting, title, started in rows.order_by("ended_at", "id").values_list(*fields):
+        grouped[village, year].append(Held(meeting, title, started, counts.get(key) or Counts()))
+    return {key: year_of(held) for key, held in grouped.items()}
 
 
-def year_of(meetings: Sequence[Held], counts: Sequence[Counts]) -> VillageYear:
+def year_of(held: Sequence[Held]) -> VillageYear:
+    counts = [meeting.counts for meeting in held]
     table, together = summed(counts), counted(counts)
     behind = {code: sum(1 for each in together if each.elements.get(code)) for code in ELEMENTS_SEEN}
     told = village_told(cells_of(together), table.elements, table.others, behind, ELEMENTS_SEEN)
-    seen = tuple(meeting_seen(meeting, each) for meeting, each in zip(meetings, counts, strict=True))
-    return VillageYear(seen, table, told if table.present else Told({}, {OTHERS: 0}))
+    represented = {code: sum(1 for each in counts if each.elements.get(code)) for code in ELEMENTS_SEEN}
+    return VillageYear(tuple(held), table, told if table.present else Told({}, {OTHERS: 0}), represented)
 
 
-def meeting_seen(meeting: Held, counts: Counts) -> MeetingSeen:
+def meeting_seen(meeting: Held) -> MeetingSeen:
+    counts = meeting.counts
     told = sexes_shown(counts)
     return MeetingSeen(
         id=meeting.id,
@@ -106,13 +113,14 @@ class Line(NamedTuple):
     number: int
 
 
-def held_voices(place: Place, years: Sequence[int]) -> dict[tuple[str, int], dict[UUID, Voices]]:
-    """Return (village, budget year) -> held meeting -> who spoke, where the notulen names it. One query."""
+def held_voices(place: Place, years: Sequence[int]) -> dict[tuple[str, int], dict[str, Voices]]:
+    """Return (village, budget year) -> held meeting (`MEETING_KEY`) -> who spoke by its notulen. One query."""
     notes = SpokenNote.objects.filter(
         place_q(place, "meeting__village"), meeting__cycle__budget_year__in=years, meeting__state__in=HELD
     ).order_by()
-    keys = ("meeting__village_id", "meeting__cycle__budget_year", "meeting_id", "sex", "element")
-    found: dict[tuple[str, int], dict[UUID, list[Line]]] = defaultdict(lambda: defaultdict(list))
+    notes = notes.annotate(key=MEETING_KEY)
+    keys = ("meeting__village_id", "meeting__cycle__budget_year", "key", "sex", "element")
+    found: dict[tuple[str, int], dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
     for village, year, meeting, *line in notes.values_list(*keys).annotate(n=Count("id")):
         found[village, year][meeting].append(Line(*line))
     return {key: {meeting: voices(lines) for meeting, lines in rows.items()} for key, rows in found.items()}

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import CharField, Sum
+from django.db.models.functions import Cast
 
 from rembuk.core.guidance.facilitation import Answered, drawn
 from rembuk.core.hat import Place
@@ -51,22 +52,27 @@ def spoken_by_year(place: Place, years: Sequence[int]) -> dict[tuple[str, int], 
     rows = Turn.objects.filter(
         place_q(place, f"{meeting}__village"), struck_at__isnull=True, **{f"{meeting}__state__in": HELD}
     ).filter(**{f"{meeting}__cycle__budget_year__in": years})
-    keys = (f"{meeting}__village_id", f"{meeting}__cycle__budget_year", f"{meeting}_id", "sex")
-    sexes: dict[tuple[str, int], dict[UUID, Mapping[str, int]]] = {}
+    rows = rows.annotate(key=Cast(f"{meeting}_id", CharField(max_length=36)))
+    keys = (f"{meeting}__village_id", f"{meeting}__cycle__budget_year", "key", "sex")
+    sexes: dict[tuple[str, int], dict[str, Mapping[str, int]]] = {}
     elements: dict[tuple[str, int], Counter[str]] = {}
     noted = held_voices(place, years)
     for key, by_meeting in noted.items():
         sexes[key] = {held: heard.sexes for held, heard in by_meeting.items()}
-        elements[key] = sum((Counter(heard.elements) for heard in by_meeting.values()), Counter())
-    tallied: dict[tuple[str, int], dict[UUID, Counter[str]]] = {}
+        elements[key] = added(heard.elements for heard in by_meeting.values())
+    tallied: dict[tuple[str, int], dict[str, Counter[str]]] = {}
     for village, year, held, sex, number in rows.order_by().values_list(*keys).annotate(n=Sum("count")):
         tallied.setdefault((village, year), {}).setdefault(held, Counter())[sex] += number
     for key, by_tally in tallied.items():
         sexes[key] = {**sexes.get(key, {}), **by_tally}
-    return {
-        key: Voices(sum((Counter(one) for one in mine.values()), Counter()), elements.get(key, {}))
-        for key, mine in sexes.items()
-    }
+    return {key: Voices(added(mine.values()), elements.get(key, {})) for key, mine in sexes.items()}
+
+
+def added(counts: Iterable[Mapping[str, int]]) -> Counter[str]:
+    found = Counter[str]()
+    for each in counts:
+        found.update(each)
+    return found
 
 
 def tools_of(forum_id: UUID) -> list[ToolUse]:
