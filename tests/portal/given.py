@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from deliberation import given as meetings
 from plans.given import hat_at
+from rembuk.announcements.services import AnnouncementValues, publish
 from rembuk.cycles.models import Cycle, Evidence, StageRecord
 from rembuk.deliberation import services as talks
 from rembuk.deliberation.models import AttendanceTally, Meeting
@@ -101,6 +102,10 @@ NAMED = "Bambang Sutrisno"
 """A name that officers wrote into texts of their own."""
 
 
+def until_text() -> str:
+    return (clock.today() + timedelta(days=9)).isoformat()
+
+
 def careless_office(village: Village, cycle: Cycle) -> None:
     """What officers write without thinking of who reads it: names, a telephone, a sheltered group, help for a house."""
     office = hat_at(village.place, "SDK")
@@ -116,6 +121,8 @@ def careless_office(village: Village, cycle: Cycle) -> None:
         actor=office,
         at=clock.now(),
     )
+    notice = AnnouncementValues("Posyandu pindah", f"Tanya Pak {NAMED}, {PHONE}; bagi warga miskin.", "", until_text())
+    publish(key=uuid.uuid4(), village_id=village.id, values=notice, actor=office, at=clock.now())
     held = meetings.complete(cycle, office, location=f"rumah Bu {NAMED}")
     with setting_up():
         Work.objects.filter(village=village).exclude(name="Titian ulin RT 02").update(

@@ -12,6 +12,7 @@ ROOMS = (
     "funding",
     "assessment",
     "proposals",
+    "announcements",
     "deliberation",
     "plans",
     "budgeting",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("desa/<str:code>/musyawarah/", parts.meetings, name="meetings"),
     path("desa/<str:code>/usulan/", parts.proposals, name="proposals"),
     path("desa/<str:code>/usulan.<str:kind>", parts.proposals_file, name="proposals_file"),
+    path("desa/<str:code>/pengumuman/", parts.announcements, name="announcements"),
     path("desa/<str:code>/dokumen/", parts.documents, name="documents"),
     path("desa/<str:code>/tahun/", parts.years, name="years"),
     path("desa/<str:code>/papan/", poster.poster, name="poster"),

@@ -20,6 +20,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model, Q
 
 from rembuk.accounts.models import Assignment, Person
+from rembuk.announcements.models import Announcement
 from rembuk.budgeting.models import (
     AllocationRun,
     Apbdes,
@@ -66,6 +67,7 @@ WATCHED: Mapping[type[Model], str] = {
     Evidence: "cycle__village_id",
     Excuse: "cycle__village_id",
     Assignment: "village_id",
+    Announcement: "village_id",
     Person: "assignments__village_id",
     Proposal: "village_id",
     Intake: "proposal__village_id",

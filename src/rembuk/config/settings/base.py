@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "rembuk.funding",
     "rembuk.assessment",
     "rembuk.proposals",
+    "rembuk.announcements",
     "rembuk.deliberation",
     "rembuk.plans",
     "rembuk.budgeting",

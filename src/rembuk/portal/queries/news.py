@@ -5,7 +5,7 @@ Nothing is written for it: each room's own dates tell when something became publ
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from rembuk.announcements.queries import begun
 from rembuk.budgeting.models import Apbdes, ApbdesStep
 from rembuk.core.money import format_rupiah
 from rembuk.core.workflow.perdes_states import PerdesState
@@ -22,6 +23,7 @@ from rembuk.plans.models import RkpdesVersion, Rpjmdes
 from rembuk.plans.queries import plan_totals
 from rembuk.proposals.public_words import Cover, covers_of
 from rembuk.regions.models import Village
+from rembuk.shared import clock
 from rembuk.works.models import Work
 from rembuk.works.public_works import told_works
 
@@ -46,7 +48,7 @@ def news_of(scope: Q, most: int) -> list[News]:
     scope: a filter over rows that have a village (``Q(village=...)``, ``Q(village__regency=...)``).
     """
     found = [*meetings(scope, most), *plans(scope, most), *rpjms(scope, most), *budgets(scope, most)]
-    found += works(scope, most)
+    found += [*works(scope, most), *announced(scope, most)]
     return sorted(found, key=lambda each: (each.at, each.key), reverse=True)[:most]
 
 
@@ -83,6 +85,19 @@ def told_of(row: Meeting, cover: Cover) -> str:
 
 def meetings_page(row: Meeting) -> str:
     return reverse("portal:meetings", args=(row.village.code,))
+
+
+def announced(scope: Q, most: int) -> Iterator[News]:
+    """Yield what offices announced themselves; what was taken back says so and why, under the same key."""
+    rows = begun(scope, clock.today()).select_related(*PLACE)
+    for row in rows[:most]:
+        zone = ZoneInfo(row.village.regency.time_zone)
+        begins = datetime.combine(row.from_date, time(), tzinfo=zone)
+        at, title, text = max(row.published_at, begins), row.title, row.text
+        if row.ended_at is not None:
+            at, title, text = row.ended_at, _("Dicabut: %(title)s") % {"title": row.title}, row.ended_reason
+        link = reverse("portal:announcements", args=(row.village.code,))
+        yield News(f"pengumuman:{row.pk}", at, title, text, link, row.village)
 
 
 def plans(scope: Q, most: int) -> Iterator[News]:

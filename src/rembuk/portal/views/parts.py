@@ -9,6 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rembuk.announcements.labels import STATE_CHIPS
+from rembuk.announcements.labels import STATES as ANNOUNCED
+from rembuk.announcements.queries import announcements_of
 from rembuk.deliberation.queries import at_the_table, public_meetings
 from rembuk.plans.public_money import plan_money
 from rembuk.plans.queries import active_rpjmdes, version_in_force
@@ -144,6 +147,17 @@ def proposals_file(request: HttpRequest, village: Village, kind: str) -> HttpRes
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="usulan-{village.code}.{kind}"'
     return response
+
+
+@village_page()
+def announcements(request: HttpRequest, village: Village) -> HttpResponse:
+    """What the office announced, the newest first; what is over or was taken back stays readable. Three queries."""
+    context = base_context(request, village, "announcements")
+    rows = announcements_of(village.pk).filter(from_date__lte=context["today"])
+    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("hal"))
+    told = [(row, row.state(context["today"])) for row in shown.object_list]
+    chips = [(row, state, STATE_CHIPS[state], str(ANNOUNCED[state])) for row, state in told]
+    return render(request, "portal/announcements.html", context | {"shown": shown, "lines": chips})
 
 
 @village_page()

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from rembuk.announcements.queries import running
 from rembuk.cycles.models import Cycle
 from rembuk.plans.models import RkpdesVersion
 from rembuk.plans.public_money import plan_money
@@ -18,7 +19,9 @@ from rembuk.portal.views.village import base_context, coming_meetings
 from rembuk.proposals.public_words import Cover, cover_of
 from rembuk.proposals.receipts import qr_of
 from rembuk.regions.models import Village
+from rembuk.shared import clock
 
+MOST_ANNOUNCED = 3
 MOST_ACTIVITIES = 30
 """What fits on the sheet beside the pictures; the dearest come first, the rest is summed."""
 
@@ -33,6 +36,7 @@ def poster(request: HttpRequest, village: Village) -> HttpResponse:
         "shown": cycle,
         "plan": plan,
         "coming": coming_meetings(village),
+        "announced": list(running(village.pk, clock.today())[:MOST_ANNOUNCED]),
         "address": address.partition("://")[2],
         "qr": qr_of(address),
         "proposing": proposing_address(village),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from rembuk.announcements.queries import running
 from rembuk.deliberation.queries import PublicMeeting, public_meetings
 from rembuk.plans.public_money import plan_money
 from rembuk.plans.queries import versions_in_force
@@ -49,6 +50,7 @@ def village(request: HttpRequest, target: Village) -> HttpResponse:
     context = base_context(request, target, "village")
     chosen: ChosenYear = context["chosen"]
     context["coming"] = coming_meetings(target)
+    context["announced"] = list(running(target.pk, clock.today())[:NEWS_SHOWN])
     context["news"] = news_of(Q(village=target), NEWS_SHOWN)
     context["panels"] = other_panels(target)
     if chosen.cycle is not None:
