@@ -117,20 +117,32 @@ def test_a_resident_proposes_by_phone_and_reads_why(village: Village, phone: Any
     assert REASON in shown and "Wening" not in shown and "Darmo" not in shown
 
 
-def test_the_same_without_javascript(village: Village, phone: Any) -> None:
+def test_the_whole_way_without_javascript(village: Village, phone: Any) -> None:
+    """From the village's page to the reason of the answer, with no script at all."""
     page = phone(script=False)
-    page.goto(reverse("proposals:public-new", args=[village.code]))
+    page.goto(reverse("portal:village", args=[village.code]))
+    form = reverse("proposals:public-new", args=[village.code])
+    page.locator(f'a[href="{form}"]').first.click()
     fill_in(page)
     page.locator("form button.btn-main").click()
     page.locator("text=usulan mirip sudah ada").wait_for()
     assert Proposal.objects.count() == 1
     assert page.input_value("#masalah") == PROBLEM and page.input_value("#nama") == "Wening Sari"
     page.locator("#mirip button.btn-main").click()
-    code = code_on(page)
+    code, number = code_on(page), page.locator(".slip dd").first.inner_text()
     page.goto(reverse("proposals:track"))
     page.fill("#kode", code)
     page.locator("main button").click()
     page.locator("text=Sudah diterima desa").first.wait_for()
+    with setting_up():
+        the_village_answers(number)
+    page.goto(reverse("proposals:track"))
+    page.fill("#kode", code)
+    page.locator("main button").click()
+    page.locator(f"text={REASON}").first.wait_for()
+    page.goto(reverse("proposals:public", args=[number]))
+    shown = page.locator("main").inner_text()
+    assert REASON in shown and "Wening" not in shown and "Darmo" not in shown
 
 
 def test_without_javascript_one_supports_what_is_there_instead(village: Village, phone: Any) -> None:
