@@ -44,8 +44,9 @@ def group_outcomes(
     for village, year, text, state, number in counted.annotate(n=Count("id")):
         if text not in wanted:
             wanted[text] = [code for code in groups if code in json.loads(text)]
-        outcomes = found.setdefault((village, year), Outcomes())
-        add(outcomes, wanted[text], number, planned=state == "planned")
+        if (village, year) not in found:
+            found[village, year] = Outcomes()
+        add(found[village, year], wanted[text], number, planned=state == "planned")
     return found
 
 

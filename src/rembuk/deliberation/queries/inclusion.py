@@ -1,6 +1,6 @@
 """Who came to the meetings of many villages and years and who spoke, as far as it may be told to those at work."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -136,10 +136,11 @@ def voices_of(meetings: Sequence[UUID]) -> dict[UUID, Voices]:
 
 
 def voices(lines: Iterable[Line]) -> Voices:
-    sexes, elements = Counter[str](), Counter[str]()
+    sexes: dict[str, int] = {}
+    elements: dict[str, int] = {}
     for line in lines:
         if line.sex:
-            sexes[line.sex] += line.number
+            sexes[line.sex] = sexes.get(line.sex, 0) + line.number
         if line.element:
-            elements[line.element] += line.number
+            elements[line.element] = elements.get(line.element, 0) + line.number
     return Voices(sexes, elements)
