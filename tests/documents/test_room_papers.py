@@ -52,7 +52,7 @@ def subjects(cycle, plan, team, meeting, village):
         **dict.fromkeys(OF_ASSESSMENT, f"assessment:{studied.pk}"),
         **dict.fromkeys(OF_MEETING, f"meeting:{meeting.pk}"),
         **dict.fromkeys(OF_CYCLE, f"cycle:{cycle.pk}"),
-        **dict.fromkeys(("F19", "F24", "F26", "F31"), f"plan:{plan.pk}"),
+        **dict.fromkeys(("F19", "F24", "F26", "F31", "tanggapan-rkp"), f"plan:{plan.pk}"),
         **dict.fromkeys(("F27", "F28", "F29"), f"item:{item.pk}"),
         **dict.fromkeys(("F06", "F16", "F17", "F18"), f"rpjm:{rpjm_of(village).pk}"),
         **dict.fromkeys(("F01", "F02"), f"team:{team('drafting').pk}"),

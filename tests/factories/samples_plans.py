@@ -1,12 +1,15 @@
 """Samples of plans for the walk over routes."""
 
+import secrets
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 from factories.samples import sample
 from factories.samples_cycles import rpjm_cycle_in
 from rembuk.cycles.models import Cycle
 from rembuk.plans.models import (
+    CommentWindow,
+    DraftComment,
     DuRkpdesItem,
     DuTransmittal,
     ReceivedRpjmdes,
@@ -63,6 +66,34 @@ def enacted(village: Village) -> object:
             enacted_at=clock.now(),
         )
     return made.id
+
+
+def window_of(village: Village) -> CommentWindow:
+    """Return the open window of an approved draft of the year after."""
+    with setting_up():
+        made = {"plan_year": 2027, "profile": "kukar-2025"}
+        later = Cycle.objects.get_or_create(village=village, budget_year=2028, defaults=made)[0]
+        plan = RkpdesVersion.objects.get_or_create(village=village, cycle=later, defaults={"state": "head_approved"})[0]
+        at = clock.now()
+        made = {"opened_at": at, "last_day": clock.today() + timedelta(days=7)}
+        return CommentWindow.objects.get_or_create(plan=plan, defaults=made)[0]
+
+
+@sample("plan_id", "plans:draft_")
+def draft_under_comment(village: Village) -> object:
+    return window_of(village).plan_id
+
+
+@sample("comment_id", "plans:")
+def comment(village: Village) -> object:
+    window = window_of(village)
+    with setting_up():
+        at, key = clock.now(), secrets.token_hex(32)
+        return DraftComment.objects.create(
+            window=window, subject="plan", typed="Titian depan rumah Pak Wahid Sulaiman rusak", state="shown",
+            text="Titian depan rumah [nama] rusak", came_at=at, look_due=clock.today(), looked_at=at,
+            receipt_digest=key, body_digest=key, person_digest=key, email="wahid@contoh.id", contact="0812 0000 0009",
+        ).id  # fmt: skip
 
 
 @sample("item_id", "plans:")

@@ -4,6 +4,7 @@ import pytest
 
 from factories import places
 from plans.amended import force, second  # noqa: F401  (fixtures of every module here)
+from plans.commented import body, item, window  # noqa: F401  (fixtures of every module here)
 from plans.given import draft_of, hat_at
 from rembuk.cycles.models import Cycle
 from rembuk.shared.trail.testing import setting_up

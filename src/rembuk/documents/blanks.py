@@ -76,6 +76,7 @@ WITHOUT: Mapping[str, Mapping[str, object]] = {
         "signer_name": "",
         "valid_until": None,
     },
+    "tanggapan-rkp": {"lines": (), "unlooked": 0},
     "undangan": {"blank": True, "invitees": ()},
 }  # fmt: skip
 """Form -> fields of its values and what stands there in the empty form."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rembuk.core.documents import draft_comments
 from rembuk.core.documents.completeness import ItemState, Need, states_of
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import TABLE
@@ -14,6 +15,7 @@ from rembuk.deliberation.models import Meeting
 from rembuk.documents.gather.completeness import Holdings, holdings_of, remarks_of, things_of
 from rembuk.documents.recipes import FORMS, TEAM_FORMS, Subject
 from rembuk.documents.wishes import Wish
+from rembuk.plans.comment_board import window_of
 from rembuk.plans.models import Rpjmdes
 
 TOOL_FORMS = ("F08", "F09", "F10", "F11", "F12", "F15")
@@ -140,6 +142,8 @@ def thing_of(kind: str, code: str, held: Holdings, stages: Sequence[str]) -> Sub
         case "plan" | "rpjm":
             if plan is None or isinstance(plan, Rpjmdes) != (kind == "rpjm"):
                 return None
+            if code == draft_comments.CODE:
+                return plan if window_of(plan.pk) is not None else None
             return plan if code != "F33" or plan.is_amendment else None
         case "assessment":
             return held.assessment

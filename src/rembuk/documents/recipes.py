@@ -19,6 +19,7 @@ from rembuk.core.documents.certificate import build_certificate
 from rembuk.core.documents.completeness import build_completeness
 from rembuk.core.documents.cooperation import build_cooperation
 from rembuk.core.documents.decree import build_team_decree
+from rembuk.core.documents.draft_comments import build_draft_comments
 from rembuk.core.documents.drawing_sheet import build_drawing_sheet
 from rembuk.core.documents.du_rkpdes import build_du_rkpdes
 from rembuk.core.documents.evaluation import build_evaluation
@@ -57,6 +58,7 @@ from rembuk.deliberation.models import Meeting
 from rembuk.documents.gather import (
     assessment,
     ceilings,
+    comments,
     completeness,
     evaluation,
     financing,
@@ -213,6 +215,10 @@ FORMS: Mapping[str, Form] = {
         Form(
             "sertifikat", _("Sertifikat pelatihan"), ("certificate",), "training.certificates", training.certificate,
             build_certificate,
+        ),
+        Form(
+            "tanggapan-rkp", _("Tanggapan warga atas rancangan RKP Desa"), ("plan",), "plans.read",
+            comments.draft_comments, build_draft_comments,
         ),
         Form("undangan", _("Undangan"), ("meeting",), "deliberation.see_names", meetings.invitation, build_invitation),
     )

@@ -14,6 +14,9 @@ class PlansConfig(AppConfig):
         from rembuk.cycles import duties
         from rembuk.plans import (
             amendment_duties,
+            comment_duties,
+            comment_labels,
+            comment_panels,
             gate_facts,
             labels,
             links,
@@ -27,14 +30,22 @@ class PlansConfig(AppConfig):
             tasks,
             trailed,
         )
-        from rembuk.shared import jobs, wording
+        from rembuk.plans.services import show_unlooked_comments, tell_writers
+        from rembuk.plans.views.tracked import page_of_receipt
+        from rembuk.proposals import tracking
+        from rembuk.shared import daily, jobs, wording
         from rembuk.shared import panels as shared_panels
 
         trailed.register()
         perdes_numbers.register("plans", perdes_numbers.numbers_of_plans)
         duties.register("plans", perdes_duties.of_hat, perdes_duties.rows_of)
         duties.register("plans amendments", amendment_duties.of_hat, amendment_duties.rows_of)
+        duties.register("plans comments", comment_duties.of_hat, comment_duties.rows_of)
+        daily.register("plans.1-show-comments", show_unlooked_comments)
+        daily.register("plans.2-tell-writers", tell_writers)
+        tracking.register("plans.comments", page_of_receipt)
         wording.register(labels.SENTENCES)
+        wording.register(comment_labels.SENTENCES)
         gate_facts.register()
         rpjm_facts.register()
         jobs.register(tasks.READ_RPJMDES, tasks.read_rpjmdes)
@@ -44,6 +55,8 @@ class PlansConfig(AppConfig):
         shared_panels.register("cycle", "plans.rpjm", rpjm_panels.panels_of_cycles)
         shared_panels.register("village", "plans.rpjm", rpjm_panels.panels_of_villages)  # type: ignore[arg-type]
         shared_panels.register("village", "plans", panels.panels_of_villages)  # type: ignore[arg-type]
+        shared_panels.register("village", "plans.comments", comment_panels.panels_of_villages)  # type: ignore[arg-type]
+        shared_panels.register("cycle", "plans.comments", comment_panels.panels_of_cycles)
         self.add_to_menu()
 
     def add_to_menu(self) -> None:

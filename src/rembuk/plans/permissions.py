@@ -25,6 +25,18 @@ ROWS = (
     Permission(
         "plans.public", title="Membaca RKP Desa yang sudah ditetapkan", public=True, note="hanya sesudah Perdes"
     ),
+    Permission("plans.public_draft", title="Membaca rancangan RKP Desa yang dibuka untuk tanggapan", public=True),
+    Permission(
+        "plans.public_comment",
+        title="Menanggapi rancangan RKP Desa tanpa akun",
+        public=True,
+        note="warga; satu kali tiap orang untuk tiap kegiatan",
+    ),
+    Permission("plans.open_comments", DRAFTERS, "Membuka rancangan untuk tanggapan warga"),
+    Permission("plans.close_comments", DRAFTERS, "Menutup masa tanggapan lebih awal"),
+    Permission("plans.read_comments", DRAFTERS | {Role.KAD, Role.BPD}, "Membaca tanggapan warga"),
+    Permission("plans.look_comment", frozenset({Role.SDK}), "Menampilkan atau menyembunyikan tanggapan warga"),
+    Permission("plans.answer_comment", DRAFTERS, "Menjawab tanggapan warga"),
     Permission("plans.edit_team", TEAM_MAKERS, "Membentuk tim penyusun dan tim verifikasi"),
     Permission("plans.edit_rpjmdes", DRAFTERS, "Mendaftarkan RPJM Desa yang berlaku"),
     Permission("plans.read_received", READERS, "Melihat RPJM Desa yang masuk sebagai berkas", upward=True),

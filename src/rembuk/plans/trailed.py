@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.plans import models, queries, received_board, rpjm_queries
+from rembuk.plans.comment_labels import COLUMNS_OF_COMMENTS
 from rembuk.shared.trail import audit, kinds, protect, protect_inside, words
 
 TABLES: Mapping[type[Model], Promise] = {
@@ -19,6 +20,8 @@ TABLES: Mapping[type[Model], Promise] = {
     models.ReceivedRpjmdes: _("berkas RPJM Desa"),
     models.ChangeReason: _("alasan perubahan"),
     models.DuTransmittal: _("surat pengantar DU-RKP"),
+    models.CommentWindow: _("masa tanggapan"),
+    models.DraftComment: _("tanggapan warga"),
 }
 COLUMNS_OF_RPJM = {
     "sheet": _("lembar"),
@@ -92,7 +95,7 @@ PLAIN = (
 
 def register() -> None:
     """Name the audited and the protected tables; called once when the room is loaded."""
-    words.register(tables=TABLES, columns={**COLUMNS_OF_RPJM, **COLUMNS_OF_RKP})
+    words.register(tables=TABLES, columns={**COLUMNS_OF_RPJM, **COLUMNS_OF_RKP, **COLUMNS_OF_COMMENTS})
     register_audited()
     register_kinds()
     protect_enacted_rkp()
@@ -104,6 +107,12 @@ def register_audited() -> None:
         audit(versioned, ignore=("changed_at",))
     for plain in PLAIN:
         audit(plain)
+    audit(models.CommentWindow)
+    audit(
+        models.DraftComment,
+        personal=("typed", "contact", "email"),
+        ignore=("person_digest", "device_digest", "receipt_digest", "body_digest", "told_at"),
+    )
     audit(models.TeamMember, personal=("name",))
     audit(models.ReceivedRpjmdes, ignore=("changed_at", "lines", "refused", "notes", "sheets"))
     audit(models.Implementer, personal=("members",), ignore=("changed_at",))

@@ -5,6 +5,8 @@ from django.urls import path
 from rembuk.plans.rpjm_urls import urlpatterns as rpjm_patterns
 from rembuk.plans.views import (
     amending,
+    comments,
+    drafts,
     du,
     grid,
     items,
@@ -91,5 +93,15 @@ urlpatterns = [
     path("rencana/aturan-perdes/<str:regency>/simpan/", perdes.set_perdes_rules, name="set_perdes_rules"),
     path("rencana/<uuid:plan_id>/perdes/", perdes.perdes, name="perdes"),
     path("rencana/<uuid:plan_id>/perdes/simpan/", perdes.save_perdes, name="save_perdes"),
+    path("rencana/<uuid:plan_id>/tanggapan/", comments.comments, name="comments"),
+    path("rencana/<uuid:plan_id>/tanggapan/unduh.xlsx", comments.as_xlsx, name="comments_xlsx"),
+    path("rencana/<uuid:plan_id>/tanggapan/unduh.csv", comments.as_csv, name="comments_csv"),
+    path("rencana/<uuid:plan_id>/tanggapan/buka/", comments.open_window, name="open_comments"),
+    path("rencana/<uuid:plan_id>/tanggapan/tutup/", comments.close_window, name="close_comments"),
+    path("rencana/tanggapan/<uuid:comment_id>/", comments.comment, name="comment"),
+    path("rencana/tanggapan/<uuid:comment_id>/lihat/", comments.look, name="look_comment"),
+    path("rencana/tanggapan/<uuid:comment_id>/jawab/", comments.answer, name="answer_comment"),
+    path("rkp/<uuid:plan_id>/rancangan/", drafts.draft, name="draft_public"),
+    path("rkp/<uuid:plan_id>/rancangan/tanggapi/", drafts.comment, name="draft_comment"),
     path("rkp/<uuid:plan_id>/", public.public, name="public"),
 ]

@@ -43,6 +43,7 @@ from rembuk.deliberation.models import (
 from rembuk.guidance.facilitation.models import Facilitation, Turn
 from rembuk.plans.models import (
     ChangeReason,
+    CommentWindow,
     ItemFunding,
     ItemProposal,
     PerdesStep,
@@ -92,6 +93,7 @@ WATCHED: Mapping[type[Model], str] = {
     ItemProposal: "item__plan__village_id",
     ChangeReason: "plan__village_id",
     PerdesStep: "plan__village_id",
+    CommentWindow: "plan__village_id",
     AllocationRun: "village_id",
     Apbdes: "village_id",
     ApbdesStep: "apbdes__village_id",

@@ -52,6 +52,7 @@ from rembuk.seed import (
     ceilings,
     chance,
     clinic,
+    commenting,
     evaluation,
     evidence,
     facilitation,
@@ -134,6 +135,8 @@ def plant_all(report: Callable[[str], None], only: Sequence[str] = ()) -> None:
             report("pengkajian keadaan desa Melintang")
         if handed := residents.plant():
             report(f"{handed} usulan warga lewat HP")
+        if written := commenting.plant():
+            report(f"{written} tanggapan warga atas rancangan RKP")
         if works := plant_last_year(scenes):
             report(f"{works} pekerjaan tahun lalu di Melintang")
         report(f"{last_meetings.plant(scenes, hat)} musyawarah tahun lalu")

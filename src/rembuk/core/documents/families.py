@@ -63,6 +63,7 @@ FORM_LAWS: Final[dict[str, FormLaw]] = {
     "F38": FormLaw(("praktik",), "Bab II RKP Desa; rekening menurut Permendagri 20/2018"),
     "hasil-evaluasi": FormLaw(("praktik",), "Permendagri 20/2018 Pasal 35 dan 37; redaksinya susunan Rembuk"),
     "laporan-bulanan": FormLaw(("praktik",), "susunan Rembuk; belum ada bentuk baku yang dibaca"),
+    "tanggapan-rkp": FormLaw(("praktik",), "susunan Rembuk; belum ada bentuk baku yang dibaca"),
     "sertifikat": FormLaw(("praktik",), "susunan Rembuk; belum ada bentuk baku yang dibaca"),
     "undangan": FormLaw(("praktik",), "Permendesa PDTT 16/2019"),
 }

@@ -64,6 +64,6 @@ RKP_PAPERS: Final = PaperSet(
     items=_ITEMS,
     front={"F19": "Peraturan Desa tentang RKP Desa", "F26": "RKP Desa"},
     matrix="F26",
-    beside=("F37", "F33", "F20", "F14", "F31", "F29", "F38"),
+    beside=("F37", "F33", "F20", "F14", "F31", "F29", "F38", "tanggapan-rkp"),
     of_cycle=frozenset({"F14", "F20", "F21", "F22", "F23", "F25", "F32", "F34", "F37", "F38"}),
 )

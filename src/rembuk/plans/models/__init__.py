@@ -1,5 +1,6 @@
 """RPJM register, RKP versions and items, RAB, technical checks, teams, and the Perdes that enacts a version."""
 
+from rembuk.plans.models.comments import CommentWindow, DraftComment
 from rembuk.plans.models.received import ReceivedRpjmdes
 from rembuk.plans.models.rkpdes import ItemFunding, ItemProposal, RabLine, RkpdesItem, RkpdesVersion
 from rembuk.plans.models.rpjmdes import (
@@ -18,6 +19,8 @@ from rembuk.plans.models.upward import DuRkpdesItem, DuTransmittal, EvaluationRo
 __all__ = [
     "AgreedChange",
     "ChangeReason",
+    "CommentWindow",
+    "DraftComment",
     "DuRkpdesItem",
     "DuTransmittal",
     "EvaluationRow",

@@ -1,6 +1,14 @@
 """What a person can do with teams, the RPJM register and a plan; every door calls these."""
 
 from rembuk.plans.services.amending import GroundValues, open_amendment, restore_item, save_changes
+from rembuk.plans.services.comment_answers import (
+    answer_comment,
+    look_comment,
+    show_unlooked_comments,
+    tell_writers,
+)
+from rembuk.plans.services.comment_windows import close_comments, open_comments
+from rembuk.plans.services.commenting import Received, Words, comment_draft
 from rembuk.plans.services.du_steps import (
     DuAnswer,
     DuLetter,
@@ -77,19 +85,24 @@ __all__ = [
     "Letter",
     "MemberValues",
     "RabValues",
+    "Received",
     "RpjmLine",
     "SelectedProposal",
     "SelectionResult",
+    "Words",
     "add_change",
     "agree_du",
     "agree_plan",
     "answer_change",
+    "answer_comment",
     "answer_du",
     "apply_selection",
     "approve_plan",
     "assign_village",
     "change_rpjmdes",
     "check_item",
+    "close_comments",
+    "comment_draft",
     "confirm_received",
     "drop_received",
     "edit_cells",
@@ -100,9 +113,11 @@ __all__ = [
     "hand_in",
     "hold_musrenbang",
     "last_years_plan",
+    "look_comment",
     "may_check",
     "move_perdes",
     "open_amendment",
+    "open_comments",
     "read_member",
     "read_rab_line",
     "read_received",
@@ -126,9 +141,11 @@ __all__ = [
     "save_team",
     "set_decree",
     "set_perdes_rules",
+    "show_unlooked_comments",
     "submit_du",
     "take_forwarded",
     "team_findings",
+    "tell_writers",
     "verify_plan",
     "village_meant",
 ]

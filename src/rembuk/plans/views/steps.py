@@ -12,15 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rembuk.plans import services
+from rembuk.plans.comment_board import counts_of, is_open, window_of
 from rembuk.plans.content import content_hash
 from rembuk.plans.labels import PERDES_STATES
 from rembuk.plans.models import AgreedChange, RkpdesVersion
+from rembuk.plans.permissions import allows
 from rembuk.plans.services.workflow import FINDING_STAGE, NEXT_ACT, findings_before
 from rembuk.plans.views.finding import plan_of
 from rembuk.plans.views.grid import with_links
 from rembuk.plans.views.stepping import blocks_first, day_of, ended, standing
 from rembuk.shared import clock
-from rembuk.shared.web import page, worn
+from rembuk.shared.web import hat_of, page, worn
 
 # The papers that print this plan; the room that makes them is asked by address.
 PAPERS = {
@@ -32,7 +34,21 @@ PAPERS = {
     "F24": gettext_lazy("Rencana kerja sama"),
 }
 AMENDMENT_PAPERS = {"F33": gettext_lazy("Matriks perubahan Semula - Menjadi")}
+BEFORE_COMMENTS = ("draft", "verified")
 FORMS = ("verify", "approve", "return", "revise", "hold_musrenbang", "add_change", "finalise", "agree", "enact")
+
+
+def comments_told(request: HttpRequest, plan: RkpdesVersion) -> dict[str, Any]:
+    """Return what the page says of residents' comments to who may read them: how many wait, until when."""
+    if plan.state in BEFORE_COMMENTS or not allows(hat_of(request), "read_comments", plan):
+        return {}
+    window = window_of(plan.id)
+    return {
+        "comments_shown": True,
+        "window": window,
+        "comments": counts_of(window) if window is not None else None,
+        "comments_open": window is not None and is_open(window, clock.now()),
+    }
 
 
 def steps_page(request: HttpRequest, plan: RkpdesVersion, **more: Any) -> HttpResponse:
@@ -47,6 +63,7 @@ def steps_page(request: HttpRequest, plan: RkpdesVersion, **more: Any) -> HttpRe
         "findings": with_links(plan, blocks_first(found)),
         "gate": FINDING_STAGE.get(following, ""),
         "changes": [(row, answers) for row in AgreedChange.objects.filter(plan=plan).select_related("item")],
+        **comments_told(request, plan),
         "perdes_state": PERDES_STATES[plan.perdes_state],
         "papers": [*PAPERS.items(), *(AMENDMENT_PAPERS.items() if plan.is_amendment else ())],
         "paper_subject": f"plan:{plan.id}",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from rembuk.announcements.queries import running
 from rembuk.deliberation.queries import PublicMeeting, public_meetings
+from rembuk.plans.comment_board import open_windows
 from rembuk.plans.public_money import plan_money
 from rembuk.plans.queries import versions_in_force
 from rembuk.portal.cached import village_page
@@ -53,6 +54,7 @@ def village(request: HttpRequest, target: Village) -> HttpResponse:
     context["announced"] = list(running(target.pk, clock.today())[:NEWS_SHOWN])
     context["news"] = news_of(Q(village=target), NEWS_SHOWN)
     context["panels"] = other_panels(target)
+    context["draft"] = open_windows([target.pk], clock.now()).first()
     if chosen.cycle is not None:
         context |= year_context(target, chosen)
     return render(request, "portal/village.html", context)

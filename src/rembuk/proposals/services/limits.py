@@ -37,6 +37,7 @@ class Limit:
 LOOKUPS = Limit("lookup", 10, timedelta(minutes=15), "receipt-wait")
 PROPOSALS = Limit("propose", 40, timedelta(hours=1), "door-busy")
 SUPPORTS = Limit("support", 60, timedelta(hours=1), "door-busy")
+COMMENTS = Limit("comment", 60, timedelta(hours=1), "door-busy")
 
 
 def key_of(limit: Limit, address: str | None) -> str:

@@ -18,6 +18,7 @@ from rembuk.proposals.services.supports import SUPPORTED
 from rembuk.proposals.spots import spot_of
 from rembuk.proposals.views.detail import Link, chain
 from rembuk.proposals.views.finding import by_number, words_of
+from rembuk.proposals.views.slips import unkept
 from rembuk.shared import clock
 from rembuk.shared.web import page
 
@@ -35,9 +36,10 @@ def track(request: HttpRequest) -> HttpResponse:
     except RembukError as error:
         status = error.status if error.status != 409 else 404
         return render(request, "proposals/track.html", {"code": code, "error": words_of(error)}, status=status)
+    if not isinstance(found, Proposal):
+        return unkept(found(request))
     response = render(request, "proposals/track.html", {"code": "", "found": True, **public_context(found)})
-    response["Cache-Control"] = "no-store"
-    return response
+    return unkept(response)
 
 
 @page("proposals.public", of=by_number)

@@ -84,6 +84,11 @@ def support_page(
     }
     response = render(request, "proposals/support.html", context, status=status)
     response["Cache-Control"] = "no-store"
+    return give_token(request, response)
+
+
+def give_token(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Give a device that comes for the first time its token, with this response."""
     if not device_of(request):
         response.set_signed_cookie(
             DEVICE_COOKIE,
