@@ -25,6 +25,7 @@ ROOMS = (
     "guidance.season",
     "guidance.programme",
     "documents",
+    "offline",
     "hall",
     "dashboards",
     "portal",

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "rembuk.guidance.season",
     "rembuk.guidance.programme",
     "rembuk.documents",
+    "rembuk.offline",
     "rembuk.hall",
     "rembuk.dashboards",
     "rembuk.portal",
