@@ -27,6 +27,10 @@ WITHOUT_TRAIL |= {
 WITHOUT_TRAIL |= {
     "programme.ActivityTarget": "up to a whole regency of rows; the activity's own row keeps them in words and number",
 }
+WITHOUT_TRAIL |= {
+    "offline.ServerKey": "a secret; its making and its replacement leave a row of their own",
+    "offline.Part": "pieces of a photo whose envelope, which names them, is in the trail",
+}
 PERSONAL_WORDS = ("phone", "email", "contact", "nik")
 
 

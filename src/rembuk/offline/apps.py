@@ -4,11 +4,18 @@ from django.apps import AppConfig
 
 
 class OfflineConfig(AppConfig):
-    """Registers what the room may do."""
+    """Registers the trail of what came from the field, its words, its duties and its chores."""
 
     name = "rembuk.offline"
     label = "offline"
 
     def ready(self) -> None:
         # Models are loaded only now; before `ready` these modules cannot be imported.
-        from rembuk.offline import permissions  # noqa: F401
+        from django.core import checks
+
+        from rembuk.offline import labels, permissions, readiness, trailed  # noqa: F401
+        from rembuk.shared import wording
+
+        trailed.register()
+        checks.register(readiness.check_keys, checks.Tags.database)
+        wording.register(labels.SENTENCES)

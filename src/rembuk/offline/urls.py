@@ -1,8 +1,8 @@
-"""Addresses of the field app."""
+"""Addresses of the field app, of its API and of the pages where an office looks after what came in."""
 
 from django.urls import path
 
-from rembuk.offline.views import app
+from rembuk.offline.views import api, app
 
 app_name = "offline"
 urlpatterns = [
@@ -12,4 +12,11 @@ urlpatterns = [
     path("lapangan/sesi.json", app.session, name="session"),
     path("lapangan/kata/<slug:language>.json", app.words, name="words"),
     path("lapangan/v/<slug:version>/<slug:name>.<slug:kind>", app.module, name="module"),
+    path("api/lapangan/1/desa", api.villages, name="api-villages"),
+    path("api/lapangan/1/perangkat", api.device, name="api-device"),
+    path("api/lapangan/1/paket", api.package, name="api-package"),
+    path("api/lapangan/1/amplop", api.envelopes, name="api-envelopes"),
+    path("api/lapangan/1/keadaan", api.status, name="api-status"),
+    path("api/lapangan/1/potongan/ada", api.parts_here, name="api-parts"),
+    path("api/lapangan/1/potongan/<slug:sha256>", api.part, name="api-part"),
 ]
