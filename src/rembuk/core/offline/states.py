@@ -18,13 +18,17 @@ class State(StrEnum):
 
 
 class Event(StrEnum):
-    """What happens to an envelope. HOLD: parent or parts are missing. REJUDGE: what it lacked is here now."""
+    """What happens to an envelope. HOLD: parent or parts are missing. REJUDGE: what it lacked is here now.
+
+    RELEASE: a person wants what a revoked device sent to be looked at.
+    """
 
     APPLY = "apply"
     HOLD = "hold"
     ASK = "ask"
     LOCK_UP = "lock_up"
     REJUDGE = "rejudge"
+    RELEASE = "release"
     PUT_ASIDE = "put_aside"
 
 
@@ -42,6 +46,7 @@ TRANSITIONS: Final[dict[tuple[State, Event], State]] = {
     (_S.REVIEW, _E.APPLY): _S.APPLIED,
     (_S.REVIEW, _E.PUT_ASIDE): _S.SET_ASIDE,
     (_S.QUARANTINE, _E.REJUDGE): _S.RECEIVED,
+    (_S.QUARANTINE, _E.RELEASE): _S.REVIEW,
     (_S.QUARANTINE, _E.PUT_ASIDE): _S.SET_ASIDE,
 }
 OPEN: Final = frozenset({State.RECEIVED, State.WAITING})

@@ -67,6 +67,11 @@ def settle(*, keys: Collection[UUID], at: datetime) -> int:
     return moved
 
 
+def settle_behind(row: Envelope, *, at: datetime) -> int:
+    """Apply what waited for an envelope that a person has decided. Returns how many moved."""
+    return settle(keys=[each.pk for each in followers([row])], at=at)
+
+
 def open_rows() -> "QuerySet[Envelope]":
     return Envelope.objects.filter(state__in=OPEN_STATES).order_by("received_at", "captured_at", "id")
 

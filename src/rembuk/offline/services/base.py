@@ -71,7 +71,7 @@ def tell(row: Envelope, state: str, code: str, **values: object) -> None:
 def tell_refusal(row: Envelope, error: RembukError) -> None:
     """Put a service's refusal into the row in memory: review, with the sentence that the office would have read."""
     row.state = State(next_state(CoreState(row.state), Event.ASK).value) if row.state != State.REVIEW else row.state
-    row.code = error.code[:60]
+    row.code = error.code.removeprefix("offline-")[:60]
     with translation.override(settings.LANGUAGE_CODE):
         found = [sentence(error), *(finding.message for finding in getattr(error, "findings", ()))]
     row.message = "\n".join(found)

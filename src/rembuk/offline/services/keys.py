@@ -78,7 +78,7 @@ def private_of(row: ServerKey) -> rsa.RSAPrivateKey:
     try:
         raw = sealing_key().decrypt(data[:NONCE], data[NONCE:], row.code.encode())
     except InvalidTag as error:
-        raise RefusedError("offline-key-shut", code=row.code) from error
+        raise RefusedError("offline-key-shut", key=row.code) from error
     return read_server_key(raw)
 
 
