@@ -107,10 +107,11 @@ class Envelope(Record):
     """One envelope as it came. envelope_id: the id of the record in it; several rows share it when they differ.
 
     raw: the text as received, never changed. verified: the signature is that of the device. device, person, assignment,
-    package, village: what was found behind the ids that stand in it, empty where nothing was. skew: seconds that its
-    clock was behind at sync. about_key: the meeting, visit or forum that its body names, once it was opened. code,
-    message: why it stands where it stands. object_key: the record that it became, which
-    is another than envelope_id once a meeting was joined. attempts: how often applying it broke down.
+    package, village: what was found behind the ids that stand in it, empty where nothing was; regency: of the village,
+    or of those who look after what nobody can place. skew: seconds that its clock was behind at sync. about_key: the
+    meeting, visit or forum that its body names, once it was opened. code, message: why it stands where it stands.
+    object_key: the record that it became, which is another than envelope_id once a meeting was joined. attempts: how
+    often applying it broke down.
     """
 
     class State(models.TextChoices):
@@ -136,6 +137,7 @@ class Envelope(Record):
     assignment = models.ForeignKey(Assignment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     package = models.ForeignKey(Package, null=True, blank=True, on_delete=models.PROTECT, related_name="envelopes")
     village = models.ForeignKey(Village, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    regency = models.ForeignKey(Regency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     key_code = models.CharField(max_length=40, blank=True)
     captured_at = models.DateTimeField(null=True, blank=True)
     skew = models.IntegerField(default=0)
@@ -184,10 +186,8 @@ class Envelope(Record):
 
     @property
     def place(self) -> Place:
-        """The village it is about; without one the regency of its device, else nowhere."""
-        if self.village is not None:
-            return self.village.place
-        return self.device.place if self.device is not None else Place()
+        """The village it is about; what nobody can place lies with the regency."""
+        return self.village.place if self.village is not None else Place(self.regency_id or "")
 
 
 class Part(models.Model):

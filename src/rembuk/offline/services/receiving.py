@@ -19,6 +19,7 @@ from rembuk.core.offline.sealing import signed_by
 from rembuk.offline.models import Device, Envelope, Package, Part
 from rembuk.offline.services.applying import settle
 from rembuk.offline.services.base import tell
+from rembuk.regions.models import Regency
 from rembuk.shared import blobs, trail
 
 State = Envelope.State
@@ -58,6 +59,7 @@ def receive(
     """
     known = known_behind(sent)
     arrivals = [arrival_of(entry, known, at, skew_of(sent_at, at), way) for entry in sent]
+    place_the_lost([arrival.row for arrival in arrivals])
     rows = stored(arrivals, at)
     settle(keys=[row.pk for row in rows], at=at)
     fresh = Envelope.objects.in_bulk([row.pk for row in rows])
@@ -142,6 +144,7 @@ def identify(row: Envelope, envelope: Sent, known: Known, skew: timedelta) -> No
         row.village = row.package.village
     elif row.assignment is not None:
         row.village = row.assignment.village
+    row.regency_id = row.village.regency_id if row.village is not None else row.regency_id
     row.flags = flags_of(
         captured=envelope.captured,
         received=row.received_at,
@@ -174,6 +177,17 @@ def stored(arrivals: Sequence[Arrival], at: datetime) -> list[Envelope]:
         heard = {each.row.package.pk for each in arrivals if each.row.package is not None}
         Package.objects.filter(pk__in=heard).update(heard_at=at)
     return [rows[each.row.envelope_id, each.row.digest] for each in arrivals]
+
+
+def place_the_lost(rows: Sequence[Envelope]) -> None:
+    """Give what names no known village to the regency of its device, else of this installation: somebody sees it."""
+    lost = [row for row in rows if row.village is None and row.regency_id is None]
+    if not lost:
+        return
+    first = Regency.objects.order_by("code").values_list("code", flat=True).first()
+    for row in lost:
+        own = row.device.regency_id if row.device is not None else None
+        row.regency_id = own or first
 
 
 def found_rows(keys: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], Envelope]:

@@ -17,6 +17,7 @@ from rembuk.shared import trail
 
 COLUMNS = (
     "state", "code", "message", "flags", "verified", "device", "person", "assignment", "package", "village",
+    "regency",
 )  # fmt: skip
 
 
