@@ -361,6 +361,19 @@ def test_a_server_restored_from_an_older_backup_gets_everything_again_and_nothin
     assert all(row.flags == ["package-unknown"] for row in Envelope.objects.all())
 
 
+def test_somebody_whose_task_has_ended_can_still_make_a_restored_server_know_their_phone(field, note, time):
+    sent = note()
+    field.send(sent)
+    restored_to_before(field)
+    with setting_up():
+        Assignment.objects.filter(pk=field.assignment.pk).update(end_date=(time.now - timedelta(days=1)).date())
+    field.send(sent)
+    assert field.register().status_code == 200
+    assert (field.states(sent["id"]), row_of(sent).code) == (["review"], "right-not-then")
+    answer = field.post("paket", {"device": field.phone.id, "village": field.village}, client=field.desk)
+    assert answer.status_code == 403
+
+
 def test_a_restored_server_that_knows_the_phone_names_what_it_lacks(field, note):
     kept, lost = note("Tetap"), note("Hilang")
     field.send(kept, lost)

@@ -57,7 +57,7 @@ def test_both_versions_stand_side_by_side_and_the_choice_is_kept(desk, conflict,
     running.refresh_from_db()
     assert running.minutes["discussion"]["text"] == "Versi lapangan"
     shown = text(desk.get(reverse("offline:envelope", args=[row.pk])))
-    assert "memakai isi dari lapangan" in shown and 'name="pilihan"' not in shown
+    assert "dimasukkan, memakai isi dari lapangan" in shown and 'name="pilihan"' not in shown
 
 
 def test_a_decision_without_its_reason_keeps_what_was_chosen(desk, conflict):

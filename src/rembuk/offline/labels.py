@@ -106,7 +106,7 @@ STATE_CHIPS: Mapping[str, str] = {
 }
 CHOICES: Mapping[str, Words] = {
     "join": _("digabung dengan musyawarah kantor"),
-    "mine": _("memakai isi dari lapangan"),
+    "mine": _("dimasukkan, memakai isi dari lapangan"),
     "theirs": _("memakai isi yang di kantor"),
     "apply": _("dimasukkan atas nama pemutus"),
     "aside": _("disisihkan"),

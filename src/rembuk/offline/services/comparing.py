@@ -44,17 +44,18 @@ def laid_out(row: Envelope, at: datetime) -> LaidOut:
     """Return both versions field by field, and the choices that its state leaves. Nothing is written."""
     job = opened_or_none(row)
     if job is None:
-        return LaidOut(choices=choices_of(row, readable=False, meets=False, meetings=()))
+        return LaidOut(choices=choices_of(row, readable=False))
     stands = standing(job, at)
     meetings = tuple(same_day(Job(job, command_hat("baca", ""), at))) if row.kind == "meeting" else ()
     lines = tuple(line_of(name, job, stands) for name in job.kind.versus if shown(name, job, stands))
+    meets, author = stands is not None, valid(row, at)
     return LaidOut(
         lines=lines,
-        meets=stands is not None,
+        meets=meets,
         readable=True,
-        author_valid=valid(row, at),
+        author_valid=author,
         meetings=meetings,
-        choices=choices_of(row, readable=True, meets=stands is not None, meetings=meetings),
+        choices=choices_of(row, readable=True, meets=meets, author=author, joins=bool(meetings)),
     )
 
 
@@ -104,16 +105,23 @@ def plain(value: Any) -> str:
     return str(value).strip()
 
 
-def choices_of(row: Envelope, *, readable: bool, meets: bool, meetings: tuple[Meeting, ...]) -> tuple[str, ...]:
-    """Return what a person may choose for an envelope in its state."""
+def choices_of(
+    row: Envelope, *, readable: bool, meets: bool = False, author: bool = False, joins: bool = False
+) -> tuple[str, ...]:
+    """Return what a person may choose for an envelope in its state.
+
+    meets: something else stands in its place. author: its author may still write it. joins: a meeting of that day.
+    """
     if row.state == State.QUARANTINE:
         return ("release", "aside") if readable and row.code == "device-revoked" else ("aside",)
     if row.state == State.WAITING:
         return ("aside",)
     if row.state != State.REVIEW:
         return ()
-    if not readable:
-        return ("aside",)
-    found = ["join"] if meetings else []
-    found += ["mine", "theirs"] if meets else ["apply"]
-    return (*found, "aside")
+    offered = {
+        "join": joins,
+        "mine": readable and (meets or author),
+        "theirs": meets and not joins,
+        "apply": readable and not meets,
+    }
+    return (*(choice for choice, holds in offered.items() if holds), "aside")

@@ -160,7 +160,8 @@ def stored(arrivals: Sequence[Arrival], at: datetime) -> list[Envelope]:
     by_key = {(each.row.envelope_id, each.row.digest): each for each in reversed(arrivals)}
     with trail.acting(COURIER, "offline.send"):
         there = found_rows(by_key)
-        new = [each for key, each in by_key.items() if key not in there]
+        # In one order for everybody, so that two sendings of the same envelopes do not lock each other out.
+        new = [by_key[key] for key in sorted(by_key) if key not in there]
         # Somebody else may be storing the same envelopes now: the constraint keeps one row of each.
         Envelope.objects.bulk_create([each.row for each in new], ignore_conflicts=True, batch_size=100)
         rows = found_rows(by_key)

@@ -18,7 +18,6 @@ from rembuk.offline.models import Envelope, Part
 from rembuk.offline.packing import stamp
 from rembuk.offline.readiness import keys_lost
 from rembuk.shared import clock
-from rembuk.shared.web import hat_of
 from rembuk.shared.wording import sentence
 
 View = Callable[..., HttpResponse]
@@ -37,8 +36,6 @@ def call(act: str, method: str, *, signed_in: bool) -> Callable[[View], View]:
                 return HttpResponseNotAllowed([method])
             if signed_in and not request.user.is_authenticated:
                 return refused("offline-sign-in", 401)
-            if signed_in and hat_of(request) is None:
-                return refused("offline-forbidden", 403)
             if keys_lost():
                 return refused("offline-keys-lost", 503)
             try:

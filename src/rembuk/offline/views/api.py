@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from rembuk.accounts.addresses import client_address
+from rembuk.accounts.signing import self_hat
 from rembuk.core.errors import BadInputError, NotAllowedError, RefusedError
 from rembuk.core.offline.envelope import is_digest, is_id, read_time, status_text
 from rembuk.core.offline.sealing import signed_by
@@ -27,7 +28,6 @@ from rembuk.offline.views.answers import (
 )
 from rembuk.proposals.services.limits import Limit, pass_door
 from rembuk.regions.models import Village
-from rembuk.shared.web import worn
 
 MOST_ENVELOPES = 50
 MOST_BYTES = 1_000_000
@@ -50,14 +50,14 @@ def villages(request: HttpRequest) -> HttpResponse:
 
 @call("offline.device", "POST", signed_in=True)
 def device(request: HttpRequest) -> HttpResponse:
-    """Register a device of this person."""
+    """Register a device of this person, also of one whose task has ended: their records must find their author."""
     sent, person = read_json(request, SMALL), person_of(request)
     key, name, public_key = sent.get("id"), sent.get("name"), sent.get("public_key")
     if not is_id(key) or not isinstance(name, str) or not isinstance(public_key, str):
         raise BadInputError("offline-request")
     try:
         row = services.register_device(
-            device_id=UUID(key), name=name, public_key=public_key, person=person, actor=worn(request), at=now()
+            device_id=UUID(key), name=name, public_key=public_key, person=person, actor=self_hat(person), at=now()
         )
     except (RefusedError, BadInputError) as error:
         return refusal(error, 422)

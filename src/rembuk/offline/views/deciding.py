@@ -72,8 +72,10 @@ def told(choice: str, laid: LaidOut) -> str:
             return _("Gabungkan dengan musyawarah kantor di bawah ini")
         case "mine" if laid.meetings:
             return _("Catat sebagai musyawarah lain pada hari itu")
-        case "mine":
+        case "mine" if laid.meets:
             return _("Pakai isi dari lapangan")
+        case "mine":
+            return _("Coba masukkan lagi atas nama pengirim")
         case "theirs":
             return _("Pakai isi yang di kantor; kiriman ini disisihkan")
         case "apply":

@@ -64,7 +64,8 @@ def section_of(meeting: Meeting, section: str) -> tuple[str, int]:
 
 
 def minutes_now(job: Job) -> Mapping[str, Any] | None:
-    return {"text": section_of(Meeting.objects.get(pk=meeting_key(job)), job["section"])[0]}
+    text, version = section_of(Meeting.objects.get(pk=meeting_key(job)), job["section"])
+    return {"text": text} if version else None
 
 
 NOTE = Applier(note, note_now)
