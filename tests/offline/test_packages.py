@@ -18,25 +18,7 @@ from rembuk.proposals.models import Proposal
 from rembuk.shared.trail.testing import setting_up
 
 pytestmark = pytest.mark.django_db
-WORDS = [
-    "jalan",
-    "titian",
-    "ulin",
-    "dusun",
-    "hulu",
-    "rusak",
-    "parah",
-    "anak",
-    "sekolah",
-    "air",
-    "bersih",
-    "sumur",
-    "kemarau",
-    "banjir",
-    "pasang",
-    "kelompok",
-    "tani",
-]
+WORDS = ("jalan", "titian", "ulin", "dusun", "hulu", "rusak", "parah", "sekolah", "air", "bersih", "sumur", "banjir")
 
 
 def told(chance: random.Random, count: int) -> str:

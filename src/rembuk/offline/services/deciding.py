@@ -97,7 +97,7 @@ def applied(job: Job) -> None:
         wait_for(job.opened)
         carried_out(job)
     except HeldError as error:
-        raise RefusedError(f"offline-{error.code}", **error.values) from error
+        raise RefusedError(f"offline-{error.code}", (), **error.values) from error
 
 
 def join(row: Envelope, target: UUID | None, at: datetime) -> None:

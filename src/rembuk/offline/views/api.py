@@ -117,14 +117,14 @@ def status(request: HttpRequest) -> HttpResponse:
     sent = read_json(request, SMALL)
     ids = listed(sent, "ids", MOST_IDS)
     key, told, signature = sent.get("device"), sent.get("at"), sent.get("signature")
-    if not is_id(key) or not all(is_id(each) for each in ids):
+    if not isinstance(key, str) or not is_id(key) or not all(is_id(each) for each in ids):
         raise BadInputError("offline-request")
     if not isinstance(told, str) or not isinstance(signature, str) or moment(told) is None:
         raise BadInputError("offline-request")
-    row = Device.objects.filter(pk=key).first()
+    row = Device.objects.filter(pk=UUID(key)).first()
     if row is None:
         return refused("offline-device-unknown", 403)
-    if not signed_by(row.public_key, status_text(str(key), told, ids), signature):
+    if not signed_by(row.public_key, status_text(key, told, ids), signature):
         return refused("offline-signature", 403)
     found = envelopes_of_device(row, ids)
     return results([(each, found.get(each)) for each in ids], at)

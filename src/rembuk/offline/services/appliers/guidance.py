@@ -42,12 +42,9 @@ def visit(job: Job) -> UUID:
     row = Visit.objects.select_related("village__regency").get(pk=job["visit"])
     if not job.force and job["base"] is not None and row.version != job["base"]:
         raise StaleError("offline-other-version")
-    values = SheetValues(
-        **{name: job[name] for name in TEXTS},
-        **{name: rows_of(name, job[name]) for name in ROWS},
-        no_findings=bool(job["no_findings"]),
-        sign=Visit.Signed.PROGRAM,
-    )
+    typed: dict[str, Any] = {name: job[name] for name in TEXTS}
+    typed |= {name: rows_of(name, job[name]) for name in ROWS}
+    values = SheetValues(**typed, no_findings=bool(job["no_findings"]), sign=Visit.Signed.PROGRAM)
     sent = Sent(job.made, Origin.OFFLINE, local_day(row.village.regency, job.row.received_at))
     return report_visit(visit_id=row.pk, values=values, actor=job.hat, at=job.at, sent=sent).pk
 
