@@ -17,6 +17,7 @@ COMMANDS = {
     "serve": "rembuk.cli.serve",
     "worker": "rembuk.cli.worker",
     "latihan": "rembuk.cli.latihan",
+    "hall": "rembuk.cli.hall",
     "draft-rkp": "rembuk.cli.draft_rkp",
     "allocate": "rembuk.cli.allocate",
     "suggest": "rembuk.cli.suggest",

@@ -14,6 +14,7 @@ from rembuk.core.law.elements import ALWAYS_EXPECTED, DISABLED, HIDDEN_BESIDE_NA
 from rembuk.core.law.meetings import MEETING_KINDS, RULE_SOURCES
 from rembuk.core.workflow.meeting_states import MeetingEvent, MeetingState, possible_events
 from rembuk.cycles.links import Where, address
+from rembuk.deliberation import holds
 from rembuk.deliberation.facts import Counts, Meter, counts_of, findings_of, meter_of, rules_of
 from rembuk.deliberation.labels import CONVENERS, ELEMENT_NAMES, RECORDED_NAMES, SECTION_NAMES, SIGNATURE_NAMES
 from rembuk.deliberation.models import Meeting
@@ -24,7 +25,7 @@ from rembuk.deliberation.services.attendance import CORRECTABLE
 from rembuk.deliberation.services.recording import RUNNING
 from rembuk.deliberation.services.scoring import OPEN, SCORABLE, candidates
 from rembuk.deliberation.views.targets import meeting_of, zone_of
-from rembuk.shared import clock
+from rembuk.shared import clock, panels
 from rembuk.shared.web import opens, page, worn
 
 OFFERED_PROPOSALS = 200
@@ -134,11 +135,13 @@ def may_now(hat: Hat, meeting: Meeting) -> dict[str, bool]:
         "adopt": SCORABLE,
     }
     acts = {act: meeting.state in allowed and allows(hat, act, meeting) for act, allowed in states.items()}
+    if holds.held(meeting.id):
+        events, acts = dict.fromkeys(events, False), dict.fromkeys(acts, False)
     return {**events, **acts, "see_names": allows(hat, "see_names", meeting)}
 
 
 def detail_context(hat: Hat, meeting: Meeting) -> dict[str, Any]:
-    """Return everything the page shows. At most twenty-one queries, however many rows."""
+    """Return everything the page shows. At most twenty-three queries, however many rows."""
     may = may_now(hat, meeting)
     see = may["see_names"]
     kind = MEETING_KINDS[meeting.kind]
@@ -175,6 +178,7 @@ def detail_context(hat: Hat, meeting: Meeting) -> dict[str, Any]:
         "element_names": ELEMENT_NAMES,
         "whatsapp": invitation_text(meeting),
         "papers": paper_links(hat, meeting),
+        "panels": panels.for_many("meeting", [meeting.id], hat)[meeting.id],
         "keys": {name: uuid4() for name in ("person", "note", "decision")},
         "zone": zone_of(meeting),
         "today": clock.today(),
