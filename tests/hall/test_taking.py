@@ -70,7 +70,9 @@ def test_every_column_comes_back_as_it_was(meeting, sdk, three):  # noqa: F811
 
 WRITES = {
     "attendance": lambda m, a: meetings.record_attendance(meeting_id=m.pk, values=person(), actor=a, at=clock.now()),
-    "tally": lambda m, a: meetings.set_tally(meeting_id=m.pk, element="TANI", male=1, female=1, actor=a, at=clock.now()),
+    "tally": lambda m, a: meetings.set_tally(
+        meeting_id=m.pk, element="TANI", male=1, female=1, actor=a, at=clock.now()
+    ),
     "note": lambda m, a: meetings.add_note(meeting_id=m.pk, values=NoteValues("Air"), actor=a, at=clock.now()),
     "decision": lambda m, a: meetings.decide(meeting_id=m.pk, text="Setuju.", actor=a, at=clock.now()),
     "close": lambda m, a: meetings.close_meeting(meeting_id=m.pk, actor=a, at=clock.now()),

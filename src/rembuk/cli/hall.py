@@ -2,8 +2,6 @@
 
 import argparse
 import os
-import shutil
-import socket
 import sys
 import threading
 from datetime import UTC, datetime
@@ -14,6 +12,7 @@ from rembuk.cli.django_setup import choose, make_folder, prepare
 from rembuk.core.errors import RembukError
 from rembuk.core.hall.package import Opened, check_fit, open_package
 from rembuk.hall import opening, saving
+from rembuk.hall.network import own_address
 from rembuk.hall.venue_files import DATABASE, VENUE
 from rembuk.hall.version import program_version, schema
 
@@ -117,12 +116,14 @@ def reopened(path: Path, base: Path) -> Path:
 
 
 def prepared(base: Path) -> Path:
-    """Return the empty database of this version of the program, made once: it takes a minute, without internet too."""
+    """Return the empty database of this version of the program, made once: it takes a minute, no internet.
+
+    One that was broken off goes on where it stood.
+    """
     empty = base / f"kosong-{schema()}"
     if (empty / "utuh").exists():
         return empty
     print("Menyiapkan laptop ini, sekali saja (sekitar satu menit) ...", file=sys.stderr, flush=True)
-    shutil.rmtree(empty, ignore_errors=True)
     make_folder(base)
     make_folder(empty)
     # In a process of its own: this one goes on with another folder.
@@ -187,23 +188,9 @@ def tell(options: argparse.Namespace, venue: Any, folder: Path) -> None:
     print(f"Berkas terakhir: {folder / saving.NAME}", flush=True)
 
 
-def own_address() -> str:
-    """Return the address of this laptop in the hall's network; nothing is sent."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("10.255.255.255", 1))
-            return str(probe.getsockname()[0])
-        except OSError:
-            return "127.0.0.1"
-
-
 def worded(error: RembukError, base: Path) -> str:
-    """Return the sentence of a refusal; the words need settings, no database."""
-    os.environ.setdefault("REMBUK_DATA", str(base))
-    choose("balai")
-    from django.utils import translation
+    """Return the sentence of a refusal; words want Django, not a database."""
+    prepare("balai", base)
+    from rembuk.shared.wording import sentence
 
-    from rembuk.hall.labels import SENTENCES
-
-    with translation.override(None):
-        return str(SENTENCES.get(error.code, error.code)) % error.values
+    return sentence(error)

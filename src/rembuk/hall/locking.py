@@ -14,7 +14,7 @@ from rembuk.shared.templatetags.rembuk import tanggal
 def hold(meeting_id: UUID, passing: frozenset[UUID]) -> None:
     """Refuse while a package of the meeting is out, unless what comes is from that package. One query.
 
-    Asks the clock itself: the lock stands in the way of every act, none of which knows of it. In the hall there is none.
+    Asks the clock itself: the lock stands in the way of every act, none of which knows of it. A hall has none.
     """
     if settings.HALL:
         return

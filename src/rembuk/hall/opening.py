@@ -66,5 +66,3 @@ def fill(folder: Path, opened: Opened) -> int:
     half.chmod(0o600)
     half.replace(folder / VENUE)
     return count
-
-

@@ -55,8 +55,12 @@ def unpacked(table: Table, data: bytes) -> list[models.Model]:
         for name, value in zip(content["columns"], line, strict=True):
             column: Any = columns[name]
             plain = value is None or isinstance(column, models.JSONField)
-            values[name] = value if plain else column.target_field.to_python(value) if column.remote_field else (
-                column.to_python(value)
+            values[name] = (
+                value
+                if plain
+                else column.target_field.to_python(value)
+                if column.remote_field
+                else (column.to_python(value))
             )
         made.append(table.model(**values))
     return made

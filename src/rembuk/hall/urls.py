@@ -19,6 +19,7 @@ urlpatterns = [
     path("musyawarah/<uuid:meeting_id>/balai/lepas/", taking.release, name="release"),
     path("balai/masuk/", door.sign_in, name="sign_in"),
     path("balai/petugas/<uuid:meeting_id>/", desk.desk, name="desk"),
+    path("balai/petugas/<uuid:meeting_id>/hp/", desk.poster, name="poster"),
     path("balai/petugas/<uuid:meeting_id>/datang/", desk.arrivals, name="arrivals"),
     path("balai/petugas/<uuid:meeting_id>/kotak/", desk.boxes, name="boxes"),
     path("balai/petugas/<uuid:meeting_id>/slip/", desk.slips, name="slips"),

@@ -8,14 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password
 
+from rembuk.core.hall.pin import fits
 from rembuk.hall.venue_files import VENUE
 
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """Somebody who may sign in here. pin: as a hasher keeps it. leads: whether it is the chair of the meeting."""
+    """Somebody who may sign in here. pin: sealed (`core.hall.pin`). leads: whether it is the chair of the meeting."""
 
     assignment: UUID
     person: UUID
@@ -91,4 +91,4 @@ def here() -> Venue | None:
 def officer_of(venue: Venue, pin: str, key: str) -> Officer | None:
     """Return the officer with this key whose PIN it is."""
     found = next((each for each in venue.officers if str(each.assignment) == key), None)
-    return found if found is not None and check_password(pin, found.pin) else None
+    return found if found is not None and fits(pin, found.pin) else None

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from rembuk.core.errors import BadInputError, RefusedError
 from rembuk.core.hat import Hat, visitor_hat
-from rembuk.core.law.elements import GUESTS
 from rembuk.core.permissions import require
 from rembuk.deliberation.models import Attendance, Invitation, Meeting
 from rembuk.deliberation.services import record_attendance
@@ -77,7 +76,6 @@ def confirm(*, arrival_id: UUID, actor: Hat, at: datetime) -> Attendance:
         address=row.address,
         position=line.position if line is not None else "",
         invited=line is not None,
-        votes=row.element not in GUESTS,
     )
     attendance = record_attendance(
         meeting_id=row.meeting_id, values=values, actor=actor, at=at, attendance_id=row.pk, captured_at=row.created_at

@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from rembuk.accounts.models import Assignment
 from rembuk.core.errors import BadInputError, RefusedError
 from rembuk.core.hall.package import LIFETIME, digest_of, write_package
+from rembuk.core.hall.pin import seal_pin
 from rembuk.core.hat import SYSTEM, Hat
 from rembuk.core.law.meetings import MEETING_KINDS
 from rembuk.core.permissions import require
@@ -91,7 +91,7 @@ def officer(assignment: Assignment, pin: str) -> dict[str, object]:
         "person": str(assignment.person_id),
         "name": assignment.person.name,
         "role": assignment.role,
-        "pin": make_password(pin),
+        "pin": seal_pin(pin),
     }
 
 
@@ -143,5 +143,3 @@ def release_lock(*, meeting_id: UUID, reason: str, actor: Hat, at: datetime) -> 
         taking.released_at, taking.released_by, taking.released_reason = at, actor.person_id, words
         taking.save(update_fields=["released_at", "released_by", "released_reason"])
     return taking
-
-

@@ -234,9 +234,7 @@ def count_dots(
     first = DotCount.objects.select_for_update(of=("self",)).filter(meeting=meeting, hamlet_id=hamlet_id).first()
     if first is None:
         with trail.acting(actor, "hall.officer"):
-            DotCount.objects.create(
-                meeting=meeting, hamlet_id=hamlet_id, counter=name, voters=voters, totals=counted
-            )
+            DotCount.objects.create(meeting=meeting, hamlet_id=hamlet_id, counter=name, voters=voters, totals=counted)
         return "first"
     if first.counter.casefold() == name.casefold():
         raise RefusedError("hall-counter-same", name=first.counter)

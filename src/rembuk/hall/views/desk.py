@@ -18,7 +18,7 @@ from rembuk.deliberation.views.targets import count_of
 from rembuk.hall import services
 from rembuk.hall.models import Arrival, BallotBox, DotCount, SlipGiven
 from rembuk.hall.venue import here
-from rembuk.hall.views.doors import meeting_of, only_here, phone_address, qr
+from rembuk.hall.views.doors import base_address, meeting_of, only_here, phone_address, qr
 from rembuk.hall.views.phones import key_of
 from rembuk.shared import clock
 from rembuk.shared.web import page, refusal, worn
@@ -29,7 +29,7 @@ from rembuk.shared.web import page, refusal, worn
 def desk(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Show what waits for the officer, and what the vote stands at: counts, never a result."""
     venue = here()
-    assert venue is not None  # noqa: S101  # the door has made sure
+    assert venue is not None  # the door has made sure
     asked = " ".join(request.GET.get("cari", "").split())
     people = Attendance.objects.filter(meeting=meeting).order_by("name", "id")
     given = set(SlipGiven.objects.filter(attendance__meeting=meeting).values_list("attendance_id", flat=True))
@@ -53,6 +53,16 @@ def desk(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "qr": qr(address),
     }
     return render(request, "hall/desk.html", context)
+
+
+@page("hall.officer", of=meeting_of)
+@only_here
+def poster(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Show the code for phones so large that the last row reads it."""
+    venue = here()
+    assert venue is not None  # the door has made sure
+    address = phone_address(request, venue)
+    return render(request, "hall/poster.html", {"meeting": meeting, "address": address, "qr": qr(address)})
 
 
 def acted(request: HttpRequest, meeting: Meeting, act: Callable[[], object], told: str, part: str = "") -> HttpResponse:
@@ -132,17 +142,17 @@ def slips(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             codes = [services.give_slip(attendance_id=row.pk, hamlet_id=hamlet, actor=actor, at=at)]
         else:
             wanted = count_of(request.POST.get("banyak", "")) or 0
-            codes = services.make_slips(
-                meeting_id=meeting.pk, hamlet_id=hamlet, count=wanted, actor=actor, at=at
-            )
+            codes = services.make_slips(meeting_id=meeting.pk, hamlet_id=hamlet, count=wanted, actor=actor, at=at)
     except RembukError as error:
         return refusal(request, error)
     venue = here()
-    assert venue is not None  # noqa: S101  # the door has made sure
-    base = request.build_absolute_uri(reverse("hall:vote", args=[venue.room]))
+    assert venue is not None  # the door has made sure
+    base = f"{base_address(request)}{reverse('hall:vote', args=[venue.room])}"
     made = [(shown(code), qr(f"{base}?slip={code}")) for code in codes]
     context = {"meeting": meeting, "slips": made, "sheet": person is None, "address": base}
-    return render(request, "hall/slips.html", context, headers={"Cache-Control": "no-store"})
+    answer = render(request, "hall/slips.html", context)
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @page("hall.officer", of=meeting_of, methods=("GET", "POST"))
@@ -173,7 +183,9 @@ def dots(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         else:
             messages.error(
                 request,
-                _("Dua hitungan berbeda, jadi keduanya dihapus. Hitung bersama sekali lagi; belum ada yang dimasukkan."),
+                _(
+                    "Dua hitungan berbeda, jadi keduanya dihapus. Hitung lagi dari awal; belum ada yang dimasukkan."
+                ),
             )
         return redirect(f"{reverse('hall:desk', args=[meeting.pk])}#titik")
     first = DotCount.objects.filter(meeting=meeting, hamlet_id=hamlet).first()

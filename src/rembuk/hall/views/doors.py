@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from rembuk.core.errors import RefusedError
 from rembuk.deliberation.models import Meeting
 from rembuk.deliberation.queries import meeting_by_key
+from rembuk.hall.network import own_address
 from rembuk.hall.venue import Venue, here
 from rembuk.shared.web import refusal
 
@@ -43,8 +44,18 @@ def venue_of(room: str) -> Venue:
 
 
 def phone_address(request: HttpRequest, venue: Venue) -> str:
-    """Return the address that phones open, on the host that this page was asked from."""
-    return request.build_absolute_uri(reverse("hall:phone", args=[venue.room]))
+    """Return the address that phones open: on the host that this page was asked from, or that of the network.
+
+    The officer sits at the laptop itself, whose own name for itself (localhost) no phone can reach.
+    """
+    return f"{base_address(request)}{reverse('hall:phone', args=[venue.room])}"
+
+
+def base_address(request: HttpRequest) -> str:
+    host, _colon, port = request.get_host().partition(":")
+    if host not in ("127.0.0.1", "localhost"):
+        return f"http://{request.get_host()}"
+    return f"http://{own_address()}{':' + port if port else ''}"
 
 
 def qr(text: str) -> SafeString:

@@ -77,10 +77,11 @@ def arrive(request: HttpRequest, room: str) -> HttpResponse:
 @only_here
 def arrived(request: HttpRequest, room: str, arrival_id: UUID) -> HttpResponse:
     """Say whether the officer has seen it."""
-    row = Arrival.objects.filter(pk=arrival_id, meeting=meeting_in(room)).first()
+    meeting = meeting_in(room)
+    row = Arrival.objects.filter(pk=arrival_id, meeting=meeting).first()
     if row is None:
         raise Http404
-    return render(request, "hall/arrived.html", {"row": row, "room": room})
+    return render(request, "hall/arrived.html", {"row": row, "room": room, "meeting": meeting})
 
 
 @page("hall.phone", methods=("GET", "POST"))
