@@ -10,6 +10,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from rembuk.core.errors import BadInputError, RefusedError
@@ -59,7 +60,7 @@ def open_boxes(
         raise BadInputError("ballot-hamlet")
     with trail.acting(actor, "hall.officer"):
         for key in hamlets:
-            if not BallotBox.objects.filter(meeting=meeting, hamlet_id=key).exists():
+            if not boxes_at(meeting, key).exists():
                 BallotBox.objects.create(meeting=meeting, hamlet_id=key, per_voter=per_voter)
         noted(meeting, "opened", boxes=len(hamlets))
     return list(BallotBox.objects.filter(meeting=meeting).order_by("pk"))
@@ -70,8 +71,18 @@ def noted(meeting: Meeting, what: str, **more: object) -> None:
     record(table=Meeting._meta.db_table, object_id=str(meeting.pk), note={"quiet_vote": what, **more})
 
 
+def boxes_at(meeting: Meeting, hamlet_id: UUID | None) -> QuerySet[BallotBox]:
+    rows = BallotBox.objects.filter(meeting=meeting)
+    return rows.filter(hamlet_id=hamlet_id) if hamlet_id is not None else rows.filter(hamlet__isnull=True)
+
+
+def first_counts(meeting: Meeting, hamlet_id: UUID | None) -> QuerySet[DotCount]:
+    rows = DotCount.objects.filter(meeting=meeting)
+    return rows.filter(hamlet_id=hamlet_id) if hamlet_id is not None else rows.filter(hamlet__isnull=True)
+
+
 def box_of(meeting: Meeting, hamlet_id: UUID | None) -> BallotBox:
-    box = BallotBox.objects.select_for_update(of=("self",)).filter(meeting=meeting, hamlet_id=hamlet_id).first()
+    box = boxes_at(meeting, hamlet_id).select_for_update(of=("self",)).first()
     if box is None:
         raise RefusedError("hall-box-missing")
     if not box.open:
@@ -231,7 +242,7 @@ def count_dots(
     if not 1 <= voters <= MOST_PEOPLE:
         raise BadInputError("ballot-voters", voters=voters, limit=MOST_PEOPLE)
     counted = {str(key): number for key, number in sorted(totals.items(), key=str) if number}
-    first = DotCount.objects.select_for_update(of=("self",)).filter(meeting=meeting, hamlet_id=hamlet_id).first()
+    first = first_counts(meeting, hamlet_id).select_for_update(of=("self",)).first()
     if first is None:
         with trail.acting(actor, "hall.officer"):
             DotCount.objects.create(meeting=meeting, hamlet_id=hamlet_id, counter=name, voters=voters, totals=counted)

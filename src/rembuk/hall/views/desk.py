@@ -17,6 +17,7 @@ from rembuk.deliberation.queries import hamlets_at, table_of
 from rembuk.deliberation.views.targets import count_of
 from rembuk.hall import services
 from rembuk.hall.models import Arrival, BallotBox, DotCount, SlipGiven
+from rembuk.hall.services.voting import first_counts
 from rembuk.hall.venue import here
 from rembuk.hall.views.doors import base_address, meeting_of, only_here, phone_address, qr
 from rembuk.hall.views.phones import key_of
@@ -183,11 +184,9 @@ def dots(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         else:
             messages.error(
                 request,
-                _(
-                    "Dua hitungan berbeda, jadi keduanya dihapus. Hitung lagi dari awal; belum ada yang dimasukkan."
-                ),
+                _("Dua hitungan berbeda, jadi keduanya dihapus. Hitung lagi dari awal; belum ada yang dimasukkan."),
             )
         return redirect(f"{reverse('hall:desk', args=[meeting.pk])}#titik")
-    first = DotCount.objects.filter(meeting=meeting, hamlet_id=hamlet).first()
+    first = first_counts(meeting, hamlet).first()
     context = {"meeting": meeting, "rows": table, "first": first, "hamlets": hamlets_at(meeting), "hamlet": hamlet}
     return render(request, "hall/dots.html", context)

@@ -2,7 +2,6 @@
 
 from axes.utils import reset as forget_failures
 from django.contrib.auth import login
-from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -30,7 +29,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             words = _("Terlalu banyak percobaan yang salah. Tunggu 15 menit, lalu coba lagi. Data aman.")
         else:
             found = officer_of(venue, request.POST.get("pin", "").strip(), key)
-            person: AbstractBaseUser | None = Person.objects.filter(pk=found.person).first() if found else None
+            person = Person.objects.filter(pk=found.person).first() if found else None
             if found is not None and person is not None:
                 forget_failures(username=f"balai-{key[:40]}")
                 login(request, person, backend=BACKEND)

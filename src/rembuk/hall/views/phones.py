@@ -56,7 +56,8 @@ def arrive(request: HttpRequest, room: str) -> HttpResponse:
     asked = " ".join(request.GET.get("cari", "").split())
     gone = Arrival.objects.filter(meeting=meeting).exclude(state="declined").values("invitation_id")
     lines = meeting.invitations.exclude(pk__in=gone.filter(invitation__isnull=False)).order_by("name", "id")
-    picked = lines.filter(pk=key_of(request.POST.get("undangan", "") or request.GET.get("undangan", ""))).first()
+    tapped = key_of(request.POST.get("undangan", "") or request.GET.get("undangan", ""))
+    picked = lines.filter(pk=tapped).first() if tapped is not None else None
     if asked:
         lines = lines.filter(name__icontains=asked)
     context = {
