@@ -134,11 +134,8 @@ def test_nothing_that_was_acknowledged_is_lost_when_the_hall_is_killed_and_opene
         hall.post(f"/balai/petugas/{meeting.pk}/datang/", f"/balai/petugas/{meeting.pk}/", semua="1")
         decided = hall.post(f"{address}keputusan/", address, keputusan="Jembatan didahulukan.")
         assert "Jembatan didahulukan." in decided
-        last = (
-            next((tmp_path / "satu").glob("*/"))
-            and next(
-                path / "berkas-terakhir.zip" for path in (tmp_path / "satu").iterdir() if (path / "balai.json").exists()
-            )
+        last = next((tmp_path / "satu").glob("*/")) and next(
+            path / "berkas-terakhir.zip" for path in (tmp_path / "satu").iterdir() if (path / "balai.json").exists()
         )
         before = last.stat().st_mtime if last.exists() else 0
         until = time.monotonic() + 20

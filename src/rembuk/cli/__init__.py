@@ -18,6 +18,7 @@ COMMANDS = {
     "worker": "rembuk.cli.worker",
     "latihan": "rembuk.cli.latihan",
     "hall": "rembuk.cli.hall",
+    "pulang": "rembuk.cli.pulang",
     "draft-rkp": "rembuk.cli.draft_rkp",
     "allocate": "rembuk.cli.allocate",
     "suggest": "rembuk.cli.suggest",

@@ -54,6 +54,9 @@ SENTENCES: Mapping[str, Words] = {
     "hall-counter-same": _("Penghitung kedua harus orang lain dari %(name)s."),
     "hall-not-in-hall": _("Halaman ini hanya ada pada laptop di balai."),
     "hall-last-broken": _("Berkas terakhir ini tidak utuh. Pakai salinan lain, atau laptop yang pertama."),
+    "hall-late": _(
+        "Hasil ini datang dari balai sesudah kuncinya lepas (%(reason)s). Bandingkan dengan yang ditulis sementara itu."
+    ),
     "hall-home-unknown": _("Berkas hasil ini bukan dari paket yang dikenal peladen."),
     "hall-home-bad": _("Berkas hasil ini tidak utuh atau tanda tangannya tidak cocok. Ambil lagi dari laptop balai."),
 }

@@ -17,6 +17,9 @@ from rembuk.hall import keys, rows
 from rembuk.hall.models import Taking
 from rembuk.hall.venue_files import KEY
 from rembuk.hall.version import program_version, schema
+from rembuk.offline.models import Package, ServerKey
+from rembuk.offline.services.devices import register_device
+from rembuk.offline.services.keys import key_at_work
 from rembuk.shared import clock, trail
 
 TAKEABLE = frozenset({"planned", "invited", "running", "adjourned"})
@@ -60,15 +63,44 @@ def take_to_hall(
     officers = [officer(bearer, pin)]
     if chair_pin and (chair := chair_of(meeting)) is not None:
         officers.append({**officer(chair, chair_pin), "leads": True})
+    server_key = key_at_work(at)
     members = rows.packed(meeting.village_id) | {KEY: private}
-    data = write_package(manifest_of(taking, officers, server), members, keys.signing_key())
+    data = write_package(manifest_of(taking, officers, server, server_key), members, keys.signing_key())
     taking.digest = digest_of(data)
     with trail.acting(actor, "hall.take"):
         taking.save(force_insert=True)
+    expect_home(taking, bearer, actor, server_key, len(data))
     return taking, data
 
 
-def manifest_of(taking: Taking, officers: list[dict[str, object]], server: str) -> dict[str, object]:
+def expect_home(taking: Taking, bearer: Assignment, actor: Hat, key: ServerKey, size: int) -> None:
+    """Let the server know the laptop as a device and its package as one that is out: what comes home is envelopes."""
+    at = taking.taken_at
+    device = register_device(
+        device_id=taking.pk,
+        name=f"Laptop balai {at:%d-%m-%Y}",
+        public_key=taking.public_key,
+        person=bearer.person,
+        actor=actor,
+        at=at,
+    )
+    with trail.acting(actor, "hall.take"):
+        Package.objects.create(
+            id=taking.pk,
+            device=device,
+            person=bearer.person,
+            assignment=bearer,
+            village=taking.village,
+            issued_at=at,
+            expires_at=taking.until,
+            rights_until=taking.until,
+            key_code=key.code,
+            program=taking.program,
+            size=size,
+        )
+
+
+def manifest_of(taking: Taking, officers: list[dict[str, object]], server: str, key: ServerKey) -> dict[str, object]:
     village, meeting = taking.village, taking.meeting
     return {
         "id": str(taking.pk),
@@ -81,6 +113,8 @@ def manifest_of(taking: Taking, officers: list[dict[str, object]], server: str) 
         "officers": officers,
         "server": server,
         "package_key": taking.public_key,
+        "server_key": key.public,
+        "server_key_id": key.code,
         "clock": clock.example_mark(),
     }
 

@@ -18,6 +18,7 @@ from rembuk.core.hat import Hat, command_hat
 from rembuk.core.offline.judging import EXTRA, SCHEMA, STALE
 from rembuk.core.offline.kinds import KINDS
 from rembuk.core.offline.states import OPEN
+from rembuk.deliberation import holds
 from rembuk.offline.models import Envelope
 from rembuk.offline.services.appliers import APPLIERS, Job
 from rembuk.offline.services.base import (
@@ -242,7 +243,8 @@ def carried_out(job: Job) -> None:
     row = job.row
     applier = APPLIERS[job.kind.code]
     try:
-        with transaction.atomic():
+        # What comes from a hall passes the lock that its own package holds.
+        with transaction.atomic(), holds.passing(row.device_key or row.pk):
             key = applier.apply(job)
     except ObjectDoesNotExist as error:
         raise RembukError("offline-thing-gone") from error
