@@ -65,6 +65,22 @@ def test_a_clock_three_hours_wrong_is_flagged_and_put_right_in_what_is_written(f
         assert row_of(sent).flags == ["clock"] and row_of(sent).captured_at == made - behind
 
 
+def test_a_phone_whose_battery_died_begins_in_1970_and_its_record_comes_in_at_the_right_time(field, running, time):
+    field.phone.behind = time.now - time.now.replace(year=1970, month=1, day=1)
+    made = time.now - timedelta(minutes=5)
+    sent = field.seal("attendance", guest(str(running.pk)), at=made)
+    assert field.send(sent)[0]["state"] == "applied" and row_of(sent).flags == ["clock"]
+    assert abs(Attendance.objects.get().captured_at - made) < timedelta(seconds=2)
+
+
+def test_a_sending_that_claims_an_impossible_time_is_stored_like_any_other(field, running, time):
+    sent = field.seal("attendance", guest(str(running.pk)))
+    answer = field.post("amplop", {"sent_at": "2999-01-01T00:00:00.000Z", "envelopes": [sent]})
+    assert answer.json()["results"][0]["state"] == "applied"
+    odd = {**field.seal("attendance", guest(str(running.pk))), "captured_at": "9999-12-31T23:59:59.999Z"}
+    assert field.post("amplop", {"envelopes": [odd]}).json()["results"][0]["code"] == "malformed"
+
+
 def test_a_clock_nine_minutes_wrong_is_nobodys_business(field, running, time):
     field.phone.behind = timedelta(minutes=9)
     sent = field.seal("attendance", guest(str(running.pk)), at=time.pass_(hours=1))

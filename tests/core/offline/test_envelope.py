@@ -154,6 +154,8 @@ def test_nothing_received_can_leave_the_table_of_states():
 def test_a_clock_is_put_right_only_beyond_ten_minutes(minutes, seconds):
     assert skew_of(NOW - timedelta(minutes=minutes), NOW).total_seconds() == seconds
     assert skew_of(None, NOW) == timedelta(0)
+    assert skew_of(NOW.replace(year=1970), NOW) > timedelta(days=20_000)
+    assert skew_of(NOW.replace(year=2500), NOW) == timedelta(0)
 
 
 def test_nothing_happened_after_it_came_in():
@@ -189,7 +191,9 @@ def test_every_field_that_is_laid_side_by_side_is_one_of_its_kind():
     assert all(("base" in kind.names) == (kind.rule == "one") for kind in KINDS.values())
 
 
-@pytest.mark.parametrize("text", ["", "2026-09-22", "2026-09-22T01:15:02.123+00:00", "2026-13-22T01:15:02.123Z"])
+@pytest.mark.parametrize(
+    "text", ["", "2026-09-22", "2026-09-22T01:15:02.123+00:00", "2026-13-22T01:15:02.123Z", "9999-12-31T23:59:59.999Z"]
+)
 def test_a_time_written_otherwise_is_refused(text):
     with pytest.raises(ValueError):
         read_time(text)

@@ -156,10 +156,16 @@ def is_digest(text: object) -> bool:
 
 
 def read_time(text: str) -> datetime:
-    """Return a moment as devices write it: ``2026-09-22T01:15:02.123Z``. Raises: ValueError."""
+    """Return a moment as devices write it: ``2026-09-22T01:15:02.123Z``. Raises: ValueError.
+
+    A phone whose battery died says 1970; what lies before that or a thousand years ahead is no clock.
+    """
     if not isinstance(text, str) or not _TIME.fullmatch(text):
         raise ValueError(text)
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+    moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    if not 1970 <= moment.year < 3000:
+        raise ValueError(text)
+    return moment
 
 
 def receipt_of(digest: str) -> str:

@@ -4,6 +4,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 CLOCK_TOLERANCE: Final = timedelta(minutes=10)
+MOST_SKEW: Final = timedelta(days=60 * 365)
+"""A clock that began again in 1970 is put right; one that says the year 2500 is not believed about anything."""
+
 RIGHTS_DAYS: Final = 14
 PACKAGE_DAYS: Final = 30
 KEY_DAYS: Final = 400
@@ -15,8 +18,8 @@ CLOCK, STALE, NO_PACKAGE, EXTRA = "clock", "rights-stale", "package-unknown", "e
 
 
 def skew_of(sent_at: datetime | None, now: datetime) -> timedelta:
-    """Return how far the device's clock was behind at sync; nothing when unknown or within what is forgiven."""
-    if sent_at is None or abs(now - sent_at) <= CLOCK_TOLERANCE:
+    """Return how far the device's clock was behind at sync; nothing when unknown, forgiven or beyond belief."""
+    if sent_at is None or not CLOCK_TOLERANCE < abs(now - sent_at) <= MOST_SKEW:
         return timedelta(0)
     return now - sent_at
 
