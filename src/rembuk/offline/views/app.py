@@ -7,6 +7,7 @@ import hashlib
 import json
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from django.conf import settings
@@ -25,7 +26,13 @@ from rembuk.shared.web import hat_of, page
 SOURCES: Final = files("rembuk.offline") / "static" / "offline"
 KINDS: Final = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8"}
 WORKER: Final = "worker.js"
-STYLES: Final = ("rembuk/rembuk.css", "rembuk/more.css", "rembuk/icons.svg", "rembuk/mark.svg")
+STYLES: Final = (
+    "rembuk/rembuk.css",
+    "rembuk/more.css",
+    "deliberation/ballots.css",
+    "rembuk/icons.svg",
+    "rembuk/mark.svg",
+)
 
 
 @page("offline.app")
@@ -40,7 +47,8 @@ def shell(request: HttpRequest) -> HttpResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """Answer the service worker. Its text names the version, so that a new program is a new worker.
 
-    With ``?tanpa=kirim`` it comes without the module that sends in the background, for browsers that know no modules there.
+    With ``?tanpa=kirim`` it comes without the module that sends in the background, for browsers whose workers know no
+    modules.
     """
     lines = [f"const VERSION = {json.dumps(edition())};", f"const SHELL = {json.dumps(addresses())};"]
     if request.GET.get("tanpa") != "kirim":
@@ -147,7 +155,7 @@ def edition() -> str:
         digest.update(name.encode() + b"\0" + (SOURCES / name).read_bytes())
     for path in STYLES:
         found = finders.find(path)
-        digest.update(path.encode() + b"\0" + (open(found, "rb").read() if isinstance(found, str) else b""))
+        digest.update(path.encode() + b"\0" + (Path(found).read_bytes() if isinstance(found, str) else b""))
     for code, _name in settings.LANGUAGES:
         with override(code):
             digest.update(render_to_string("offline/app.html").encode() + words_text(code).encode())
