@@ -22,5 +22,9 @@ def test_a_meeting_recorded_without_a_network_arrives_whole(phone: Any, server: 
     server.start()
     hp.send()
     until(lambda: hp.waiting() == 0)
-    print(server.states(), server.rows("select kind,state,code from offline_envelope"), hp.page.evaluate("document.body.innerText"))
+    print(
+        server.states(),
+        server.rows("select kind,state,code from offline_envelope"),
+        hp.page.evaluate("document.body.innerText"),
+    )
     assert set(server.states()) == {"applied"}

@@ -51,7 +51,7 @@ async function offered(draw) {
   if (!found.length) return sheet(t("packTake"), "", h("p", t("packNone")));
   const taken = new Set(state.packs.map((pack) => `${pack.village.key}:${pack.assignment.id}`));
   const rows = found.filter((row) => !taken.has(`${row.key}:${row.assignment.id}`));
-  return sheet(t("packTake"), "", finder(rows, draw));
+  return rows.length ? sheet(t("packTake"), "", finder(rows, draw)) : null;
 }
 
 function finder(rows, draw) {

@@ -20,9 +20,9 @@ export async function list({ draw, send }) {
   return [
     h("h1", t("queueTitle")),
     clock !== null && Math.abs(clock) > 600_000 ? finding("warn", t("clockOff", { minutes: number(Math.round(Math.abs(clock) / 60_000)) })) : null,
+    h("p", button(t("sendNow"), () => sendNow(draw, send), { kind: ".btn-main.btn-wide", icon: "sync" })),
     rows.length ? sheet(t("queueHead", { count: number(outbox.length) }), bytes ? sizeText(bytes) : "", h("p.small", t("queueWhat")), await groups(rows, names)) : empty(t("queueNone"), t("queueNoneWhat")),
     await told(),
-    h("p.row", button(t("sendNow"), () => sendNow(draw, send), { kind: ".btn-main.btn-wide", icon: "sync" })),
     outbox.length || unsent.length ? sheet(t("fileTitle"), "", h("p.small", t("fileWhat")), button(t("fileSave"), () => toFile(outbox, unsent), { kind: ".btn-wide", icon: "down" })) : null,
   ];
 }

@@ -128,5 +128,5 @@ export async function decisions({ id, draw }) {
   const fields = [field(t("decisionText"), area("text", { rows: 4, maxlength: 4000 })), choice("method", t("decisionHow"), [["consensus", t("consensus")], ["vote", t("vote")]], "consensus"), votesPart];
   const done = open.of("decision");
   return [back(open), h("h1", t("decisions")), open.closed ? finding("note", t("closedWhat")) : sheet(t("newDecision"), "", await form(`putusan:${id}`, fields, act)),
-    done.length ? sheet(t("doneDecisions", { count: number(done.length) }), "", h("ol.list", done.map((copy) => h("li", copy.body.text, copy.body.votes ? h("span.line2", t("votesShown", { yes: number(copy.body.votes[0]), no: number(copy.body.votes[1]), none: number(copy.body.votes[2]) })) : null)))) : null];
+    done.length ? sheet(t("doneDecisions", { count: number(done.length) }), "", h("ol.numbered", done.map((copy) => h("li", copy.body.text, copy.body.votes ? h("span.line2", t("votesShown", { yes: number(copy.body.votes[0]), no: number(copy.body.votes[1]), none: number(copy.body.votes[2]) })) : null)))) : null];
 }

@@ -13,7 +13,7 @@ export function plain() {
     h("h1", t("plainTitle")),
     finding("warn", h("b", t("plainWhat"))),
     sheet(t("plainWorksTitle"), "", h("p", t("plainWorks")), link(t("toRembuk"), "/beranda/", { kind: ".btn-main.btn-wide" })),
-    sheet(t("plainHowTitle"), "", h("ol.list", h("li", t("plainHow1")), h("li", t("plainHow2")), h("li", t("plainHow3"))), h("p.small.dim", t("plainHowWhy"))),
+    sheet(t("plainHowTitle"), "", h("ol.numbered", h("li", t("plainHow1")), h("li", t("plainHow2")), h("li", t("plainHow3"))), h("p.small.dim", t("plainHowWhy"))),
   ];
 }
 
