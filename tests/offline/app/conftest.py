@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,8 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_base(tmp_path_factory.mktemp("lapangan") / "awal")
+def base(tmp_path_factory: pytest.TempPathFactory, migrated_once: Path | None) -> Path:
+    return make_base(tmp_path_factory.mktemp("lapangan") / "awal", migrated_once)
 
 
 @pytest.fixture
@@ -55,8 +56,7 @@ def phone(playwright: Any, chromium: str, server: Server, tmp_path: Path) -> Ite
 
     yield take
     for each in opened:
-        try:
+        # A test may have killed this browser.
+        with suppress(Exception):
             each.context.close()
-        except Exception:  # noqa: BLE001, S110 -- a test may have killed this browser
-            pass
     assert [error for each in opened for error in each.errors] == []

@@ -49,7 +49,8 @@ with setting_up():
 secretary = people.secretary(village).hat()
 def plan(kind, title, **more):
     return services.plan_meeting(cycle_id=cycle.pk, actor=secretary, at=now, values=MeetingValues(
-        kind=kind, scheduled_at=now + timedelta(hours=1), location="Balai", agenda=("Pembukaan", "Usulan"), title=title, **more))
+        kind=kind, scheduled_at=now + timedelta(hours=1), location="Balai", agenda=("Pembukaan", "Usulan"),
+        title=title, **more))
 plan("MUSDUS", {MEETING!r}, hamlet_id=hamlet.pk)
 musdes = plan("MUSDES_P", {FORMAL!r})
 services.invite_meeting(meeting_id=musdes.pk, actor=secretary, at=now, invitation_date=now.date(), invitees=tuple(
@@ -57,20 +58,22 @@ services.invite_meeting(meeting_id=musdes.pk, actor=secretary, at=now, invitatio
 """
 
 
-def environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path, source: Path = ROOT / "src") -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     return kept | {
         "REMBUK_DATA": str(folder),
         "REMBUK_MODE": "uji",
         "DJANGO_SETTINGS_MODULE": "rembuk.config.settings.test",
-        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'tests'}",
+        "PYTHONPATH": f"{source}:{ROOT / 'tests'}",
     }
 
 
-def make_base(folder: Path) -> Path:
-    """Make the data folder that every test of this run copies."""
+def make_base(folder: Path, empty: Path | None = None) -> Path:
+    """Make the data folder that every test of this run copies. empty: a database with nothing in it but its tables."""
     folder.mkdir(parents=True)
-    subprocess.run([sys.executable, "-c", MAKE], env=environment(folder), check=True, timeout=PATIENCE)
+    if empty is not None and empty.exists():
+        shutil.copyfile(empty, folder / "rembuk.sqlite3")
+    subprocess.run([sys.executable, "-c", MAKE], env=environment(folder), check=True, timeout=5 * PATIENCE)
     return folder
 
 
@@ -94,9 +97,10 @@ class Server:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.wire.port}"
 
-    def start(self) -> None:
+    def start(self, source: Path = ROOT / "src") -> None:
+        """Start the program that lies in *source*; another one is another version."""
         called = command("127.0.0.1", self.port, 1)
-        self.child = subprocess.Popen(called, env=environment(self.folder), start_new_session=True)
+        self.child = subprocess.Popen(called, env=environment(self.folder, source), start_new_session=True)
         until(self.answers)
 
     def answers(self) -> bool:
@@ -305,11 +309,36 @@ class Phone:
         rows = self.page.evaluate(ALL, "sent")
         return {row["id"]: row["receipt"] for row in rows}
 
+    def record(self, key: str, count: int, kind: str = "note") -> None:
+        """Save records through the app's own store, as many taps would."""
+        self.page.evaluate(RECORD, [key, count, kind])
 
+    def taps(self) -> list[float]:
+        """Return how long every save took so far, in milliseconds."""
+        found: list[float] = self.page.evaluate(
+            "performance.getEntriesByName('rembuk-tap').map((each) => each.duration)"
+        )
+        return found
+
+
+RECORD = """async ([key, count, kind]) => {
+  const { save, savePhoto } = await import(MODULES + "store.js");
+  const { meetingOpen } = await import(MODULES + "state.js");
+  const open = await meetingOpen(key);
+  for (let at = 1; at <= count; at += 1) {
+    const what = { scope: key, after: open.after };
+    if (kind === "photo") {
+      const bytes = crypto.getRandomValues(new Uint8Array(60_000));
+      await savePhoto(open.pack, { of: key, ofKind: "meeting", name: `${at}.jpg`, caption: "", bytes, ...what });
+    } else {
+      await save(open.pack, { kind, body: { meeting: key, point: `Catatan ${at}` }, ...what });
+    }
+  }
+}"""
 COUNT = """async (name) => { const { all } = await import(MODULES + "db.js"); return (await all(name)).length; }"""
 ALL = """async (name) => {
   const { all } = await import(MODULES + "db.js");
   return (await all(name)).map(({ id, kind, state, receipt, message }) => ({ id, kind, state, receipt, message }));
 }"""
 _MODULES = """(document.querySelector("script[type=module]").src.replace("main.js", ""))"""
-COUNT, ALL = (text.replace("MODULES", _MODULES) for text in (COUNT, ALL))
+COUNT, ALL, RECORD = (text.replace("MODULES", _MODULES) for text in (COUNT, ALL, RECORD))

@@ -8,6 +8,7 @@ import { utf8, now } from "./codec.js";
 import { zip } from "./zip.js";
 
 const SIGNS = { saved: ["next", "due", "stateSaved"], received: ["due", "sync", "stateSent"], waiting: ["due", "sync", "stateSent"], applied: ["ok", "check", "stateApplied"], review: ["late", "late", "stateReview"], quarantine: ["late", "stop", "stateRefused"], set_aside: ["late", "stop", "stateSetAside"] };
+const BUNDLE = 20_000_000;
 const ORDER = ["quarantine", "review", "saved", "received", "waiting", "set_aside", "applied"];
 
 export async function list({ draw, send }) {
@@ -23,7 +24,7 @@ export async function list({ draw, send }) {
     h("p", button(t("sendNow"), () => sendNow(draw, send), { kind: ".btn-main.btn-wide", icon: "sync" })),
     rows.length ? sheet(t("queueHead", { count: number(outbox.length) }), bytes ? sizeText(bytes) : "", h("p.small", t("queueWhat")), await groups(rows, names)) : empty(t("queueNone"), t("queueNoneWhat")),
     await told(),
-    outbox.length || unsent.length ? sheet(t("fileTitle"), "", h("p.small", t("fileWhat")), button(t("fileSave"), () => toFile(outbox, unsent), { kind: ".btn-wide", icon: "down" })) : null,
+    outbox.length || unsent.length ? sheet(t("fileTitle"), "", h("p.small", t("fileWhat")), button(t("fileSave"), () => toFile(outbox, sent, unsent), { kind: ".btn-wide", icon: "down" })) : null,
   ];
 }
 
@@ -94,17 +95,40 @@ async function sendNow(draw, send) {
 }
 
 // The same envelopes and parts, for a cable; nothing leaves the queue by this: only the office's receipt does that.
-async function toFile(outbox, parts) {
+async function toFile(outbox, sent, parts) {
   await tap(async () => {
-    const files = [{ name: "amplop.json", bytes: utf8(JSON.stringify({ format: "rembuk-envelopes/1", sent_at: now(), envelopes: outbox.map((row) => JSON.parse(row.envelope)) })) }];
-    for (const part of parts) files.push({ name: `potongan/${part.sha}`, bytes: new Uint8Array(part.bytes) });
-    const address = URL.createObjectURL(zip(files));
-    const name = `rembuk-${now().slice(0, 16).replace(/[-:T]/g, "")}.zip`;
-    const anchor = h("a", { href: address, download: name });
-    document.body.append(anchor);
-    anchor.click();
-    anchor.remove();
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    const wanted = new Set(parts.map((part) => part.envelope));
+    const rows = [...outbox, ...sent.filter((row) => wanted.has(row.id))];
+    const stamp = now().slice(0, 16).replace(/[-:T]/g, "");
+    const bundles = bundled(rows, parts);
+    for (const [at, files] of bundles.entries()) {
+      download(zip(files), `rembuk-${stamp}${bundles.length > 1 ? `-${at + 1}` : ""}.zip`);
+      // A browser lets several downloads through only one after the other.
+      if (at + 1 < bundles.length) await new Promise((resolve) => setTimeout(resolve, 1500));
+    }
   }, t("fileSaved"));
+}
+
+// Every bundle stays under what the office takes at once; the parts of a photo may lie in another one than its envelope,
+// which therefore stands in all of them.
+function bundled(rows, parts) {
+  const letter = { name: "amplop.json", bytes: utf8(`{"format":"rembuk-envelopes/1","sent_at":"${now()}","envelopes":[${rows.map((row) => row.envelope).join(",")}]}`) };
+  const bundles = [[letter]];
+  let size = letter.bytes.length;
+  for (const part of parts) {
+    if (size + part.bytes.byteLength > BUNDLE) { bundles.push([letter]); size = letter.bytes.length; }
+    bundles.at(-1).push({ name: `potongan/${part.sha}`, bytes: new Uint8Array(part.bytes) });
+    size += part.bytes.byteLength;
+  }
+  return bundles;
+}
+
+function download(blob, name) {
+  const address = URL.createObjectURL(blob);
+  const anchor = h("a", { href: address, download: name });
+  document.body.append(anchor);
+  anchor.click();
+  anchor.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
