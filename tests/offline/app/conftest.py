@@ -51,7 +51,7 @@ def phone(playwright: Any, chromium: str, server: Server, tmp_path: Path) -> Ite
         context = playwright.chromium.launch_persistent_context(
             str(tmp_path / name), executable_path=chromium, args=ARGS, viewport=SMALL, reduced_motion="reduce", **more
         )
-        opened.append(Phone(context, server))
+        opened.append(Phone(context, server, str(tmp_path / name)))
         return opened[-1]
 
     yield take

@@ -8,7 +8,7 @@ let unsaved = null;
 addEventListener("pagehide", () => unsaved?.());
 document.addEventListener("visibilitychange", () => { if (document.hidden) unsaved?.(); });
 
-// act(values, form) saves, or throws Wrong with a sentence; it answers what to say, or nothing for the usual words.
+// act(values, form) saves, or throws Wrong with a sentence. It may answer {said, then}: what to say, what to do next.
 export class Wrong extends Error {
   constructor(sentence, name = "") {
     super(sentence);
@@ -33,10 +33,15 @@ export async function form(name, children, act, { words = t("save"), icon = null
     clearTimeout(timer);
     unsaved = null;
     try {
-      const said = await act(values(element), element);
-      await dropDraft(name);
-      clear(element, keep);
+      const { said, then } = (await act(values(element), element)) ?? {};
+      const kept = Object.fromEntries(Object.entries(values(element)).filter(([key]) => keep.includes(key)));
+      element.reset();
+      fill(element, kept);
+      for (const control of element.elements) control.removeAttribute("aria-invalid");
+      // Before the screen is drawn anew: the new form must not find what has just been saved.
+      await (keep.length ? keepDraft(name, kept) : dropDraft(name));
       announce(said ?? t("saved"));
+      await then?.();
     } catch (error) {
       refuse(element, told, error);
       keepDraft(name, values(element));
@@ -45,13 +50,6 @@ export async function form(name, children, act, { words = t("save"), icon = null
     }
   });
   return element;
-}
-
-function clear(element, keep) {
-  const kept = Object.fromEntries(Object.entries(values(element)).filter(([key]) => keep.includes(key)));
-  element.reset();
-  fill(element, kept);
-  for (const control of element.elements) control.removeAttribute("aria-invalid");
 }
 
 function refuse(element, told, error) {

@@ -51,7 +51,7 @@ async function ideaForm(pack, { meeting, after, hamlet = "", draw }) {
   const rt = select("rt", rtsOf(pack, hamlet), {});
   const homes = select("hamlet", [["", t("wholeVillage")], ...hamletOptions(pack)], { value: hamlet ?? "" });
   homes.addEventListener("change", () => rt.replaceChildren(...rtsOf(pack, homes.value).map(([code, words]) => h("option", { value: code }, words))));
-  const act = async (typed, element) => {
+  const act = async (typed) => {
     need(typed.title, t("needTitle"), "title");
     const body = ideaBody(typed, meeting, place);
     const files = [...photos.files];
@@ -62,9 +62,7 @@ async function ideaForm(pack, { meeting, after, hamlet = "", draw }) {
     }
     place = null;
     pin.textContent = "";
-    element.reset();
-    await draw({ focus: false });
-    return t("ideaSaved", { title: typed.title });
+    return { said: t("ideaSaved", { title: typed.title }), then: () => draw({ focus: false }) };
   };
   const locate = button(t("pinHere"), async () => { pin.textContent = t("pinLooking"); place = await where(pin); }, { kind: ".btn-quiet.btn-s", icon: "pin" });
   return form(`usulan:${scope}`, [
@@ -132,8 +130,7 @@ async function photoForm(pack, { of, ofKind, scope, after, ofIdea = [], draw }) 
     for (const [at, bytes] of pictures.entries()) {
       await savePhoto(pack, { ...target, name: chosen[at].name.slice(0, 200), caption: typed.caption, bytes, scope, after: parents });
     }
-    await draw({ focus: false });
-    return t("photosSaved", { count: number(pictures.length) });
+    return { said: t("photosSaved", { count: number(pictures.length) }), then: () => draw({ focus: false }) };
   };
   return form(`foto:${of}`, [field(t("photos"), files, t("photosHint")), field(t("caption"), input("caption", { maxlength: 200 })), ofIdea.length ? field(t("photoOf"), select("target", [[of, t("photoOfMeeting")], ...ofIdea], { value: of })) : null], act, { words: t("photoSave"), icon: icon("photo") });
 }
