@@ -21,7 +21,7 @@ from rembuk.cli.server import command
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 120
 PASSWORD = "perahu ketinting hijau"
-FIRST, SECOND = "fasilitator", "pendamping"
+FIRST, SECOND, SECRETARY = "fasilitator", "pendamping", "sekdes"
 PIN = "482913"
 MEETING, FORMAL = "Musyawarah Dusun Seberang", "Musdes perencanaan"
 MAKE = f"""
@@ -46,7 +46,7 @@ with setting_up():
     people.holder(Role.FAS, village, person=people.person("Rusdi Fasilitator", {FIRST!r}))
     people.holder(Role.FAS, village, person=people.person("Ani Pendamping", {SECOND!r}))
     cycle = open_cycle(village=village, plan_year=now.year, actor=planner, at=now)
-secretary = people.secretary(village).hat()
+secretary = people.holder(Role.SDK, village, person=people.person("Siti Sekdes", {SECRETARY!r})).hat()
 def plan(kind, title, **more):
     return services.plan_meeting(cycle_id=cycle.pk, actor=secretary, at=now, values=MeetingValues(
         kind=kind, scheduled_at=now + timedelta(hours=1), location="Balai", agenda=("Pembukaan", "Usulan"),
@@ -330,6 +330,16 @@ class Phone:
             "performance.getEntriesByName('rembuk-tap').map((each) => each.duration)"
         )
         return found
+
+
+def office_and_phone_agree(hp: Phone, server: Server, records: int) -> None:
+    """Each record lies at the office once, under one digest, and the phone holds the receipt of every one."""
+    assert server.count("offline_envelope") == records
+    ids = {str(row[0]).replace("-", "") for row in server.rows("SELECT envelope_id FROM offline_envelope")}
+    arrived = hp.arrived()
+    assert {key.replace("-", "") for key in arrived} == ids and len(ids) == records
+    digests = {str(row[0])[:12].upper() for row in server.rows("SELECT digest FROM offline_envelope")}
+    assert {receipt.replace("-", "") for receipt in arrived.values()} == digests
 
 
 RECORD = """async ([key, count, kind]) => {

@@ -9,22 +9,12 @@ from typing import Any
 
 import pytest
 
-from offline.app.serving import MEETING, RECORD, ROOT, SECOND, Phone, Server, until
+from offline.app.serving import MEETING, RECORD, ROOT, SECOND, Server, office_and_phone_agree, until
 
 pytestmark = pytest.mark.journey
 MANY = 60
 STALE = 25_000
 """Milliseconds for which the browser remembers how much room there was."""
-
-
-def office_and_phone_agree(hp: Phone, server: Server, records: int) -> None:
-    """Each record lies at the office once, under one digest, and the phone holds the receipt of every one."""
-    assert server.count("offline_envelope") == records
-    ids = {str(row[0]).replace("-", "") for row in server.rows("SELECT envelope_id FROM offline_envelope")}
-    arrived = hp.arrived()
-    assert {key.replace("-", "") for key in arrived} == ids and len(ids) == records
-    digests = {str(row[0])[:12].upper() for row in server.rows("SELECT digest FROM offline_envelope")}
-    assert {receipt.replace("-", "") for receipt in arrived.values()} == digests
 
 
 def test_an_answer_lost_after_the_commit_stores_nothing_twice(phone: Any, server: Server) -> None:
