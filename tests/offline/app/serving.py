@@ -124,9 +124,10 @@ class Server:
         with sqlite3.connect(f"file:{self.folder / 'rembuk.sqlite3'}?mode=ro", uri=True, timeout=20) as base:
             return base.execute(query).fetchall()
 
-    def change(self, statement: str) -> None:
-        with sqlite3.connect(self.folder / "rembuk.sqlite3", timeout=20) as base:
-            base.execute(statement)
+    def run(self, code: str) -> None:
+        """Do something in the office's own program, beside the server."""
+        whole = "import django; django.setup()\nfrom rembuk.shared.trail.testing import setting_up\n" + code
+        subprocess.run([sys.executable, "-c", whole], env=environment(self.folder), check=True, timeout=PATIENCE)
 
     def count(self, table: str, where: str = "1") -> int:
         return int(self.rows(f"SELECT count(*) FROM {table} WHERE {where}")[0][0])
@@ -303,6 +304,16 @@ class Phone:
         page = page or self.page
         page.evaluate("() => { location.hash = '#antrean'; }")
         page.get_by_role("button", name="Coba kirim sekarang").click()
+
+    def send_all(self) -> None:
+        """Press the button as an impatient person does, until nothing waits."""
+
+        def pressed() -> bool:
+            self.send()
+            self.page.wait_for_timeout(1_500)
+            return self.waiting() == 0
+
+        until(pressed)
 
     def arrived(self) -> dict[str, str]:
         """Return id -> receipt of every record that this phone holds as received."""

@@ -75,7 +75,7 @@ export async function paper({ id }) {
       heading(t("decisions"), decisions.length ? h("ol.numbered", decisions.map((copy) => h("li", copy.body.text, copy.body.votes ? ` (${t("votesShown", { yes: number(copy.body.votes[0]), no: number(copy.body.votes[1]), none: number(copy.body.votes[2]) })})` : ""))) : null),
       heading(t("paperClosing"), lines("closing").map((line) => h("p", line))),
       h("p", t("paperEnd")), signatures()),
-    h("article.sheet.minutes-paper.attendance-paper.stack-s", h("p.mid.strong", t("paperAttendance")), h("div.scroll", h("table.form-table", h("thead", h("tr", ["paperNo", "name", "sexShort", "element", "address", "signature"].map((words) => h("th", { scope: "col" }, t(words))))),
+    h("article.sheet.minutes-paper.attendance-paper.stack-s", h("p.mid.strong", t("paperAttendance")), h("div.scroll", { tabindex: "0", role: "region", "aria-label": t("paperAttendance") }, h("table.form-table", h("thead", h("tr", ["paperNo", "name", "sexShort", "element", "address", "signature"].map((words) => h("th", { scope: "col" }, t(words))))),
       h("tbody", attendanceRows(open, here))))),
   ];
 }
