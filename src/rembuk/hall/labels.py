@@ -57,8 +57,6 @@ SENTENCES: Mapping[str, Words] = {
     "hall-late": _(
         "Hasil ini datang dari balai sesudah kuncinya lepas (%(reason)s). Bandingkan dengan yang ditulis sementara itu."
     ),
-    "hall-home-unknown": _("Berkas hasil ini bukan dari paket yang dikenal peladen."),
-    "hall-home-bad": _("Berkas hasil ini tidak utuh atau tanda tangannya tidak cocok. Ambil lagi dari laptop balai."),
 }
 
 COLUMNS: Mapping[str, Words] = {
