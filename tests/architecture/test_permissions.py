@@ -131,7 +131,8 @@ def answer(route: Route, kwargs: dict[str, Any], hat: Hat | None, assignment: As
         if hasattr(response, "render") and not getattr(response, "is_rendered", True):
             response.render()
         sent_away = response.status_code == 302 and response.headers["Location"].startswith("/masuk/")
-        return "masuk" if sent_away else response.status_code
+        # A call of an API sends nobody away: 401 says the same.
+        return "masuk" if sent_away or response.status_code == 401 else response.status_code
     except Http404:
         return 404
     finally:

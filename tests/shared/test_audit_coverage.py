@@ -27,6 +27,12 @@ WITHOUT_TRAIL |= {
 WITHOUT_TRAIL |= {
     "programme.ActivityTarget": "up to a whole regency of rows; the activity's own row keeps them in words and number",
 }
+WITHOUT_TRAIL |= {
+    "offline.ServerKey": "a secret; its making and its replacement leave a row of their own",
+    "offline.Part": "pieces of a photo whose envelope, which names them, is in the trail",
+    "hall.BallotBox": "the secret of the vote: successive versions would tell which slip cast which ballot",
+    "hall.SlipGiven": "the secret of the vote: who has a slip, whose order a trail would keep",
+}
 PERSONAL_WORDS = ("phone", "email", "contact", "nik")
 
 

@@ -17,6 +17,8 @@ COMMANDS = {
     "serve": "rembuk.cli.serve",
     "worker": "rembuk.cli.worker",
     "latihan": "rembuk.cli.latihan",
+    "hall": "rembuk.cli.hall",
+    "pulang": "rembuk.cli.pulang",
     "draft-rkp": "rembuk.cli.draft_rkp",
     "allocate": "rembuk.cli.allocate",
     "suggest": "rembuk.cli.suggest",

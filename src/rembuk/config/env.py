@@ -1,7 +1,7 @@
 """The only reader of the environment; refuses odd values by name.
 
 REMBUK_DATA     folder of the database, files and key
-REMBUK_MODE     demo | kerja | latihan | uji
+REMBUK_MODE     demo | kerja | latihan | balai | uji
 DATABASE_URL    postgresql://... ; without it SQLite in the data folder
 REMBUK_HOSTS    comma-separated host names that may be asked for
 REMBUK_HTTPS    1 when the program stands behind HTTPS, sendiri when it speaks HTTPS itself (set by serve --https)
@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[3]
 MOST_WAITING = 100_000
-MODES = ("demo", "kerja", "latihan", "uji")
+MODES = ("demo", "kerja", "latihan", "balai", "uji")
 
 
 class BadEnvironmentError(SystemExit):

@@ -26,6 +26,7 @@ ROOMS = (
     "guidance.season",
     "guidance.programme",
     "documents",
+    "offline",
     "hall",
     "dashboards",
     "portal",

@@ -53,6 +53,11 @@ def may_edit(hat: Hat, target: Placed) -> bool:
     return state in OPEN_STATES and hat.role in VILLAGE_OFFICE_ROLES
 
 
+def may_add_photo(hat: Hat, target: Placed) -> bool:
+    """Whoever may edit; and the author of one that nobody has looked at yet: its photos may travel behind it."""
+    return may_edit(hat, target) or (written_by(hat, target) and getattr(target, "state", "") == "sent")
+
+
 def may_take_back(hat: Hat, target: Placed) -> bool:
     return written_by(hat, target) or hat.role == Role.SDK
 
@@ -92,6 +97,14 @@ ROWS = (
         "Mengubah usulan",
         guard=may_edit,
         guard_note="draf: penulis, pemerintah desa, pendamping; sesudah terkirim: pemerintah desa sampai ada jawaban",
+        upward=True,
+    ),
+    Permission(
+        "proposals.photo",
+        PROPOSERS | FACILITATOR_ROLES,
+        "Melampirkan foto usulan",
+        guard=may_add_photo,
+        guard_note="seperti mengubah; penulisnya juga sesudah terkirim, sampai diperiksa",
         upward=True,
     ),
     Permission(

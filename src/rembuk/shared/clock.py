@@ -18,7 +18,7 @@ MARK = "jam"
 
 def now() -> datetime:
     """Return the present moment, aware, in UTC."""
-    return timezone.now() - shift(settings.DATA_DIR, settings.DEMO or settings.TRAINING)
+    return timezone.now() - shift(settings.DATA_DIR, settings.DEMO or settings.TRAINING or settings.HALL)
 
 
 def today() -> date:
@@ -39,3 +39,9 @@ def start_example(folder: Path) -> None:
     """Let the example's clock begin now."""
     (folder / MARK).write_text(timezone.now().isoformat(), encoding="ascii")
     shift.cache_clear()
+
+
+def example_mark() -> str:
+    """Return since when the example's clock runs, for a package taken from the example; "" in a real office."""
+    mark = settings.DATA_DIR / MARK
+    return mark.read_text(encoding="ascii").strip() if mark.exists() and (settings.DEMO or settings.TRAINING) else ""

@@ -21,6 +21,7 @@ from rembuk.core.errors import BadInputError, RefusedError
 from rembuk.core.hat import Hat
 from rembuk.core.permissions import require
 from rembuk.cycles.models import Cycle
+from rembuk.deliberation import holds
 from rembuk.deliberation.models import Meeting
 from rembuk.shared import trail
 
@@ -124,6 +125,8 @@ def asked_for(cycle: Cycle, wanted: Callable[[Cycle], Wanted]) -> Gathered:
     if cycle.closed_at is not None:
         raise RefusedError("cycle-closed", year=cycle.budget_year)
     what = wanted(cycle)
+    if what.meeting is not None:
+        holds.check(what.meeting.pk)
     refuse_question(what.choice)
     return gathered(facts_of(cycle, what.meeting), what.overrides, what.choice)
 

@@ -20,6 +20,7 @@ DATA_DIR = env.data_folder()
 REMBUK_MODE = env.mode()
 DEMO = REMBUK_MODE == "demo"
 TRAINING = REMBUK_MODE == "latihan"
+HALL = REMBUK_MODE == "balai"
 
 SECRET_KEY = env.secret_key()
 DEBUG = False
@@ -66,6 +67,7 @@ INSTALLED_APPS = [
     "rembuk.guidance.season",
     "rembuk.guidance.programme",
     "rembuk.documents",
+    "rembuk.offline",
     "rembuk.hall",
     "rembuk.dashboards",
     "rembuk.portal",
@@ -127,7 +129,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "/masuk/"
+LOGIN_URL = "/balai/masuk/" if HALL else "/masuk/"
 LOGIN_REDIRECT_URL = "/beranda/"
 LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

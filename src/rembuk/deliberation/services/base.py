@@ -7,6 +7,7 @@ from rembuk.core.errors import RefusedError, StaleError
 from rembuk.core.law.meetings import MEETING_KINDS
 from rembuk.core.workflow.meeting_states import MeetingEvent, MeetingState, next_state
 from rembuk.cycles.services import evidence_changed
+from rembuk.deliberation import holds
 from rembuk.deliberation.models import Meeting
 
 LIVE = frozenset({"invited", "running", "adjourned", "closed"})
@@ -14,9 +15,14 @@ LIVE = frozenset({"invited", "running", "adjourned", "closed"})
 
 
 def locked(meeting_id: UUID) -> Meeting:
-    """Return the meeting with its places, locked until the transaction ends. Raises: Meeting.DoesNotExist."""
+    """Return the meeting with its places, locked until the transaction ends.
+
+    Raises: Meeting.DoesNotExist, RefusedError while its records are in a hall.
+    """
     rows = Meeting.objects.select_for_update(of=("self",))
-    return rows.select_related("village__district", "village__regency", "cycle", "hamlet").get(pk=meeting_id)
+    meeting = rows.select_related("village__district", "village__regency", "cycle", "hamlet").get(pk=meeting_id)
+    holds.check(meeting_id)
+    return meeting
 
 
 def move(meeting: Meeting, event: MeetingEvent) -> None:

@@ -15,6 +15,7 @@ from rembuk.core.law.meetings import MEETING_KINDS, RULE_SOURCES
 from rembuk.core.workflow.meeting_states import MeetingEvent, MeetingState, possible_events
 from rembuk.core.workflow.privacy import shown_beside
 from rembuk.cycles.links import Where, address
+from rembuk.deliberation import holds
 from rembuk.deliberation.facts import Counts, Meter, counts_of, findings_of, meter_of, rules_of
 from rembuk.deliberation.labels import CONVENERS, ELEMENT_NAMES, RECORDED_NAMES, SECTION_NAMES, SIGNATURE_NAMES
 from rembuk.deliberation.models import Meeting
@@ -143,11 +144,13 @@ def may_now(hat: Hat, meeting: Meeting) -> dict[str, bool]:
         "adopt": SCORABLE,
     }
     acts = {act: meeting.state in allowed and allows(hat, act, meeting) for act, allowed in states.items()}
+    if holds.held(meeting.id):
+        events, acts = dict.fromkeys(events, False), dict.fromkeys(acts, False)
     return {**events, **acts, "see_names": allows(hat, "see_names", meeting)}
 
 
 def detail_context(hat: Hat, meeting: Meeting) -> dict[str, Any]:
-    """Return everything the page shows. At most twenty-six queries, however many rows."""
+    """Return everything the page shows. At most twenty-seven queries, however many rows."""
     may = may_now(hat, meeting)
     see = may["see_names"]
     kind = MEETING_KINDS[meeting.kind]
@@ -184,6 +187,7 @@ def detail_context(hat: Hat, meeting: Meeting) -> dict[str, Any]:
         "element_names": ELEMENT_NAMES,
         "whatsapp": invitation_text(meeting),
         "papers": paper_links(hat, meeting),
+        "panels": panels.for_many("meeting", [meeting.id], hat)[meeting.id],
         "keys": {name: uuid4() for name in ("person", "note", "decision")},
         "zone": zone_of(meeting),
         "today": clock.today(),

@@ -19,12 +19,12 @@ MOST_PHOTOS = 6
 def add_photo(
     *, proposal_id: UUID, source: files.Upload | bytes, name: str, actor: Hat, at: datetime, caption: str = ""
 ) -> ProposalPhoto:
-    """Add one photo to a proposal that may still be edited. The same photo again adds nothing.
+    """Add one photo to a proposal that may still be edited, or that its author has just sent. Again adds nothing.
 
     Raises: NotAllowedError, BadInputError when it is no picture, broken or too large, RefusedError above six photos.
     """
     proposal = locked(proposal_id)
-    require(actor, "proposals.edit", proposal)
+    require(actor, "proposals.photo", proposal)
     data = picture_of(source, name=name)
     if proposal.photos.count() >= MOST_PHOTOS:
         raise RefusedError("proposal-photo-limit", limit=MOST_PHOTOS)

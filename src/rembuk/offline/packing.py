@@ -1,0 +1,364 @@
+"""What goes into the package of one village: everything that is needed without a network, and nothing else.
+
+Names of invitees are personal; a package goes only to a hat that may see them, and lies sealed on the phone.
+"""
+
+import gzip
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+from uuid import UUID
+
+from django.utils import translation
+
+from rembuk.accounts.models import Assignment
+from rembuk.core.guidance.forum_checklists import checklist
+from rembuk.core.guidance.visit_form import checklist_for
+from rembuk.core.guidance.visit_states import WAITING
+from rembuk.core.hat import Hat
+from rembuk.core.law.meetings import MEETING_KINDS
+from rembuk.core.offline.judging import SCHEMA
+from rembuk.core.permissions import TABLE
+from rembuk.core.scoring import CRITERIA
+from rembuk.cycles.labels import STAGE_TITLES
+from rembuk.cycles.models import Cycle, StageRecord
+from rembuk.cycles.queries import current_cycle
+from rembuk.deliberation.facts import counts_of, rules_of
+from rembuk.deliberation.labels import BALLOT_GROUPS, SECTION_NAMES
+from rembuk.deliberation.models import (
+    Attendance,
+    AttendanceTally,
+    BallotBundle,
+    Invitation,
+    Meeting,
+    MeetingProposal,
+    ScoreSheet,
+)
+from rembuk.deliberation.values import ALL_ELEMENTS, OFFERED_KINDS, SECTIONS
+from rembuk.guidance.facilitation.models import Facilitation
+from rembuk.guidance.facilitation.queries import newest_answers
+from rembuk.guidance.mentoring.models import Visit
+from rembuk.guidance.mentoring.queries import asked_on_visit
+from rembuk.offline.models import Package, ServerKey
+from rembuk.proposals.labels import GROUPS, PROPOSER_KINDS
+from rembuk.proposals.models import Proposal
+from rembuk.regions.models import Hamlet, Rt, Village
+from rembuk.shared.roles import role_name
+
+FORMAT = "rembuk-package/1"
+LIMIT = 300_000
+LIVE = ("planned", "invited", "running", "adjourned", "closed")
+OPEN_PROPOSALS = ("draft", "sent", "checked", "discussed", "ranked")
+SHORT_TEXT = 300
+DOTS = BallotBundle.Method
+
+
+def program_version() -> str:
+    """Return the version of this program, which a package names."""
+    try:
+        return version("rembuk")
+    except PackageNotFoundError:
+        return "0"
+
+
+def content_of(row: Package, assignment: Assignment, key: ServerKey, older: Iterable[str]) -> dict[str, Any]:
+    """Return the package as it is sent, short enough to travel. About twenty queries, however large the village."""
+    hat = assignment.hat()
+    with translation.override("id"):
+        made = head_of(row, assignment, key, older) | body_of(row.village, hat)
+    return shortened(made)
+
+
+def head_of(row: Package, assignment: Assignment, key: ServerKey, older: Iterable[str]) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "id": str(row.pk),
+        "issued_at": stamp(row.issued_at),
+        "expires_at": stamp(row.expires_at),
+        "rights_until": stamp(row.rights_until),
+        "program": row.program,
+        "schema": SCHEMA,
+        "device": str(row.device_id),
+        "person": {"id": str(row.person_id), "name": row.person.name},
+        "assignment": assignment_of(assignment),
+        "server_key": {"id": key.code, "spki": key.public},
+        "previous_keys": list(older),
+    }
+
+
+def assignment_of(row: Assignment) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "role": row.role,
+        "label": f"{role_name(row.role)}, {row.place_name}",
+        "until": day_text(row.end_date),
+    }
+
+
+def body_of(village: Village, hat: Hat) -> dict[str, Any]:
+    cycle = current_cycle(village)
+    meetings = meetings_of(village, cycle)
+    return {
+        "village": village_of(village),
+        "hamlets": hamlets_of(village),
+        "cycle": cycle_of(cycle),
+        "meetings": meetings_out(meetings, hat),
+        "proposals": proposals_of(village, hat),
+        "promises": promises_of(village),
+        "visits": visits_of(village) if may(hat, "mentoring.report", village) else [],
+        "forums": forums_of(village) if may(hat, "facilitation.fill", village) else [],
+        "codes": codes_of(),
+    }
+
+
+def may(hat: Hat, act: str, village: Village) -> bool:
+    """Return whether the role and place carry an act in this village; guards of single rows are judged later."""
+    row = TABLE.rows[act]
+    return hat.role in row.roles and hat.place.covers(village.place)
+
+
+def village_of(village: Village) -> dict[str, Any]:
+    return {
+        "key": village.pk,
+        "code": village.code,
+        "name": village.full_name,
+        "district": village.district.full_name,
+        "regency": village.regency.name,
+        "timezone": village.regency.time_zone,
+    }
+
+
+def hamlets_of(village: Village) -> list[dict[str, Any]]:
+    rts: dict[UUID | None, list[dict[str, str]]] = {}
+    for rt in Rt.objects.filter(village=village).order_by("number", "id"):
+        rts.setdefault(rt.hamlet_id, []).append({"id": str(rt.pk), "name": str(rt)})
+    rows = Hamlet.objects.filter(village=village, valid_to__isnull=True).order_by("order", "name", "id")
+    found = [{"id": str(row.pk), "name": row.name, "rts": rts.get(row.pk, [])} for row in rows]
+    return [*found, {"id": None, "name": "", "rts": rts[None]}] if rts.get(None) else found
+
+
+def cycle_of(cycle: Cycle | None) -> dict[str, Any] | None:
+    if cycle is None:
+        return None
+    done = set(StageRecord.objects.filter(cycle=cycle, state="done").values_list("stage", flat=True))
+    stage = next((code for code in STAGE_TITLES if code.startswith("K") and code not in done), "")
+    return {
+        "id": str(cycle.pk),
+        "title": cycle.title,
+        "year": cycle.budget_year,
+        "stage": stage,
+        "stage_label": str(STAGE_TITLES.get(stage, "")),
+        "closed": cycle.closed_at is not None,
+    }
+
+
+def meetings_of(village: Village, cycle: Cycle | None) -> list[Meeting]:
+    """Return the meetings that may still be written at, the next first."""
+    rows = Meeting.objects.filter(village=village, state__in=LIVE, cycle__closed_at__isnull=True)
+    return list(rows.select_related("village__regency", "cycle").order_by("scheduled_at", "id"))
+
+
+def by_meeting(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.meeting_id, []).append(row)
+    return found
+
+
+def meetings_out(meetings: Sequence[Meeting], hat: Hat) -> list[dict[str, Any]]:
+    """Return the meetings with whom they invited and what is written so far. Seven queries."""
+    counts = counts_of(meetings) if meetings else {}
+    invited = by_meeting(Invitation.objects.filter(meeting__in=meetings).order_by("name", "id"))
+    present = by_meeting(Attendance.objects.filter(meeting__in=meetings).order_by("captured_at", "id"))
+    tallies = by_meeting(AttendanceTally.objects.filter(meeting__in=meetings).order_by("element", "id"))
+    tabled = by_meeting(MeetingProposal.objects.filter(meeting__in=meetings).order_by("table_number", "id"))
+    scores = by_meeting(ScoreSheet.objects.filter(meeting__in=meetings).order_by("scorer_group", "id"))
+    ballots = by_meeting(BallotBundle.objects.filter(meeting__in=meetings).order_by("group", "id"))
+    out = []
+    for row in meetings:
+        names = TABLE.allows(hat, "deliberation.see_names", row)
+        records = TABLE.allows(hat, "deliberation.attendance", row)
+        rules = rules_of(row).rules
+        out.append(
+            {
+                "id": str(row.pk),
+                "kind": row.kind,
+                "kind_label": MEETING_KINDS[row.kind].title,
+                "title": row.title,
+                "state": row.state,
+                "scheduled_at": stamp(row.scheduled_at),
+                "location": row.location,
+                "hamlet": str(row.hamlet_id) if row.hamlet_id else None,
+                "group": row.group_name,
+                "agenda": row.agenda,
+                "records": records,
+                "formal": MEETING_KINDS[row.kind].formal,
+                "quorum": {
+                    "invited": counts[row.pk].invited,
+                    "share": [rules.quorum.numerator, rules.quorum.denominator],
+                },
+                "lot_seed": row.lot_seed,
+                "count_closed": row.count_closed_at is not None,
+                "invitees": [invitee_of(each) for each in invited.get(row.pk, [])] if names else [],
+                "attendance": [present_of(each) for each in present.get(row.pk, [])] if names else [],
+                "tallies": [
+                    {"element": t.element, "invited": t.invited, "male": t.male, "female": t.female}
+                    for t in tallies.get(row.pk, [])
+                ],
+                "minutes": {key: row.minutes.get(key, {"text": "", "version": 0}) for key in SECTIONS},
+                "tabled": [
+                    {"id": str(each.proposal_id), "number": each.table_number} for each in tabled.get(row.pk, [])
+                ],
+                "scores": [score_of(each) for each in scores.get(row.pk, [])],
+                "ballots": [
+                    {"hamlet": str(b.hamlet_id) if b.hamlet_id else None, "group": b.group, "version": b.version}
+                    for b in ballots.get(row.pk, [])
+                ],
+            }
+        )
+    return out
+
+
+def invitee_of(row: Invitation) -> dict[str, Any]:
+    return {"id": str(row.pk), "name": row.name, "element": row.kind, "position": row.position}
+
+
+def present_of(row: Attendance) -> dict[str, Any]:
+    """A line of the list; phone numbers stay in the office."""
+    return {
+        "id": str(row.pk),
+        "name": row.name,
+        "sex": row.sex,
+        "element": row.element,
+        "position": row.position,
+        "invited": row.invited,
+        "votes": row.has_voting_right,
+        "signed": row.signed,
+    }
+
+
+def score_of(row: ScoreSheet) -> dict[str, Any]:
+    points = [row.c1, row.c2, row.c3, row.c4, row.c5]
+    return {"proposal": str(row.proposal_id), "scorer_group": row.scorer_group, "points": points}
+
+
+def proposals_of(village: Village, hat: Hat) -> list[dict[str, Any]]:
+    rows = Proposal.objects.filter(village=village, state__in=OPEN_PROPOSALS).exclude(title="")
+    rows = rows.select_related("village").order_by("number", "captured_at", "id")
+    seen = [row for row in rows if TABLE.allows(hat, "proposals.view", row)]
+    return [
+        {
+            "id": str(row.pk),
+            "number": row.number or "",
+            "title": row.title,
+            "problem": row.problem,
+            "hamlet": str(row.hamlet_id) if row.hamlet_id else None,
+            "place": row.location_text,
+            "state": row.state,
+        }
+        for row in seen
+    ]
+
+
+def promises_of(village: Village) -> list[dict[str, Any]]:
+    return [
+        {"id": str(row.pk), "text": row.recommendation, "due": day_text(row.due_date), "who": role_name(row.owner_role)}
+        for row in asked_on_visit(village.pk)
+    ]
+
+
+def visits_of(village: Village) -> list[dict[str, Any]]:
+    states = [*(state.value for state in WAITING), Visit.State.ON_SITE.value]
+    rows = Visit.objects.filter(village=village, state__in=states).order_by("planned_date", "id")
+    return [
+        {
+            "id": str(row.pk),
+            "stage": row.stage,
+            "date": day_text(row.planned_date),
+            "version": row.version,
+            "checklist": visit_list(row.stage),
+        }
+        for row in rows
+    ]
+
+
+def visit_list(stage: str) -> dict[str, Any]:
+    try:
+        found = checklist_for(stage)
+    except KeyError:
+        return {"stage": stage, "version": "", "items": []}
+    items = [{"code": item.code, "text": item.text, "help": item.help, "must": item.must} for item in found.items]
+    return {"stage": found.stage, "version": found.version, "items": items}
+
+
+def forums_of(village: Village) -> list[dict[str, Any]]:
+    rows = Facilitation.objects.filter(village=village, closed_at__isnull=True, cycle__closed_at__isnull=True)
+    out = []
+    for row in rows.order_by("day", "id"):
+        answers = newest_answers(row.pk)
+        items = [item for item in checklist(row.checklist).items if item.by_hand]
+        out.append(
+            {
+                "id": str(row.pk),
+                "state": row.state,
+                "day": day_text(row.day),
+                "version": row.checklist,
+                "points": [
+                    {"code": item.code, "phase": item.phase, "text": item.text, "must": item.must, "na": item.na}
+                    for item in items
+                ],
+                "answers": {code: [answer.value, answer.note] for code, answer in answers.items()},
+            }
+        )
+    return out
+
+
+def codes_of() -> dict[str, Any]:
+    return {
+        "elements": pairs(ALL_ELEMENTS),
+        "meeting_kinds": [[code, MEETING_KINDS[code].title] for code in OFFERED_KINDS],
+        "minutes_sections": [[code, str(SECTION_NAMES.get(code, code))] for code in SECTIONS],
+        "ballot_methods": [[value, str(label)] for value, label in DOTS.choices],
+        "ballot_groups": pairs(BALLOT_GROUPS),
+        "score_criteria": [[code.lower(), text] for code, text in CRITERIA.items()],
+        "proposal_groups": pairs(GROUPS),
+        "proposer_kinds": pairs(PROPOSER_KINDS),
+    }
+
+
+def pairs(words: Mapping[str, Any]) -> list[list[str]]:
+    return [[code, str(text)] for code, text in words.items()]
+
+
+def shortened(made: dict[str, Any]) -> dict[str, Any]:
+    """Return the package within its limit: first long texts go, then the last proposals; it says what it lacks."""
+    left: dict[str, int] = {}
+    if packed(made) > LIMIT:
+        for each in made["proposals"]:
+            if len(each["problem"]) > SHORT_TEXT:
+                each["problem"] = each["problem"][:SHORT_TEXT] + "…"
+                left["problems"] = left.get("problems", 0) + 1
+    while packed({**made, "left_out": left}) > LIMIT and made["proposals"]:
+        drop = max(1, len(made["proposals"]) // 4)
+        made["proposals"] = made["proposals"][:-drop]
+        left["proposals"] = left.get("proposals", 0) + drop
+    return {**made, "left_out": left}
+
+
+def packed(made: Mapping[str, Any]) -> int:
+    """Return the bytes of the package as it travels."""
+    return len(gzip.compress(as_json(made), 6))
+
+
+def as_json(made: Mapping[str, Any]) -> bytes:
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def stamp(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def day_text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
