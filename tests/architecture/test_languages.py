@@ -47,7 +47,8 @@ TRANSLATED = re.compile(r"{%\s*(blocktrans|blocktranslate)\b.*?{%\s*end(blocktra
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<!--.*?-->", re.S)
 # A class of the page is no word.
 BODY_CLASS = re.compile(r"{%\s*block body_class\s*%}.*?{%\s*endblock[^%]*%}", re.S)
-SCRIPT = re.compile(r"<(script|style)\b.*?</\1>", re.S)
+# A key of the keyboard is written on it, and a command is typed as it stands.
+SCRIPT = re.compile(r"<(script|style|kbd|code)\b.*?</\1>", re.S)
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.S)
 SPOKEN = re.compile(r"""\s(?:aria-label|title|placeholder|alt|data-label|data-words)=(?:"([^"]*)"|'([^']*)')""")
 ELEMENT = re.compile(r"<[^>]*>", re.S)
@@ -70,7 +71,8 @@ def test_no_word_of_a_template_is_beyond_translation(path: Path) -> None:
 
 
 def test_a_bare_word_would_be_found() -> None:
-    assert bare_words('<p title="Judul">{% trans "Baik" %} Simpan dulu</p>') == ["Judul", "Simpan dulu"]
+    page = '<p title="Judul">{% trans "Baik" %} Simpan dulu <kbd>Esc</kbd></p>'
+    assert bare_words(page) == ["Judul", "Simpan dulu"]
 
 
 def plain_messages(path: Path) -> list[int]:
