@@ -108,7 +108,8 @@ class Suite:
 def start_postgres_suite() -> Suite:
     """Start the database tests on PostgreSQL in the background: the server of DATABASE_URL, else our own.
 
-    The rules know no database, and who may open a page is the same on both: those tests run once, on SQLite.
+    The rules know no database and are tried here, since this run is the shorter one; who may open a page is the same on
+    both and tried on SQLite.
     """
     folder = Path(tempfile.mkdtemp(prefix="rembuk-pg-"))
     log = folder / "postgresql.txt"
@@ -120,7 +121,6 @@ def start_postgres_suite() -> Suite:
         "pytest",
         "tests",
         "--ignore=tests/journeys",
-        "--ignore=tests/core",
         "--ignore=tests/real",
         "--ignore=tests/architecture/test_permissions.py",
     ]
@@ -145,10 +145,13 @@ def postgres(folder: Path) -> tuple[str, Callable[[], None]]:
 
 
 def run_suite(browser: str | None) -> tuple[bool, str]:
-    """Run all tests on SQLite; without a browser its tests skip themselves. Returns pytest's closing line too."""
+    """Run all tests but those of the rules on SQLite; without a browser its tests skip themselves.
+
+    Returns whether they passed, and pytest's closing line.
+    """
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment["REMBUK_MODE"] = "uji"
-    command = [sys.executable, "-m", "pytest", "tests", "--timeout=600"]
+    command = [sys.executable, "-m", "pytest", "tests", "--ignore=tests/core", "--timeout=600", "--durations=15"]
     if browser:
         environment["REMBUK_CHROMIUM"] = browser
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
