@@ -3,9 +3,12 @@
 import gzip
 import json
 import random
+import re
 import uuid
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from deliberation import given as meetings
 from factories import people, places
@@ -71,10 +74,24 @@ def test_the_package_holds_what_is_needed_and_no_telephone_number(field, cycle, 
     assert content["person"]["id"] == str(field.assignment.person_id) and content["device"] == field.phone.id
     [row] = content["meetings"]
     assert (row["id"], row["records"], row["state"]) == (str(meeting.pk), True, "running")
+    assert row["quorum"]["elements"][:2] == ["PEREMPUAN", "MISKIN"]
     assert [len(row["invitees"]), len(row["attendance"])] == [len(meetings.INVITEES)] * 2
     assert "0812345678" not in json.dumps(content)
     assert content["hamlets"][0]["rts"][0]["name"] == "RT 01"
     assert content["server_key"]["id"] and content["cycle"]["title"] == "RKP 2027"
+
+
+def test_every_list_of_choices_that_the_app_reads_is_in_the_package(field):
+    app = Path(finders.find("offline/main.js")).parent
+    read = set()
+    for script in sorted(app.glob("*.js")):
+        text = script.read_text(encoding="utf-8")
+        read |= set(re.findall(r"\bcodes\.([a-z_]+)", text)) | set(re.findall(r"\boptions\(\"([a-z_]+)\"\)", text))
+        read |= set(re.findall(r"\blabel\([a-z.]*pack, \"([a-z_]+)\"", text))
+    assert {"elements", "severities", "owners", "visit_answers", "promise_seen", "access", "signal"} <= read
+    codes = field.content["codes"]
+    assert sorted(name for name in read if not codes.get(name)) == []
+    assert all(code is not None and words for name in read for code, words in codes[name])
 
 
 def test_a_hat_that_may_not_see_names_gets_none(cycle, secretary, time, village):

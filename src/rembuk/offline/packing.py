@@ -18,14 +18,16 @@ from rembuk.core.guidance.forum_checklists import checklist
 from rembuk.core.guidance.visit_form import checklist_for
 from rembuk.core.guidance.visit_states import WAITING
 from rembuk.core.hat import Hat
+from rembuk.core.law.elements import ALWAYS_EXPECTED, DISABLED
 from rembuk.core.law.meetings import MEETING_KINDS
 from rembuk.core.offline.judging import SCHEMA
 from rembuk.core.permissions import TABLE
 from rembuk.core.scoring import CRITERIA
+from rembuk.core.workflow.meetings import MeetingFacts
 from rembuk.cycles.labels import STAGE_TITLES
 from rembuk.cycles.models import Cycle, StageRecord
 from rembuk.cycles.queries import current_cycle
-from rembuk.deliberation.facts import counts_of, rules_of
+from rembuk.deliberation.facts import counts_of, facts_of, rules_of
 from rembuk.deliberation.labels import BALLOT_GROUPS, SECTION_NAMES
 from rembuk.deliberation.models import (
     Attendance,
@@ -39,12 +41,14 @@ from rembuk.deliberation.models import (
 from rembuk.deliberation.values import ALL_ELEMENTS, OFFERED_KINDS, SECTIONS
 from rembuk.guidance.facilitation.models import Facilitation
 from rembuk.guidance.facilitation.queries import newest_answers
-from rembuk.guidance.mentoring.models import Visit
+from rembuk.guidance.mentoring.labels import SEVERITY_WORDS
+from rembuk.guidance.mentoring.models import PromiseCheck, Visit, VisitAnswer
+from rembuk.guidance.mentoring.permissions import OWNERS
 from rembuk.guidance.mentoring.queries import asked_on_visit
 from rembuk.offline.models import Package, ServerKey
 from rembuk.proposals.labels import GROUPS, PROPOSER_KINDS
 from rembuk.proposals.models import Proposal
-from rembuk.regions.models import Hamlet, Rt, Village
+from rembuk.regions.models import AccessMode, Hamlet, Rt, Signal, Village
 from rembuk.shared.roles import role_name
 
 FORMAT = "rembuk-package/1"
@@ -198,6 +202,7 @@ def meetings_out(meetings: Sequence[Meeting], hat: Hat) -> list[dict[str, Any]]:
                 "quorum": {
                     "invited": counts[row.pk].invited,
                     "share": [rules.quorum.numerator, rules.quorum.denominator],
+                    "elements": expected_at(facts_of(row, counts[row.pk])),
                 },
                 "lot_seed": row.lot_seed,
                 "count_closed": row.count_closed_at is not None,
@@ -219,6 +224,11 @@ def meetings_out(meetings: Sequence[Meeting], hat: Hat) -> list[dict[str, Any]]:
             }
         )
     return out
+
+
+def expected_at(facts: MeetingFacts) -> list[str]:
+    """Return the elements whose absence the office would name at this meeting."""
+    return [*ALWAYS_EXPECTED, *([DISABLED] if facts.has_disabled else []), *sorted(facts.locally_expected)]
 
 
 def invitee_of(row: Invitation) -> dict[str, Any]:
@@ -325,6 +335,12 @@ def codes_of() -> dict[str, Any]:
         "score_criteria": [[code.lower(), text] for code, text in CRITERIA.items()],
         "proposal_groups": pairs(GROUPS),
         "proposer_kinds": pairs(PROPOSER_KINDS),
+        "visit_answers": [[value, str(label)] for value, label in VisitAnswer.Answer.choices],
+        "promise_seen": [[value, str(label)] for value, label in PromiseCheck.Seen.choices],
+        "severities": pairs(SEVERITY_WORDS),
+        "owners": [[role.value, role_name(role)] for role in OWNERS],
+        "access": [[value, str(label)] for value, label in AccessMode.choices],
+        "signal": [[value, str(label)] for value, label in Signal.choices],
     }
 
 

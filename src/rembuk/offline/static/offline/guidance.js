@@ -63,7 +63,7 @@ export async function forum({ id }) {
   const here = found("forums", id);
   if (!here) return list();
   const { pack, row } = here;
-  const answers = pack.codes.forum_answers ?? [["yes", t("yes")], ["no", t("no")], ["na", t("notApplicable")]];
+  const answers = [["yes", t("yes")], ["no", t("no")], ["na", t("notApplicable")]];
   const copies = await copiesOf(id, "checklist");
   const points = row.points ?? [];
   return [h("p.crumb", h("a", { href: "#tugas" }, t("tasks"))), h("h1", t("forumTitle", { village: pack.village.name })), points.length ? null : empty(t("tasksNone"), t("tasksNoneWhat")),
