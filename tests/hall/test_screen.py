@@ -21,6 +21,7 @@ MADE_HERE = {
     "shared.Notice": "messages of the server",
     "shared.Paper": "papers made in the hall begin there",
     "facilitation.Facilitation": "checklists of facilitators stay at home",
+    "facilitation.Turn": "the guide's own count of turns lies with the checklist",
     "plans.DuRkpdesItem": "what goes up to the regency stays at home",
     "budgeting.Apbdes": "the budget comes after the meeting",
     "works.Work": "works come after the meeting",

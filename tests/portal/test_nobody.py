@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils import translation
 from python_calamine import CalamineWorkbook
 
 from architecture.test_permissions import ROUTES, Route
@@ -122,7 +123,9 @@ def public(django_db_setup: None, django_db_blocker, tmp_path_factory) -> Iterat
             place = places.melintang()
         people.person("Hasan Basri Mahulu", "hasan.basri", phone="628111222333", email="hasan@contoh.id")
         given.careless_office(place, given.whole_village(place))
-        yield Opened(opened(place), people_known())
+        with translation.override("id"):  # the English pages leave their language behind
+            pages = opened(place)
+        yield Opened(pages, people_known())
         transaction.set_rollback(True)
     cached.shelf.clear()
 
@@ -145,7 +148,9 @@ def opened(village: Village) -> list[tuple[str, str]]:
     found = []
     for address in dict.fromkeys(addresses):
         response = client.get(address)
-        assert response.status_code in (200, 302, 404), f"{address}: {response.status_code}"
+        # 409: a page of the hall, which only the laptop in a hall shows.
+        told = (200, 302, 404, 409) if address.startswith("/balai/") else (200, 302, 404)
+        assert response.status_code in told, f"{address}: {response.status_code}"
         if response.status_code == 200:
             found.append((address, text_of(response)))
     return found

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.core.hat import Hat
 from rembuk.core.law.elements import ELEMENTS, HIDDEN_BESIDE_NAMES
+from rembuk.core.permissions import TABLE
 from rembuk.core.workflow.inclusion import LOST_POINTS, Figure, things
 from rembuk.dashboards.inclusion_labels import GROUP_NAMES, figure_text
 from rembuk.deliberation.facts import Counts, add_people
@@ -25,20 +26,24 @@ RESIDENTS = ELEMENTS.keys() - HIDDEN_BESIDE_NAMES
 
 def panels_of_meetings(ids: Sequence[UUID], hat: Hat | None) -> Mapping[UUID, Panel]:
     """Return for each meeting that has begun who is present and who speaks. Five queries, however many meetings."""
-    rows = Meeting.objects.filter(pk__in=ids, state__in=BEGUN).values_list("id", "village_id", "cycle__budget_year")
-    begun = {key: (village, year) for key, village, year in rows}
+    rows = Meeting.objects.filter(pk__in=ids, state__in=BEGUN).select_related("village", "cycle")
+    begun = {row.pk: row for row in rows.only("village__regency_id", "village__district_id", "cycle__budget_year")}
     counts = {key: Counts() for key in begun}
     add_people(counts)
     voices, turns = voices_of(list(begun)), turns_of_meetings(list(begun))
     return {
-        key: panel_of(counts[key], voices.get(key, Voices()), turns.get(key), address(*where))
-        for key, where in begun.items()
+        key: panel_of(counts[key], voices.get(key, Voices()), turns.get(key), address(meeting, hat))
+        for key, meeting in begun.items()
         if counts[key].present
     }
 
 
-def address(village: str, year: int) -> str:
-    return f"{reverse('dashboards:village_inclusion', args=[village])}?tahun={year}"
+def address(meeting: Meeting, hat: Hat | None) -> str:
+    """Return where the village's year is told; a hat of one hamlet or RT may not open it."""
+    if not TABLE.allows(hat, "dashboards.inclusion", meeting):
+        return ""
+    village = reverse("dashboards:village_inclusion", args=[meeting.village_id])
+    return f"{village}?tahun={meeting.cycle.budget_year}"
 
 
 def panel_of(counts: Counts, noted: Voices, tally: Mapping[str, int] | None, link: str) -> Panel:
