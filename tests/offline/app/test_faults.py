@@ -214,6 +214,7 @@ def test_a_full_phone_says_so_and_keeps_what_was_typed(phone: Any, server: Serve
     hp.page.evaluate("roomAgain()")
     form.get_by_role("button", name="Simpan").click()
     hp.page.locator("ol.queue", has_text="Air sumur asin").wait_for()
+    assert form.locator("[name=point]").input_value() == "", "it could be saved twice"
     until(lambda: hp.waiting() == 0)
     assert server.count("deliberation_spokennote") == 1
 

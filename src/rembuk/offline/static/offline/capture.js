@@ -8,7 +8,7 @@ let unsaved = null;
 addEventListener("pagehide", () => unsaved?.());
 document.addEventListener("visibilitychange", () => { if (document.hidden) unsaved?.(); });
 
-// act(values, form) saves, or throws Wrong with a sentence. It may answer {said, then}: what to say, what to do next.
+// act(values, form) saves, or throws Wrong with a sentence. It may answer {said, next}: what to say, what to do next (never `then`: that would make a promise of it).
 export class Wrong extends Error {
   constructor(sentence, name = "") {
     super(sentence);
@@ -33,18 +33,19 @@ export async function form(name, children, act, { words = t("save"), icon = null
     clearTimeout(timer);
     unsaved = null;
     try {
-      const { said, then } = (await act(values(element), element)) ?? {};
+      const { said, next } = (await act(values(element), element)) ?? {};
       const kept = Object.fromEntries(Object.entries(values(element)).filter(([key]) => keep.includes(key)));
       element.reset();
       fill(element, kept);
       for (const control of element.elements) control.removeAttribute("aria-invalid");
       // Before the screen is drawn anew: the new form must not find what has just been saved.
-      await (keep.length ? keepDraft(name, kept) : dropDraft(name));
+      await dropDraft(name);
+      if (keep.length) await keepDraft(name, kept);
       announce(said ?? t("saved"));
-      await then?.();
+      await next?.();
     } catch (error) {
       refuse(element, told, error);
-      keepDraft(name, values(element));
+      await keepDraft(name, values(element));
     } finally {
       send.disabled = false;
     }

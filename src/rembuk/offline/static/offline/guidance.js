@@ -36,7 +36,7 @@ export async function visit({ id, draw }) {
       documents_seen: typed.documents_seen, data_problem: typed.data_problem, participation: typed.participation, help_text: typed.help_text, next_date: typed.next_date, findings, no_findings: typed.no_findings,
     };
     await saveVersion(pack, { kind: "visit", slot: id, scope: id, body, firstBase: row.version ?? null, baseAfter: (before) => (before.base ?? 0) + 1 });
-    return { then: () => draw({ focus: false }) };
+    return { next: () => draw({ focus: false }) };
   };
   const options = (name) => [["", "–"], ...(codes[name] ?? [])];
   return [h("p.crumb", h("a", { href: "#tugas" }, t("tasks"))), h("h1", t("visitTitle", { village: pack.village.name })), last ? finding("note", t("visitSaved")) : null,

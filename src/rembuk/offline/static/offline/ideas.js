@@ -62,7 +62,7 @@ async function ideaForm(pack, { meeting, after, hamlet = "", draw }) {
     }
     place = null;
     pin.textContent = "";
-    return { said: t("ideaSaved", { title: typed.title }), then: () => draw({ focus: false }) };
+    return { said: t("ideaSaved", { title: typed.title }), next: () => draw({ focus: false }) };
   };
   const locate = button(t("pinHere"), async () => { pin.textContent = t("pinLooking"); place = await where(pin); }, { kind: ".btn-quiet.btn-s", icon: "pin" });
   return form(`usulan:${scope}`, [
@@ -130,7 +130,7 @@ async function photoForm(pack, { of, ofKind, scope, after, ofIdea = [], draw }) 
     for (const [at, bytes] of pictures.entries()) {
       await savePhoto(pack, { ...target, name: chosen[at].name.slice(0, 200), caption: typed.caption, bytes, scope, after: parents });
     }
-    return { said: t("photosSaved", { count: number(pictures.length) }), then: () => draw({ focus: false }) };
+    return { said: t("photosSaved", { count: number(pictures.length) }), next: () => draw({ focus: false }) };
   };
   return form(`foto:${of}`, [field(t("photos"), files, t("photosHint")), field(t("caption"), input("caption", { maxlength: 200 })), ofIdea.length ? field(t("photoOf"), select("target", [[of, t("photoOfMeeting")], ...ofIdea], { value: of })) : null], act, { words: t("photoSave"), icon: icon("photo") });
 }

@@ -49,8 +49,8 @@ async function byForm(open, draw) {
   const act = async (typed) => {
     const body = checked(typed);
     await save(open.pack, { kind: "attendance", body: { meeting: open.meeting.id, ...body }, scope: open.meeting.id, after: open.after });
-    const then = async () => { await draw({ focus: false }); document.querySelector("[name=name]")?.focus(); };
-    return { said: t("isHere", { name: body.name }), then };
+    const next = async () => { await draw({ focus: false }); document.querySelector("[name=name]")?.focus(); };
+    return { said: t("isHere", { name: body.name }), next };
   };
   return sheet(t("addPerson"), "F04", await form(`hadir:${open.meeting.id}`, personFields(open), act, { words: t("addHere"), keep: ["element", "address"] }));
 }
@@ -82,7 +82,7 @@ function presentRow(open, row, draw) {
 
 async function mend(open, row, draw, item) {
   const fix = (body) => save(open.pack, { kind: "attendance-fix", body: { replaces: row.id, ...body }, scope: open.meeting.id, after: [...open.after, ...(row.office ? [] : [row.id])] });
-  const act = async (typed) => { await fix(checked(typed)); return { said: t("mended"), then: () => draw({ focus: false }) }; };
+  const act = async (typed) => { await fix(checked(typed)); return { said: t("mended"), next: () => draw({ focus: false }) }; };
   const away = button(t("notHere"), async () => { if (await tap(() => fix({ remove: true }), t("mended"))) draw({ focus: false }); }, { kind: ".btn-quiet.btn-wide" });
   const made = await form(`ubah:${row.id}`, personFields(open, row), act, { words: t("mendSave"), extra: away });
   item.replaceChildren(h("div.line2", made));
@@ -95,7 +95,7 @@ export async function notes({ id, draw }) {
     need(typed.point, t("needPoint"), "point");
     const { speaker, sex, element, agenda_point: agenda, point, response, conclusion } = typed;
     await save(open.pack, { kind: "note", body: { meeting: id, agenda_point: agenda, speaker, sex, element, point, response, conclusion }, scope: id, after: open.after });
-    return { then: () => draw({ focus: false }) };
+    return { next: () => draw({ focus: false }) };
   };
   const fields = [
     field(t("speaker"), input("speaker", { maxlength: 150, list: "hadir-nama" })), h("datalist", { id: "hadir-nama" }, people(open).map((row) => h("option", { value: row.name }))),
@@ -120,7 +120,7 @@ export async function decisions({ id, draw }) {
       if (voters && sum > voters) throw new Wrong(t("votesTooMany", { votes: number(sum), voters: number(voters) }), "votesFor");
     }
     await save(open.pack, { kind: "decision", body: { meeting: id, text: typed.text, votes }, scope: id, after: open.after });
-    return { then: () => draw({ focus: false }) };
+    return { next: () => draw({ focus: false }) };
   };
   const count = (name, words) => field(t(words), input(name, { inputmode: "numeric", maxlength: 6 }));
   const votesPart = h("details", h("summary", t("voteCounts")), h("div.stack-s", count("votesFor", "votesFor"), count("votesAgainst", "votesAgainst"), count("votesAbstain", "votesAbstain")));
