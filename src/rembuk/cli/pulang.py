@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from rembuk.cli.django_setup import prepare
-from rembuk.hall.venue_files import KEY, VENUE
+from rembuk.hall.venue_files import KEY, START, VENUE
 
 HELP = "menyerahkan hasil dari balai ke peladen"
 AT_ONCE = 25
@@ -33,19 +33,30 @@ def run(options: argparse.Namespace) -> int:
         return 2
     folder = folders[0]
     prepare("balai", folder)
-    from rembuk.hall.homing import envelopes
+    from rembuk.hall.beginning import read_beginning
+    from rembuk.hall.homing import Homing, envelopes
     from rembuk.hall.venue import read_venue
 
     venue = read_venue(folder)
     if venue is None or not venue.server_key:
         print("rembuk: paket ini tidak memuat kunci peladen, jadi tidak bisa diserahkan.", file=sys.stderr)
         return 1
-    made = envelopes(venue, (folder / KEY).read_bytes())
+    homing = Homing(venue, read_beginning((folder / START).read_bytes()))
+    made = envelopes(homing, (folder / KEY).read_bytes())
+    tell_what_stays(homing.stays())
     if options.berkas is not None:
         options.berkas.write_text(json.dumps({"envelopes": made}), encoding="utf-8")
         print(f"{len(made)} catatan ditulis ke {options.berkas}.")
         return 0
     return sent(made, (options.ke or venue.server).rstrip("/"))
+
+
+def tell_what_stays(stays: list[tuple[str, int]]) -> None:
+    """Say by name what does not travel, so that nobody believes that it came home."""
+    if stays:
+        print("Tidak ikut pulang, tetap ada di laptop ini dan di berkas terakhir; catat di kantor dari berita acara:")
+        for name, count in stays:
+            print(f"  {count} {name}")
 
 
 def sent(made: list[dict[str, Any]], server: str) -> int:

@@ -7,6 +7,7 @@ passes by naming the hold that it comes from.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from uuid import UUID
 
 from rembuk.core.errors import RefusedError
@@ -14,13 +15,23 @@ from rembuk.core.errors import RefusedError
 Hold = Callable[[UUID, frozenset[UUID]], None]
 """Called with the meeting and the holds that may pass; raises RefusedError while another holds it."""
 
+Home = Callable[[UUID, UUID, datetime], None]
+"""Called with the meeting, the hold whose closing has come in, and the moment."""
+
 _holds: dict[str, Hold] = {}
+_homes: dict[str, Home] = {}
 _passing: ContextVar[frozenset[UUID]] = ContextVar("rembuk_passing_holds", default=frozenset())
 
 
-def register(room: str, hold: Hold) -> None:
-    """Let *room* hold meetings fast."""
-    _holds[room] = hold
+def register(room: str, hold: Hold, home: Home) -> None:
+    """Let *room* hold meetings fast, and hear when what it holds has come home."""
+    _holds[room], _homes[room] = hold, home
+
+
+def come_home(meeting_id: UUID, key: UUID, at: datetime) -> None:
+    """Tell the rooms that the holder *key* has closed the meeting: its hold ends."""
+    for home in _homes.values():
+        home(meeting_id, key, at)
 
 
 def check(meeting_id: UUID) -> None:

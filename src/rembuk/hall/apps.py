@@ -19,7 +19,7 @@ class HallConfig(AppConfig):
         from rembuk.shared import wording
         from rembuk.shared.trail import audit, words
 
-        holds.register("hall", locking.hold)
+        holds.register("hall", locking.hold, locking.come_home)
         wording.register(labels.SENTENCES)
         audit(models.Taking, personal=("taken_by",))
         audit(models.Arrival, personal=("name", "address"))

@@ -1,13 +1,15 @@
 """The lock on a meeting whose records are in a hall, as the room of meetings asks for it."""
 
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from rembuk.core.errors import RefusedError
+from rembuk.core.hat import command_hat
 from rembuk.hall.models import Taking
-from rembuk.shared import clock
+from rembuk.shared import clock, trail
 from rembuk.shared.templatetags.rembuk import tanggal
 
 
@@ -37,3 +39,13 @@ def out_now(meeting_id: UUID) -> Taking | None:
     """Return the package of a meeting that is out by now: not come home, not let go, not past its day."""
     rows = Taking.objects.filter(meeting_id=meeting_id, released_at__isnull=True, returned_at__isnull=True)
     return rows.filter(until__gt=clock.now()).select_related("village__regency").first()
+
+
+def come_home(meeting_id: UUID, key: UUID, at: datetime) -> None:
+    """End the lock of the package *key*: the closing of its meeting has come in. Again, or a phone's: nothing."""
+    taking = Taking.objects.filter(pk=key, meeting_id=meeting_id, returned_at__isnull=True).first()
+    if taking is None:
+        return
+    with trail.acting(command_hat("kiriman lapangan", taking.village.regency_id), "hall.home"):
+        taking.returned_at, taking.late = at, taking.released_at is not None or taking.until <= at
+        taking.save(update_fields=["returned_at", "late"])

@@ -10,7 +10,7 @@ from typing import Any
 
 from rembuk.core.errors import RefusedError
 from rembuk.core.hall.package import Opened
-from rembuk.hall.venue_files import CLOCK, DATABASE, KEY, VENUE
+from rembuk.hall.venue_files import CLOCK, DATABASE, KEY, START, VENUE
 
 TRUSTED = "peladen.json"
 ROOM_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -51,12 +51,17 @@ def lay_out(folder: Path, empty: Path) -> None:
 
 def fill(folder: Path, opened: Opened) -> int:
     """Write rows, key and at last the venue. Needs Django set up on *folder*. Returns how many rows."""
-    from rembuk.hall.rows import plant  # models are known only once the caller has set Django up on this folder
+    # Models are known only once the caller has set Django up on this folder.
+    from rembuk.hall.beginning import kept
+    from rembuk.hall.rows import plant
 
     count = plant(dict(opened.members))
     key = folder / KEY
     key.write_bytes(opened.members[KEY])
     key.chmod(0o600)
+    start = folder / START
+    start.write_bytes(kept(opened.members))
+    start.chmod(0o600)
     if mark := str(opened.manifest.get("clock") or ""):
         (folder / CLOCK).write_text(mark, encoding="ascii")
     venue = {key: value for key, value in opened.manifest.items() if key != "members"}

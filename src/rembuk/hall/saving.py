@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from rembuk.core.errors import RefusedError
-from rembuk.hall.venue_files import DATABASE, KEY, SECRET, VENUE
+from rembuk.hall.venue_files import DATABASE, KEY, SECRET, START, VENUE
 
 FORMAT: Final = "rembuk-hall-last/1"
 NAME: Final = "berkas-terakhir.zip"
@@ -41,7 +41,7 @@ def save(folder: Path, places: Sequence[Path]) -> None:
         ):
             live.backup(saved)
             saved.execute("PRAGMA journal_mode=DELETE")
-        files = {DATABASE: copy, **{name: folder / name for name in (VENUE, KEY, SECRET)}}
+        files = {DATABASE: copy, **{name: folder / name for name in (VENUE, START, KEY, SECRET)}}
         stored = folder / "berkas"
         for path in sorted(stored.rglob("*")) if stored.exists() else ():
             if path.is_file():

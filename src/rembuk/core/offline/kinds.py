@@ -183,6 +183,8 @@ KINDS: Final[Mapping[str, Kind]] = {
             1_000,
             ("count",),
         ),
+        Kind("table", "add", (_MEETING, _id("proposal", need=True)), 1_000),
+        Kind("lot", "add", (_MEETING, _text("seed", 40, need=True), _text("corrects", 40)), 1_000, ("seed",)),
         Kind(
             "score",
             "one",
@@ -212,6 +214,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             400_000,
             ("method", "voters", "per_voter"),
         ),
+        Kind("count-close", "add", (_MEETING, Field("at", "time", need=True)), 1_000, ("at",)),
         Kind(
             "decision",
             "add",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from rembuk.offline.services.appliers.base import Applier, Job
-from rembuk.offline.services.appliers.choosing import BALLOT, SCORE
+from rembuk.offline.services.appliers.choosing import BALLOT, COUNT_CLOSE, LOT, SCORE, TABLE
 from rembuk.offline.services.appliers.guidance import CHECKLIST, VISIT
 from rembuk.offline.services.appliers.meetings import ATTENDANCE, ATTENDANCE_FIX, CLOSE, MEETING, START, TALLY
 from rembuk.offline.services.appliers.photos import PHOTO
@@ -23,8 +23,11 @@ APPLIERS: Final[Mapping[str, Applier]] = {
     "note": NOTE,
     "proposal": PROPOSAL,
     "support": SUPPORT,
+    "table": TABLE,
+    "lot": LOT,
     "score": SCORE,
     "ballot": BALLOT,
+    "count-close": COUNT_CLOSE,
     "decision": DECISION,
     "minutes": MINUTES,
     "photo": PHOTO,

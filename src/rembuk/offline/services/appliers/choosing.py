@@ -1,4 +1,4 @@
-"""Points of groups of scorers and counted ballots."""
+"""What lies on the table, the lot, points of groups of scorers, counted ballots and the end of their count."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,6 +12,43 @@ from rembuk.deliberation.values import Marks
 from rembuk.offline.services.appliers.base import Applier, Job, meeting_key, while_open
 
 CRITERIA = ("c1", "c2", "c3", "c4", "c5")
+
+
+def table(job: Job) -> UUID:
+    """Put a proposal on the table; one that may not lie there is a person's decision."""
+
+    def act(key: UUID) -> UUID:
+        services.table_proposals(meeting_id=key, proposal_ids=[job["proposal"]], actor=job.hat, at=job.at)
+        return key
+
+    return while_open(job, act)  # type: ignore[no-any-return]
+
+
+def lot(job: Job) -> UUID:
+    """Record the seed that was drawn aloud, at the time when it was; another seed here is a person's decision."""
+
+    def act(key: UUID) -> UUID:
+        told = {"seed": job["seed"], "corrects": job["corrects"]}
+        return services.draw_lot(meeting_id=key, actor=job.hat, at=job.made, **told).pk
+
+    return while_open(job, act)  # type: ignore[no-any-return]
+
+
+def lot_now(job: Job) -> Mapping[str, Any] | None:
+    row = Meeting.objects.get(pk=meeting_key(job))
+    return {"seed": row.lot_seed} if row.lot_seed else None
+
+
+def close_count(job: Job) -> UUID:
+    def act(key: UUID) -> UUID:
+        return services.close_count(meeting_id=key, actor=job.hat, at=job.moment("at")).pk
+
+    return while_open(job, act)  # type: ignore[no-any-return]
+
+
+def count_closed_now(job: Job) -> Mapping[str, Any] | None:
+    row = Meeting.objects.get(pk=meeting_key(job))
+    return {"at": row.count_closed_at} if row.count_closed_at else None
 
 
 def score(job: Job) -> UUID:
@@ -84,5 +121,8 @@ def ballot_now(job: Job) -> Mapping[str, Any] | None:
     return {"method": row.method, "voters": row.voters, "per_voter": row.per_voter} if row is not None else None
 
 
+TABLE = Applier(table)
+LOT = Applier(lot, lot_now)
+COUNT_CLOSE = Applier(close_count, count_closed_now)
 SCORE = Applier(score, score_now)
 BALLOT = Applier(ballot, ballot_now)

@@ -8,7 +8,7 @@ from rembuk.core.errors import RefusedError
 from rembuk.cycles.calendar import local_day
 from rembuk.cycles.models import Cycle
 from rembuk.cycles.queries import current_cycle
-from rembuk.deliberation import services
+from rembuk.deliberation import holds, services
 from rembuk.deliberation.models import Attendance, AttendanceTally, Meeting
 from rembuk.deliberation.values import AttendanceValues, MeetingValues
 from rembuk.offline.models import Envelope
@@ -82,7 +82,10 @@ def start(job: Job) -> UUID:
 
 def close(job: Job) -> UUID:
     def act(key: UUID) -> UUID:
-        return services.close_meeting(meeting_id=key, actor=job.hat, at=job.at, ended_at=job.moment("at")).pk
+        closed = services.close_meeting(meeting_id=key, actor=job.hat, at=job.at, ended_at=job.moment("at"))
+        if job.row.device_key is not None:
+            holds.come_home(key, job.row.device_key, job.at)
+        return closed.pk
 
     return while_open(job, act)  # type: ignore[no-any-return]
 
