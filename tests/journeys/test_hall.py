@@ -182,6 +182,7 @@ def chair_decides_from_the_lectern(year: Year) -> None:
     sync_api.expect(page.locator("#kenapa h2")).to_contain_text("belum masuk?")
     page.keyboard.press("m")
     page.wait_for_url("**/putusan/**putusan=in")
+    sync_api.expect(page.locator("textarea:focus, input:focus")).to_have_count(1)
     page.keyboard.type(REASON)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
