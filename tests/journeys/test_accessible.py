@@ -67,6 +67,14 @@ def rooms_behind() -> dict[str, str]:
     of_meeting = ("invite", "minutes", "scores", "edit", "screen")
     of_village = ("plans:rpjmdes", "deliberation:rules", "regions:village", "dashboards:village_inclusion")
     alone = ("plans:list", "proposals:new", "proposals:imports", "proposals:shelf", "cycles:list", "budgeting:list")
+    told = (
+        "announcements:list",
+        "works:photos",
+        "offline:office",
+        "offline:packages",
+        "offline:devices",
+        "offline:bring",
+    )
     own = ("accounts:me", "accounts:change_password", "accounts:second_factor_setup", "accounts:hats", "shared:notices")
     asked: list[tuple[str, tuple[object, ...]]] = [
         *((name, (cycle,)) for name in of_cycle),
@@ -74,7 +82,7 @@ def rooms_behind() -> dict[str, str]:
         *((f"deliberation:{name}", (meeting,)) for name in of_meeting),
         *((name, (village.id,)) for name in of_village),
         *((name, (plan,)) for name in ("plans:perdes", "plans:findings", "plans:new_item")),
-        *((name, ()) for name in (*alone, *own, "documents:list", "regions:villages", "cycles:own_holidays")),
+        *((name, ()) for name in (*alone, *told, *own, "documents:list", "regions:villages", "cycles:own_holidays")),
         ("funding:village", (village.id, 2027)),
         ("funding:rules", (2027,)),
         ("cycles:excuse", (cycle, "K2")),

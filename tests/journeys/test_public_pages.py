@@ -17,7 +17,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the server of a browser test is tried on SQLite alone"),
 ]
-OF_VILLAGE = ("village", "plan", "works", "meetings", "proposals", "documents", "years", "poster")
+OF_VILLAGE = ("village", "plan", "works", "meetings", "proposals", "documents", "years", "announcements", "poster")
 
 
 @pytest.fixture
