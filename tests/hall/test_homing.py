@@ -22,6 +22,7 @@ from rembuk.hall.services import release_lock, take_to_hall
 from rembuk.hall.venue import Officer, Venue
 from rembuk.hall.venue_files import KEY
 from rembuk.offline.models import Envelope
+from rembuk.offline.services import bring_file
 from rembuk.offline.services.receiving import receive
 from rembuk.shared import clock
 from rembuk.shared.trail.testing import setting_up
@@ -156,6 +157,12 @@ def test_in_any_order_and_in_pieces_it_comes_to_the_same(made):
     assert left == []
     assert told_of(made.meeting.pk)["decisions"] == made.told["decisions"]
     assert told_of(made.meeting.pk)["ballots"] == made.told["ballots"]
+
+
+def test_the_file_for_a_cable_is_taken_in_by_the_office(made, sdk):  # noqa: F811
+    told = bring_file(source=homing.cable(made.envelopes), actor=sdk, at=clock.now())
+    assert told.states == {"applied": len(made.envelopes)}
+    assert told_of(made.meeting.pk) == made.told
 
 
 def test_the_lock_ends_when_the_closing_has_come_in(made):

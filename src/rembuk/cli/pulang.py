@@ -19,7 +19,7 @@ TIMEOUT_SECONDS = 60
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, default=None, help="folder balai (bawaan: data/balai di samping program)")
     parser.add_argument("--ke", default="", metavar="URL", help="alamat peladen; bawaan yang tertulis dalam paket")
-    parser.add_argument("--berkas", type=Path, default=None, help="tulis amplopnya ke berkas, tanpa mengirim")
+    parser.add_argument("--berkas", type=Path, default=None, help="tulis amplopnya ke berkas zip, tanpa mengirim")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     folder = folders[0]
     prepare("balai", folder)
     from rembuk.hall.beginning import read_beginning
-    from rembuk.hall.homing import Homing, envelopes
+    from rembuk.hall.homing import Homing, cable, envelopes
     from rembuk.hall.venue import read_venue
 
     venue = read_venue(folder)
@@ -45,8 +45,8 @@ def run(options: argparse.Namespace) -> int:
     made = envelopes(homing, (folder / KEY).read_bytes())
     tell_what_stays(homing.stays())
     if options.berkas is not None:
-        options.berkas.write_text(json.dumps({"envelopes": made}), encoding="utf-8")
-        print(f"{len(made)} catatan ditulis ke {options.berkas}.")
+        options.berkas.write_bytes(cable(made))
+        print(f"{len(made)} catatan ditulis ke {options.berkas}; unggah di kantor, halaman Kiriman lapangan.")
         return 0
     return sent(made, (options.ke or venue.server).rstrip("/"))
 

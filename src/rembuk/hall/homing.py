@@ -1,7 +1,9 @@
 """What was made in the hall, record by record, as it goes home: what is new or other than in the package."""
 
+import io
 import json
 import uuid
+import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -281,3 +283,11 @@ def envelopes(homing: Homing, key: bytes) -> list[dict[str, Any]]:
         )
         for each in homing.all()
     ]
+
+
+def cable(made: list[dict[str, Any]]) -> bytes:
+    """Return what goes home by a cable: the zip that the office takes in."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("amplop.json", json.dumps({"envelopes": made}))
+    return out.getvalue()

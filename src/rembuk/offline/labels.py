@@ -64,6 +64,7 @@ FIELDS: Mapping[str, Words] = {
     "beneficiaries_male": _("penerima manfaat laki-laki"),
     "beneficiaries_female": _("penerima manfaat perempuan"),
     "count": _("banyak pendukung"),
+    "seed": _("benih undian"),
     "c1": "C1",
     "c2": "C2",
     "c3": "C3",
