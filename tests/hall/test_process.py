@@ -1,5 +1,6 @@
 """The hall as a process: opened from a package, killed in the middle, opened again here and on another laptop."""
 
+import io
 import json
 import os
 import re
@@ -13,6 +14,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+import zipfile
 from contextlib import closing, suppress
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -22,8 +24,10 @@ from django.db import connection
 
 from deliberation import given
 from deliberation.conftest import sdk, secretary  # noqa: F401
+from factories import people
 from rembuk.hall.services import take_to_hall
 from rembuk.hall.version import schema
+from rembuk.offline.services import bring_file
 from rembuk.shared import clock
 
 PIN = "482913"
@@ -39,17 +43,21 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def surroundings():
+    """Return the environment of a laptop: nothing of this test's own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("REMBUK", "DJANGO"))}
+    return {**kept, "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src")}
+
+
 class Hall:
     """A running `./rembuk hall` and a browser that is signed in."""
 
     def __init__(self, file, base):
         self.port = free_port()
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("REMBUK", "DJANGO"))}
-        environment["PYTHONPATH"] = str(Path(__file__).resolve().parents[2] / "src")
         command = [sys.executable, "-m", "rembuk", "hall", str(file), "--data", str(base), "--tanpa-peramban"]
         self.process = subprocess.Popen(
             [*command, "--port", str(self.port)],
-            env=environment,
+            env=surroundings(),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -157,3 +165,23 @@ def test_nothing_that_was_acknowledged_is_lost_when_the_hall_is_killed_and_opene
     finally:
         elsewhere.kill()
     assert rows(tmp_path / "dua", "deliberation_attendance") == rows(tmp_path / "satu", "deliberation_attendance")
+    home, other = handed_over(tmp_path / "satu"), handed_over(tmp_path / "dua")
+    assert records(home) == records(other), "a last file on another laptop sends the same bytes"
+    officer = people.secretary(meeting.village).hat()
+    told = bring_file(source=home, actor=officer, at=clock.now())
+    assert told.states == {"applied": 13}
+    assert meeting.attendance.count() == 12
+    assert list(meeting.decisions.values_list("text", flat=True)) == ["Jembatan didahulukan."]
+
+
+def handed_over(base):
+    """Run ``./rembuk pulang`` on a laptop's folder and return the file for a cable."""
+    file = base / "pulang.zip"
+    command = [sys.executable, "-m", "rembuk", "pulang", "--data", str(base), "--berkas", str(file)]
+    subprocess.run(command, env=surroundings(), check=True, stdout=subprocess.DEVNULL)
+    return file.read_bytes()
+
+
+def records(file):
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        return archive.read("amplop.json")
