@@ -108,8 +108,8 @@ class Suite:
 def start_postgres_suite() -> Suite:
     """Start the database tests on PostgreSQL in the background: the server of DATABASE_URL, else our own.
 
-    The rules know no database and are tried here, since this run is the shorter one; who may open a page is the same on
-    both and tried on SQLite.
+    The rules know no database, the field app's tests start servers of their own: both are tried here, since this run is
+    the shorter one. Who may open a page is the same on both databases and tried on SQLite.
     """
     folder = Path(tempfile.mkdtemp(prefix="rembuk-pg-"))
     log = folder / "postgresql.txt"
@@ -145,13 +145,14 @@ def postgres(folder: Path) -> tuple[str, Callable[[], None]]:
 
 
 def run_suite(browser: str | None) -> tuple[bool, str]:
-    """Run all tests but those of the rules on SQLite; without a browser its tests skip themselves.
+    """Run all tests but those of the rules and of the field app on SQLite; without a browser its tests skip themselves.
 
     Returns whether they passed, and pytest's closing line.
     """
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment["REMBUK_MODE"] = "uji"
-    command = [sys.executable, "-m", "pytest", "tests", "--ignore=tests/core", "--timeout=600", "--durations=15"]
+    beside = ["--ignore=tests/core", "--ignore=tests/offline/app"]
+    command = [sys.executable, "-m", "pytest", "tests", *beside, "--timeout=600", "--durations=15"]
     if browser:
         environment["REMBUK_CHROMIUM"] = browser
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
