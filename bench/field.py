@@ -5,19 +5,19 @@ starts. Run ``./rembuk bench field``, or this file alone.
 """
 
 import io
-import json
 import os
-import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from fresh import Result, apart, started  # beside this file, no package
+
 RECORDS, PHOTOS, PHOTO_BYTES, AT_ONCE = 200, 40, 150_000, 50
 TESTS = Path(__file__).resolve().parents[1] / "tests"
-Result = list[tuple[str, float, float]]
 
 
 def set_up() -> None:
@@ -95,20 +95,8 @@ def measure() -> Result:
 
 def main() -> Result:
     """Measure in a fresh process with its own data folder."""
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "REMBUK_DATA": folder, "REMBUK_MODE": "uji"}
-        environment.pop("DATABASE_URL", None)
-        command = [sys.executable, __file__, "ukur"]
-        run = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    if run.returncode:
-        raise RuntimeError(run.stderr[-2_000:])
-    return [(name, value, target) for name, value, target in json.loads(run.stdout.strip().splitlines()[-1])]
+    return apart(__file__)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 1:
-        for name, value, target in main():
-            print(f"{name:<74} {value:>10.2f}  target {target:g}")
-    else:
-        set_up()
-        print(json.dumps(measure()))
+    started(main, set_up, measure)

@@ -3,16 +3,18 @@
 A fresh process with a database of its own in a temporary folder. Run ``./rembuk bench mentoring``, or this file alone.
 """
 
-import json
 import os
-import subprocess
 import sys
-import tempfile
 import time
 import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from fresh import Result, apart, started  # beside this file, no package
 
 if TYPE_CHECKING:
     from rembuk.guidance.mentoring.models import ActionItem, Finding, Visit
@@ -34,7 +36,6 @@ OWN = (("/laporan-pendamping/", "laporan saya"),)
 MONTH = (("/laporan-pendamping/bulan/2026-08/", "laporan satu bulan"),)
 MOST_OF_A_LIST, MOST_OF_A_MONTH = 10.0, 14.0
 """Queries. A month is no list: it gathers visits, findings, promises, questions and forums."""
-Result = list[tuple[str, float, float]]
 
 
 def set_up() -> None:
@@ -302,20 +303,8 @@ def measure() -> Result:
 
 def main() -> Result:
     """Measure in a fresh process with its own data folder."""
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "REMBUK_DATA": folder, "REMBUK_MODE": "uji"}
-        environment.pop("DATABASE_URL", None)
-        command = [sys.executable, __file__, "ukur"]
-        run = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    if run.returncode:
-        raise RuntimeError(run.stderr[-2_000:])
-    return [(name, value, target) for name, value, target in json.loads(run.stdout.strip().splitlines()[-1])]
+    return apart(__file__)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 1:
-        for name, value, target in main():
-            print(f"{name:<74} {value:>10.2f}  target {target:g}")
-    else:
-        set_up()
-        print(json.dumps(measure()))
+    started(main, set_up, measure)

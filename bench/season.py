@@ -5,24 +5,25 @@ and its plan by cheapest insertion. Each figure is CPU time within the process, 
 count. Run ``./rembuk bench season``, or this file alone.
 """
 
-import json
 import os
 import random
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from fresh import Result, apart, started  # beside this file, no package
 
 NOW = datetime(2026, 8, 3, 2, 0, tzinfo=UTC)
 MONDAY = date(2026, 9, 7)
 ASKED, MOVES, TURNS = 150, 12, 8
 TARGET = 150.0
-Result = list[tuple[str, float, float]]
 
 
 def set_up() -> None:
@@ -207,20 +208,8 @@ def measured() -> Result:
 
 def main() -> Result:
     """Measure in a fresh process with its own data folder."""
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "REMBUK_DATA": folder, "REMBUK_MODE": "uji"}
-        environment.pop("DATABASE_URL", None)
-        command = [sys.executable, __file__, "ukur"]
-        run = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    if run.returncode:
-        raise RuntimeError(run.stderr[-2_000:])
-    return [(name, value, target) for name, value, target in json.loads(run.stdout.strip().splitlines()[-1])]
+    return apart(__file__)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 1:
-        for name, value, target in main():
-            print(f"{name:<74} {value:>10.2f}  target {target:g}")
-    else:
-        set_up()
-        print(json.dumps(measured()))
+    started(main, set_up, measured)
