@@ -41,6 +41,13 @@ def run(options: argparse.Namespace) -> int:
     if venue is None or not venue.server_key:
         print("rembuk: paket ini tidak memuat kunci peladen, jadi tidak bisa diserahkan.", file=sys.stderr)
         return 1
+    if not (folder / START).exists():
+        print(
+            f"rembuk: di {folder} tidak ada {START}, jadi tidak diketahui apa yang baru. Catatan di laptop "
+            "ini tetap utuh. Buka lagi dari berkas terakhir dengan ./rembuk hall, lalu jalankan pulang.",
+            file=sys.stderr,
+        )
+        return 1
     homing = Homing(venue, read_beginning((folder / START).read_bytes()))
     made = envelopes(homing, (folder / KEY).read_bytes())
     tell_what_stays(homing.stays())
