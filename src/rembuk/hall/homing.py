@@ -7,13 +7,13 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from rembuk.budgeting.models import AllocationRun
-from rembuk.core.offline.envelope import MOST_PARENTS
+from rembuk.core.offline.envelope import MOST_PARENTS, write_time
 from rembuk.deliberation.models import (
     Attendance,
     AttendanceTally,
@@ -95,7 +95,7 @@ class Homing:
 
     def opening(self) -> Iterator[Made]:
         if self.meeting.started_at is not None and self.before.started_at is None:
-            yield self.record("meeting-start", self.meeting.started_at, {"at": moment(self.meeting.started_at)})
+            yield self.record("meeting-start", self.meeting.started_at, {"at": write_time(self.meeting.started_at)})
 
     def people(self, opened: tuple[uuid.UUID, ...]) -> Iterator[Made]:
         for row in self.fresh(Attendance, meeting=self.meeting):
@@ -169,7 +169,7 @@ class Homing:
     def count_closed(self, after: tuple[uuid.UUID, ...]) -> Iterator[Made]:
         at = self.meeting.count_closed_at
         if at is not None and self.before.count_closed_at is None:
-            yield self.record("count-close", at, {"at": moment(at)}, *after)
+            yield self.record("count-close", at, {"at": write_time(at)}, *after)
 
     def notes(self, opened: tuple[uuid.UUID, ...]) -> Iterator[Made]:
         for row in sorted(self.fresh(SpokenNote, meeting=self.meeting), key=lambda row: (row.order, row.created_at)):
@@ -195,7 +195,7 @@ class Homing:
         at = self.meeting.ended_at
         if at is not None and self.before.ended_at is None:
             first = sorted((each for each in made if each.kind in LAST_TO_COME), key=rank)
-            yield self.record("meeting-close", at, {"at": moment(at)}, *keys(first)[:MOST_PARENTS])
+            yield self.record("meeting-close", at, {"at": write_time(at)}, *keys(first)[:MOST_PARENTS])
 
     def stays(self) -> list[tuple[str, int]]:
         """Return what does not travel, by name, with how many there are; those of which there are none are left out."""
@@ -257,10 +257,6 @@ def changed(old: Mapping[uuid.UUID, Any], now: Any, names: tuple[str, ...]) -> i
     )
 
 
-def moment(value: datetime) -> str:
-    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
 def counted(homing: Homing) -> Counter[str]:
     """Return how many records of each kind go home."""
     return Counter(each.kind for each in homing.all())
@@ -276,7 +272,7 @@ def envelopes(homing: Homing, key: bytes) -> list[dict[str, Any]]:
             {
                 "id": str(each.key),
                 "kind": each.kind,
-                "captured_at": moment(each.at),
+                "captured_at": write_time(each.at),
                 "after": [str(parent) for parent in each.after],
             },
             each.body,

@@ -5,8 +5,8 @@ Names of invitees are personal; a package goes only to a hat that may see them, 
 
 import gzip
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 from uuid import UUID
@@ -18,25 +18,18 @@ from rembuk.core.guidance.forum_checklists import checklist
 from rembuk.core.guidance.visit_form import checklist_for
 from rembuk.core.guidance.visit_states import WAITING
 from rembuk.core.hat import Hat
-from rembuk.core.law.elements import ALWAYS_EXPECTED, DISABLED
 from rembuk.core.law.meetings import MEETING_KINDS
+from rembuk.core.offline.envelope import write_time
 from rembuk.core.offline.judging import SCHEMA
 from rembuk.core.permissions import TABLE
 from rembuk.core.scoring import CRITERIA
-from rembuk.core.workflow.meetings import MeetingFacts
 from rembuk.cycles.labels import STAGE_TITLES
 from rembuk.cycles.models import Cycle, StageRecord
 from rembuk.cycles.queries import current_cycle
-from rembuk.deliberation.facts import counts_of, facts_of, rules_of
 from rembuk.deliberation.labels import BALLOT_GROUPS, SECTION_NAMES
 from rembuk.deliberation.models import (
-    Attendance,
-    AttendanceTally,
     BallotBundle,
-    Invitation,
     Meeting,
-    MeetingProposal,
-    ScoreSheet,
 )
 from rembuk.deliberation.values import ALL_ELEMENTS, OFFERED_KINDS, SECTIONS
 from rembuk.guidance.facilitation.models import Facilitation
@@ -46,6 +39,7 @@ from rembuk.guidance.mentoring.models import PromiseCheck, Visit, VisitAnswer
 from rembuk.guidance.mentoring.permissions import OWNERS
 from rembuk.guidance.mentoring.queries import asked_on_visit
 from rembuk.offline.models import Package, ServerKey
+from rembuk.offline.packed_meetings import meetings_out
 from rembuk.proposals.labels import GROUPS, PROPOSER_KINDS
 from rembuk.proposals.models import Proposal
 from rembuk.regions.models import AccessMode, Hamlet, Rt, Signal, Village
@@ -79,9 +73,9 @@ def head_of(row: Package, assignment: Assignment, key: ServerKey, older: Iterabl
     return {
         "format": FORMAT,
         "id": str(row.pk),
-        "issued_at": stamp(row.issued_at),
-        "expires_at": stamp(row.expires_at),
-        "rights_until": stamp(row.rights_until),
+        "issued_at": write_time(row.issued_at),
+        "expires_at": write_time(row.expires_at),
+        "rights_until": write_time(row.rights_until),
         "program": row.program,
         "schema": SCHEMA,
         "device": str(row.device_id),
@@ -162,96 +156,6 @@ def meetings_of(village: Village, cycle: Cycle | None) -> list[Meeting]:
     """Return the meetings that may still be written at, the next first."""
     rows = Meeting.objects.filter(village=village, state__in=LIVE, cycle__closed_at__isnull=True)
     return list(rows.select_related("village__regency", "cycle").order_by("scheduled_at", "id"))
-
-
-def by_meeting(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
-    found: dict[UUID, list[Any]] = {}
-    for row in rows:
-        found.setdefault(row.meeting_id, []).append(row)
-    return found
-
-
-def meetings_out(meetings: Sequence[Meeting], hat: Hat) -> list[dict[str, Any]]:
-    """Return the meetings with whom they invited and what is written so far. Seven queries."""
-    counts = counts_of(meetings) if meetings else {}
-    invited = by_meeting(Invitation.objects.filter(meeting__in=meetings).order_by("name", "id"))
-    present = by_meeting(Attendance.objects.filter(meeting__in=meetings).order_by("captured_at", "id"))
-    tallies = by_meeting(AttendanceTally.objects.filter(meeting__in=meetings).order_by("element", "id"))
-    tabled = by_meeting(MeetingProposal.objects.filter(meeting__in=meetings).order_by("table_number", "id"))
-    scores = by_meeting(ScoreSheet.objects.filter(meeting__in=meetings).order_by("scorer_group", "id"))
-    ballots = by_meeting(BallotBundle.objects.filter(meeting__in=meetings).order_by("group", "id"))
-    out = []
-    for row in meetings:
-        names = TABLE.allows(hat, "deliberation.see_names", row)
-        records = TABLE.allows(hat, "deliberation.attendance", row)
-        rules = rules_of(row).rules
-        out.append(
-            {
-                "id": str(row.pk),
-                "kind": row.kind,
-                "kind_label": MEETING_KINDS[row.kind].title,
-                "title": row.title,
-                "state": row.state,
-                "scheduled_at": stamp(row.scheduled_at),
-                "location": row.location,
-                "hamlet": str(row.hamlet_id) if row.hamlet_id else None,
-                "group": row.group_name,
-                "agenda": row.agenda,
-                "records": records,
-                "formal": MEETING_KINDS[row.kind].formal,
-                "quorum": {
-                    "invited": counts[row.pk].invited,
-                    "share": [rules.quorum.numerator, rules.quorum.denominator],
-                    "elements": expected_at(facts_of(row, counts[row.pk])),
-                },
-                "lot_seed": row.lot_seed,
-                "count_closed": row.count_closed_at is not None,
-                "invitees": [invitee_of(each) for each in invited.get(row.pk, [])] if names else [],
-                "attendance": [present_of(each) for each in present.get(row.pk, [])] if names else [],
-                "tallies": [
-                    {"element": t.element, "invited": t.invited, "male": t.male, "female": t.female}
-                    for t in tallies.get(row.pk, [])
-                ],
-                "minutes": {key: row.minutes.get(key, {"text": "", "version": 0}) for key in SECTIONS},
-                "tabled": [
-                    {"id": str(each.proposal_id), "number": each.table_number} for each in tabled.get(row.pk, [])
-                ],
-                "scores": [score_of(each) for each in scores.get(row.pk, [])],
-                "ballots": [
-                    {"hamlet": str(b.hamlet_id) if b.hamlet_id else None, "group": b.group, "version": b.version}
-                    for b in ballots.get(row.pk, [])
-                ],
-            }
-        )
-    return out
-
-
-def expected_at(facts: MeetingFacts) -> list[str]:
-    """Return the elements whose absence the office would name at this meeting."""
-    return [*ALWAYS_EXPECTED, *([DISABLED] if facts.has_disabled else []), *sorted(facts.locally_expected)]
-
-
-def invitee_of(row: Invitation) -> dict[str, Any]:
-    return {"id": str(row.pk), "name": row.name, "element": row.kind, "position": row.position}
-
-
-def present_of(row: Attendance) -> dict[str, Any]:
-    """A line of the list; phone numbers stay in the office."""
-    return {
-        "id": str(row.pk),
-        "name": row.name,
-        "sex": row.sex,
-        "element": row.element,
-        "position": row.position,
-        "invited": row.invited,
-        "votes": row.has_voting_right,
-        "signed": row.signed,
-    }
-
-
-def score_of(row: ScoreSheet) -> dict[str, Any]:
-    points = [row.c1, row.c2, row.c3, row.c4, row.c5]
-    return {"proposal": str(row.proposal_id), "scorer_group": row.scorer_group, "points": points}
 
 
 def proposals_of(village: Village, hat: Hat) -> list[dict[str, Any]]:
@@ -370,10 +274,6 @@ def packed(made: Mapping[str, Any]) -> int:
 
 def as_json(made: Mapping[str, Any]) -> bytes:
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def stamp(moment: datetime) -> str:
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def day_text(day: date | None) -> str | None:

@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 MARK: Final = "rembuk-envelope-1"
@@ -166,6 +166,11 @@ def read_time(text: str) -> datetime:
     if not 1970 <= moment.year < 3000:
         raise ValueError(text)
     return moment
+
+
+def write_time(moment: datetime) -> str:
+    """Return a moment with a time zone as this contract writes it, whole milliseconds: ``2026-09-22T01:15:02.123Z``."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def receipt_of(digest: str) -> str:

@@ -8,9 +8,10 @@ from django.db.models import Count, Q
 
 from rembuk.accounts.models import Assignment, Person
 from rembuk.accounts.queries import hats_of
+from rembuk.core.offline.envelope import write_time
 from rembuk.core.permissions import TABLE
 from rembuk.offline.models import Device, Envelope, Package
-from rembuk.offline.packing import LIVE, assignment_of, day_text, stamp
+from rembuk.offline.packing import LIVE, assignment_of, day_text
 from rembuk.regions.models import Village
 from rembuk.regions.queries import place_q
 
@@ -35,7 +36,7 @@ def villages_for(person: Person, at: datetime) -> dict[str, Any]:
     )
     sizes, out = packages_of(keys, person, at)
     return {
-        "now": stamp(at),
+        "now": write_time(at),
         "person": {"id": str(person.pk), "name": person.name},
         "villages": [
             {

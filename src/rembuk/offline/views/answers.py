@@ -13,9 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from rembuk.accounts.models import Person
 from rembuk.core.errors import BadInputError, RembukError
-from rembuk.core.offline.envelope import receipt_of
+from rembuk.core.offline.envelope import receipt_of, write_time
 from rembuk.offline.models import Envelope, Part
-from rembuk.offline.packing import stamp
 from rembuk.offline.readiness import keys_lost
 from rembuk.shared import clock
 from rembuk.shared.wording import sentence
@@ -116,7 +115,7 @@ def results(rows: Iterable[tuple[Any, Envelope | None]], at: datetime) -> JsonRe
     gone = Part.objects.filter(envelope_id__in=waiting, stored_at__isnull=True).order_by("envelope_id", "order")
     for key, sha256 in gone.values_list("envelope_id", "sha256"):
         missing.setdefault(key, []).append(sha256)
-    return JsonResponse({"now": stamp(at), "results": [result(name, row, missing) for name, row in pairs]})
+    return JsonResponse({"now": write_time(at), "results": [result(name, row, missing) for name, row in pairs]})
 
 
 def result(name: Any, row: Envelope | None, missing: dict[UUID, list[str]]) -> dict[str, Any]:
