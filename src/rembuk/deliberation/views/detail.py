@@ -187,7 +187,6 @@ def detail_context(hat: Hat, meeting: Meeting) -> dict[str, Any]:
         "element_names": ELEMENT_NAMES,
         "whatsapp": invitation_text(meeting),
         "papers": paper_links(hat, meeting),
-        "panels": panels.for_many("meeting", [meeting.id], hat)[meeting.id],
         "keys": {name: uuid4() for name in ("person", "note", "decision")},
         "zone": zone_of(meeting),
         "today": clock.today(),
