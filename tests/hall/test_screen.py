@@ -27,6 +27,7 @@ MADE_HERE = {
     "works.Work": "works come after the meeting",
     "deliberation.MeetingPhoto": "pictures taken before stay at home, they make a package heavy",
     "shared.StoredFile": "files stay at home",
+    "cycles.Evidence": "evidence is a file or a paper, and those stay at home",
     "evaluation.Review": "a badge of the menu; nothing of it is carried",
     "mentoring.ActionItem": "a badge of the menu; nothing of it is carried",
     "offline.Envelope": "a badge of the menu; envelopes come to the server alone",

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import CheckConstraint
 
 from deliberation import given
 from deliberation.conftest import checked, head, sdk, secretary  # noqa: F401
 from factories import people
+from portal import given as portal_given
 from rembuk.core.errors import BadInputError, NotAllowedError, RefusedError
 from rembuk.core.hall.package import open_package
 from rembuk.core.hat import Role
@@ -58,6 +60,26 @@ def test_no_password_phone_or_address_of_a_person_leaves_with_it(meeting, secret
     assert b"6281234567890" not in text
     assert b"siti@contoh.id" not in text
     assert PIN.encode() not in text
+
+
+def test_every_row_of_a_village_in_mid_year_may_stand_in_the_hall(village, settings, tmp_path):
+    """What stays at home (files, papers) takes no row along that the hall's database would refuse."""
+    settings.MEDIA_ROOT = tmp_path
+    portal_given.whole_village(village)
+    members, count = rows.packed(village.pk), 0
+    for table in TABLES:
+        checks = [rule for rule in table.model._meta.constraints if isinstance(rule, CheckConstraint)]
+        needed = [
+            column.attname
+            for column in table.model._meta.concrete_fields
+            if not column.null and column.attname in table.dropped
+        ]
+        assert needed == [], table.model._meta.label
+        for row in rows.unpacked(table, members[rows.member_of(table)]):
+            count += 1
+            for rule in checks:
+                rule.validate(table.model, row)
+    assert count > 50
 
 
 def test_every_column_comes_back_as_it_was(meeting, sdk, three):  # noqa: F811

@@ -14,7 +14,7 @@ from django.db.models import Q
 from rembuk.accounts.models import Assignment, Person
 from rembuk.budgeting.models import AllocationRun, ProposalLink
 from rembuk.core.hat import Role
-from rembuk.cycles.models import Cycle, Evidence, Excuse, Holiday, StageRecord, StageReturn
+from rembuk.cycles.models import Cycle, Excuse, Holiday, StageRecord, StageReturn
 from rembuk.deliberation import models as meetings
 from rembuk.documents.models import Letter, WordingText
 from rembuk.funding.models import Ceiling
@@ -54,7 +54,6 @@ TABLES: tuple[Table, ...] = (
     Table(Cycle, "village"),
     Table(StageRecord, "cycle__village"),
     Table(StageReturn, "cycle__village"),
-    Table(Evidence, "cycle__village", dropped=("file_id", "paper_id")),
     Table(Excuse, "cycle__village", dropped=("file_id",)),
     Table(Holiday, "regency__villages"),
     Table(Ceiling, "village", dropped=("file_id",)),
