@@ -197,6 +197,13 @@ def test_a_closed_meeting_stays_at_home(cycle, sdk):  # noqa: F811
     assert told.value.code == "hall-meeting-over"
 
 
+def test_a_musrenbang_without_invitations_is_not_taken_and_its_page_offers_no_door(cycle, sdk, client):  # noqa: F811
+    meeting = given.planned(cycle, sdk, "MUSREN")
+    with pytest.raises(RefusedError, match="hall-invite-first"):
+        taken(meeting, sdk)
+    assert "balai/bawa" not in client("SDK").get(f"/musyawarah/{meeting.pk}/").content.decode()
+
+
 def test_the_page_hands_the_file_over_and_then_says_who_has_it(meeting, client):
     page = client("SDK")
     form = page.get(f"/musyawarah/{meeting.pk}/balai/bawa/").content.decode()

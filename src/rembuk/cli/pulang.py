@@ -51,6 +51,9 @@ def run(options: argparse.Namespace) -> int:
     homing = Homing(venue, read_beginning((folder / START).read_bytes()))
     made = envelopes(homing, (folder / KEY).read_bytes())
     tell_what_stays(homing.stays())
+    if not made:
+        print("Belum ada catatan baru untuk diserahkan. Tidak ada yang dikirim.")
+        return 0
     if options.berkas is not None:
         options.berkas.write_bytes(cable(made))
         print(f"{len(made)} catatan ditulis ke {options.berkas}; unggah di kantor, halaman Kiriman lapangan.")

@@ -223,6 +223,9 @@ class Homing:
             _("peringkat yang disahkan"): int(
                 bool(self.meeting.ranking) and self.meeting.ranking != self.before.ranking
             ),
+            _("undangan yang ditambah di balai"): self.meeting.invitations.filter(
+                created_at__gte=self.venue.issued_at
+            ).count(),
             _("penundaan rapat"): sum(
                 row.created_at >= self.venue.issued_at for row in self.meeting.adjournments.all()
             ),

@@ -15,6 +15,8 @@ SENTENCES: Mapping[str, Words] = {
     "hall-pin": _("PIN balai harus enam angka dan tidak mudah ditebak (bukan 000000 atau 123456)."),
     "hall-pins-equal": _("PIN ketua sidang harus lain dari PIN petugas."),
     "hall-meeting-over": _("Musyawarah ini sudah selesai atau dibatalkan, jadi tidak bisa dibawa ke balai."),
+    "hall-invite-first": _("Undang pesertanya dulu di sini, lalu bawa musyawarahnya ke balai. Tidak ada yang berubah."),
+    "hall-nobody-chosen": _("Belum ada orang yang dipilih. Centang namanya, lalu tekan lagi; tidak ada yang berubah."),
     "hall-no-hat": _("Hanya orang dengan penugasan di desa ini yang bisa membawa paketnya."),
     "hall-taken": _("Musyawarah ini sudah dibawa %(who)s sampai %(until)s. Tidak ada yang berubah."),
     "hall-not-out": _("Musyawarah ini tidak sedang di balai. Tidak ada yang berubah."),

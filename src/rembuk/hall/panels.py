@@ -11,7 +11,7 @@ from rembuk.core.hat import Hat
 from rembuk.deliberation.models import Meeting
 from rembuk.hall.models import Taking
 from rembuk.hall.permissions import allows
-from rembuk.hall.services.taking import TAKEABLE
+from rembuk.hall.services.taking import TAKEABLE, uninvited
 from rembuk.shared import clock
 from rembuk.shared.panels import Panel
 from rembuk.shared.templatetags.rembuk import waktu
@@ -31,14 +31,14 @@ def panel_of(meeting: Meeting, taking: Taking | None, hat: Hat | None) -> Panel 
     if settings.HALL:
         return Panel(
             title=_("Balai"),
-            rows=((_("Laptop ini"), _("semua catatan tersimpan di sini dan dibawa pulang")),),
+            rows=((_("Laptop ini"), _("catatan tersimpan di sini; yang tidak ikut pulang disebut saat diserahkan")),),
             state="ok",
             more=((_("HP, slip, dan hitungan"), reverse("hall:desk", args=[meeting.pk])),),
         )
     out = taking is not None and taking.released_at is None and taking.returned_at is None
     over = taking is not None and taking.until <= clock.now()
     more: list[tuple[str, str]] = []
-    if meeting.state in TAKEABLE and (not out or over) and allows(hat, "take", meeting):
+    if meeting.state in TAKEABLE and not uninvited(meeting) and (not out or over) and allows(hat, "take", meeting):
         more.append((_("Bawa ke balai"), reverse("hall:take", args=[meeting.pk])))
     if out and taking is not None and not over:
         if hat is not None and hat.person_id == taking.person_key and allows(hat, "take", meeting):

@@ -94,14 +94,15 @@ TABLES: tuple[Table, ...] = (
 
 def rows_of(table: Table, village_id: str) -> models.QuerySet[Any]:
     """Return the rows of a table that belong to the village, in the order of their keys; people only with a task."""
+    found: models.QuerySet[Any]
     if table.model is Person:
         # Also whoever serves from the kecamatan, with no task in the village itself.
-        rows = Person._base_manager.filter(assignments__in=officers(village_id))
+        found = Person._base_manager.filter(assignments__in=officers(village_id))
     elif table.model is Assignment:
-        rows = officers(village_id)
+        found = officers(village_id)
     else:
-        rows = table.model._base_manager.filter(**{table.path: village_id})
-    return rows.order_by("pk").distinct()
+        found = table.model._base_manager.filter(**{table.path: village_id})
+    return found.order_by("pk").distinct()
 
 
 def officers(village_id: str) -> models.QuerySet[Assignment]:

@@ -27,6 +27,11 @@ PIN_LENGTH = 6
 GUESSED = frozenset({"123456", "654321", "012345", "121212", "112233"})
 
 
+def uninvited(meeting: Meeting) -> bool:
+    """Return whether it must invite first: invitations do not travel home, and without them it could not be opened."""
+    return MEETING_KINDS[meeting.kind].formal and meeting.state == "planned"
+
+
 @transaction.atomic
 def take_to_hall(
     *, meeting_id: UUID, pin: str, actor: Hat, at: datetime, server: str = "", chair_pin: str = ""
@@ -43,6 +48,8 @@ def take_to_hall(
     check_pins(pin, chair_pin)
     if meeting.state not in TAKEABLE:
         raise RefusedError("hall-meeting-over")
+    if uninvited(meeting):
+        raise RefusedError("hall-invite-first")
     bearer = Assignment.objects.filter(pk=actor.assignment_id or UUID(int=0)).select_related("person").first()
     if bearer is None:
         raise RefusedError("hall-no-hat")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rembuk.core.errors import RembukError
+from rembuk.core.errors import BadInputError, RembukError
 from rembuk.core.hall.slips import shown
 from rembuk.deliberation.labels import ELEMENT_NAMES
 from rembuk.deliberation.models import Attendance, Meeting
@@ -85,6 +85,8 @@ def arrivals(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     away = request.POST.get("tindakan") == "lewati"
 
     def act() -> None:
+        if not chosen:
+            raise BadInputError("hall-nobody-chosen")
         for row in chosen:
             if away:
                 services.decline(arrival_id=row.pk, actor=worn(request), at=clock.now())
